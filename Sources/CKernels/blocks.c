@@ -1,0 +1,1 @@
+#include "winnow_blocks.h"

@@ -1,0 +1,10 @@
+#ifndef WINNOW_CKERNELS_H
+#define WINNOW_CKERNELS_H
+
+/* One header a subject. */
+#include "winnow_csv.h"
+#include "winnow_blocks.h"
+#include "winnow_logistic.h"
+#include "winnow_clones.h"
+
+#endif

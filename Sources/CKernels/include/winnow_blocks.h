@@ -1,0 +1,4 @@
+#ifndef WINNOW_BLOCKS_H
+#define WINNOW_BLOCKS_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef WINNOW_CSV_H
+#define WINNOW_CSV_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef WINNOW_LOGISTIC_H
+#define WINNOW_LOGISTIC_H
+
+#endif
