@@ -80,7 +80,7 @@ extension LeadModel {
     guard bytes.count <= Self.mostBytes else {
       throw .tooLarge(path: path, bytes: bytes.count, most: Self.mostBytes)
     }
-    do throws(JSONError) { try StrictJSON.validate(bytes) } catch {
+    do throws(JSONError) { try JSONText.validate(bytes) } catch {
       throw .malformed(path: path, error)
     }
     let data = Data(bytes)

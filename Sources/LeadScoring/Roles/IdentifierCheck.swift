@@ -20,15 +20,22 @@ enum IdentifierCheck {
   }
 
   /// Why a column is no feature though its values differ; nil if it may be one.
-  static func reason(_ column: Column) -> String? {
+  ///
+  /// A plain fit takes what it is given, as a statistician expects: there a number must also be named
+  /// as an identifier, or not be named at all.
+  static func reason(_ column: Column, form: ModelForm) -> String? {
     switch column.values {
+    case .date where form == .plain: return "a calendar date, which a plain fit does not take"
     case .text: return "too many different texts to be a category"
     case .category(let categories):
       let present = categories.codes.count { $0 > 0 }
       guard present >= fewestRows, Double(categories.levels.count) >= wordShare * Double(present)
       else { return nil }
       return "an identifier: \(categories.levels.count) different values in \(present) rows"
-    case .numeric(let numbers): return reasonForNumbers(numbers, name: column.name)
+    case .numeric(let numbers):
+      let needsName = form == .plain && !column.name.hasPrefix("column_")
+      return needsName && !isIdentifierName(column.name)
+        ? nil : reasonForNumbers(numbers, name: column.name)
     case .flag, .date: return nil
     }
   }
