@@ -5,3 +5,6 @@ public func probability(ofLogit logit: Double) -> Double {
   let odds = exponential(logit)
   return odds / (1 + odds)
 }
+
+/// By how much a number of logits multiplies the odds.
+public func odds(_ logits: Double) -> Double { exponential(logits) }

@@ -1,0 +1,61 @@
+import FeatureEncoding
+import LinearAlgebra
+import Regression
+import Tables
+
+/// An encoder, and the penalised objective of the leads it encodes: all that a fit of lines and levels needs.
+struct LinearProblem: Sendable {
+  let encoder: FeatureEncoder
+  let rows: LearningRows
+  let objective: LogisticObjective
+
+  /// Learns an encoder on the rows and encodes them.
+  init(
+    _ set: TrainingSet, rows: LearningRows, ridge: Double
+  ) throws(TrainingError) {
+    do throws(EncodingError) {
+      encoder = try FeatureEncoder(
+        learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
+        dateReference: set.dateReference)
+    } catch { throw .encoding(error) }
+    self.rows = rows
+    let design: DesignMatrix
+    do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
+      throw .encoding(error)
+    }
+    do throws(ObjectiveError) {
+      objective = try LogisticObjective(
+        design: design, outcomes: rows.outcomes,
+        weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
+        penalties: Self.penalties(ridge, count: design.columnCount))
+    } catch { throw .objective(error) }
+  }
+
+  /// One strength for all coefficients but the intercept's.
+  static func penalties(_ ridge: Double, count: Int) -> [Double] {
+    [0] + [Double](repeating: ridge, count: count - 1)
+  }
+
+  /// The minimum.
+  func fit() throws(TrainingError) -> Fit {
+    do throws(FitError) { return try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
+  }
+
+  /// The terms of a fit, with standard errors.
+  func terms(of fit: Fit) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
+    let errors: [Double]
+    do throws(FactorizationError) {
+      let hessian = try objective.hessian(at: objective.point(at: fit.coefficients))
+      errors = hessian.inverseDiagonal().map { max(0, $0).squareRoot() }
+    } catch { throw .fit(.singularHessian(error)) }
+    let coefficients = zip(fit.coefficients, errors).map {
+      Coefficient(value: $0.0, standardError: $0.1)
+    }
+    let layout = encoder.layout
+    let terms = zip(encoder.fields, layout.offsets).map { field, offset in
+      ModelTerm(
+        field: field, coefficients: Array(coefficients[offset..<offset + field.coefficientCount]))
+    }
+    return (coefficients[0], terms)
+  }
+}

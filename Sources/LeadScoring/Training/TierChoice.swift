@@ -1,0 +1,67 @@
+import Evaluation
+
+/// Leads with a probability that their fit had not seen, by which borders are chosen and judged.
+struct ForetoldLeads: Sendable {
+  let probabilities: [Double]
+  let outcomes: [Double]
+  let weights: [Double]
+}
+
+extension TierBoundaries {
+  /// The usual tiers: the share of leads that is at or above each border.
+  static let usualShares: [(name: String, share: Double)] = [
+    ("SQL", 0.10), ("MQL-A", 0.25), ("MQL-B", 0.50),
+  ]
+
+  /// Borders at the usual shares of leads.
+  ///
+  /// A border is rounded to four decimals, to be read and changed by people. Borders that fall
+  /// together, as with few different scores, are one: the better tier stays.
+  static func usual(for leads: ForetoldLeads, evidenceName: String) throws(TierError) -> TierBoundaries {
+    let order = leads.probabilities.indices.sorted { leads.probabilities[$0] > leads.probabilities[$1] }
+    let total = leads.weights.reduce(0, +)
+    var tiers: [Tier] = []
+    var position = 0
+    var above = 0.0
+    for (name, share) in usualShares {
+      while position < order.count - 1, above + leads.weights[order[position]] < share * total {
+        above += leads.weights[order[position]]
+        position += 1
+      }
+      let border = (leads.probabilities[order[position]] * 10_000).rounded() / 10_000
+      guard border < tiers.last?.lowest ?? .infinity else { continue }
+      let percent = shortest((share * 100).rounded())
+      tiers.append(
+        Tier(name: name, lowest: border, chosen: "best \(percent) % of leads by \(evidenceName)"))
+    }
+    return try TierBoundaries(tiers)
+  }
+
+  /// These borders with what happened to leads in each tier.
+  ///
+  /// - Parameter isKnown: Whether lead `row` has a value for a field; fields that tiers require.
+  public func judged(
+    probabilities: [Double], outcomes: [Double], weights: [Double],
+    isKnown: (_ row: Int, _ field: String) -> Bool = { _, _ in true }
+  ) throws(TierError) -> TierBoundaries {
+    var leads = [Double](repeating: 0, count: tiers.count + 1)
+    var converted = leads
+    for row in probabilities.indices {
+      let place = position(of: probabilities[row]) { isKnown(row, $0) }
+      leads[place] += weights[row]
+      converted[place] += weights[row] * outcomes[row]
+    }
+    let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
+      guard leads > 0 else { return nil }
+      let interval = ClopperPearson.interval(successes: converted, trials: leads)
+      return TierEvidence(
+        leads: leads, rate: converted / leads, low: interval.low, high: interval.high)
+    }
+    return try TierBoundaries(
+      zip(tiers, evidence).map { tier, evidence in
+        Tier(
+          name: tier.name, lowest: tier.lowest, requires: tier.requires, chosen: tier.chosen,
+          evidence: evidence)
+      }, rest: rest, restEvidence: evidence[tiers.count])
+  }
+}
