@@ -141,3 +141,25 @@ void winnow_logistic_probability(size_t first, size_t n, const double *eta,
     probability[i] = x > 0 ? larger : e * larger;
   }
 }
+
+WINNOW_CLONES
+double winnow_weighted_dot(size_t first, size_t n, const double *weight, const double *a,
+                           const double *b) {
+  double terms[BLOCK];
+  double sum = 0.0;
+  size_t end = first + n;
+  for (size_t start = first; start < end; start += BLOCK) {
+    size_t rows = end - start < BLOCK ? end - start : BLOCK;
+    for (size_t i = 0; i < rows; i++) terms[i] = a[start + i] * b[start + i];
+    if (weight)
+      for (size_t i = 0; i < rows; i++) terms[i] *= weight[start + i];
+    sum += sum_of_block(terms, rows);
+  }
+  return sum;
+}
+
+WINNOW_CLONES
+void winnow_add_multiple(size_t first, size_t n, double factor, const double *source,
+                         double *target) {
+  for (size_t i = first; i < first + n; i++) target[i] += factor * source[i];
+}

@@ -26,4 +26,13 @@ void winnow_logistic_terms(size_t first, size_t n, const double *eta,
    same array. */
 void winnow_logistic_probability(size_t first, size_t n, const double *eta, double *probability);
 
+/* The sum of weight * a * b over the n rows from `first` on, in a fixed order; a weight of NULL counts as
+   1. */
+double winnow_weighted_dot(size_t first, size_t n, const double *weight, const double *a,
+                           const double *b);
+
+/* target[i] += factor * source[i] for the n rows from `first` on. */
+void winnow_add_multiple(size_t first, size_t n, double factor, const double *source,
+                         double *target);
+
 #endif

@@ -16,7 +16,7 @@ struct Descent {
   /// Starts at coefficients (p), with a Hessian from elsewhere where there is one.
   init(
     _ objective: LogisticObjective, from start: [Double], reusing known: Hessian?
-  ) throws(FactorizationError) {
+  ) throws(FitError) {
     self.objective = objective
     point = objective.point(at: start)
     spare = LossTerms(rows: objective.design.rowCount)
@@ -24,17 +24,27 @@ struct Descent {
     if let known {
       hessian = known
     } else {
-      hessian = try objective.hessian(at: point)
+      hessian = try Self.hessian(of: objective, at: point)
       gramPasses = 1
     }
   }
 
   /// Computes the Hessian anew.
-  mutating func refresh() throws(FactorizationError) {
-    hessian = try objective.hessian(at: point)
+  mutating func refresh() throws(FitError) {
+    hessian = try Self.hessian(of: objective, at: point)
     gramPasses += 1
     isExact = true
     secants.removeAll()
+  }
+
+  private static func hessian(
+    of objective: LogisticObjective, at point: LogisticObjective.Point
+  ) throws(FitError) -> Hessian {
+    do {
+      return try objective.hessian(at: point)
+    } catch {
+      throw .singularHessian(error)
+    }
   }
 
   /// The step to the minimum of the quadratic model, and the squared Newton decrement.
@@ -46,7 +56,7 @@ struct Descent {
 
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
-    var search = LineSearch(objective, from: point, along: direction, decrease: decrease)
+    let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
     guard let step = search.run(into: &spare) else { return false }
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)

@@ -1,5 +1,11 @@
 import LinearAlgebra
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Minimizes an objective by Newton's method with a line search, and few Hessians.
 ///
 /// A step solves `H d = -g` (Nocedal and Wright, *Numerical Optimization*, 2nd ed., chapter 3). A large
@@ -43,19 +49,11 @@ public struct NewtonSolver: Sendable {
       throw .oneClass(outcome: mean)
     }
     let origin = start ?? (hessian == nil ? sampleMinimum(of: objective) : nil) ?? objective.origin
-    do {
-      var descent = try Descent(objective, from: origin, reusing: hessian)
-      return try run(&descent)
-    } catch let error as FactorizationError {
-      throw .singularHessian(error)
-    } catch let error as FitError {
-      throw error
-    } catch {
-      throw .notConverged(gradientNorm: .nan, steps: 0)
-    }
+    var descent = try Descent(objective, from: origin, reusing: hessian)
+    return try run(&descent)
   }
 
-  private func run(_ descent: inout Descent) throws -> Fit {
+  private func run(_ descent: inout Descent) throws(FitError) -> Fit {
     let objective = descent.objective
     var last = Double.infinity
     var lastExact = Double.infinity
@@ -84,7 +82,7 @@ public struct NewtonSolver: Sendable {
         break
       }
     }
-    throw FitError.notConverged(
+    throw .notConverged(
       gradientNorm: descent.point.gradientNorm, steps: descent.gradientPasses - 1)
   }
 
