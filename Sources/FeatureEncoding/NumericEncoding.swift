@@ -34,7 +34,9 @@ public struct NumericEncoding: Equatable, Sendable {
   static let skewnessThreshold = 1.0
 
   /// Learns from values; NaN is missing, weights are not negative.
-  init(count: Int, value: (Int) -> Double, weight: (Int) -> Double, totalWeight: Double) {
+  init(
+    count: Int, value: (Int) -> Double, weight: (Int) -> Double, totalWeight: Double
+  ) {
     let plain = Moments(count: count, value: value, weight: weight)
     var chosen = plain
     var transform = Transform.identity
@@ -53,6 +55,16 @@ public struct NumericEncoding: Equatable, Sendable {
     highest = plain.weight > 0 ? twoDigits(plain.highest, .up) : 0
     presentLeads = plain.weight
     missingLeads = max(0, totalWeight - plain.weight)
+  }
+
+  /// Learns from numbers that are all there and are not to be transformed.
+  public init(plain numbers: [Double], weights: [Double]) {
+    let moments = Moments(
+      count: numbers.count, value: { numbers[$0] }, weight: { weights[$0] })
+    self.init(
+      transform: .identity, mean: moments.mean, standardDeviation: moments.standardDeviation,
+      lowest: twoDigits(moments.lowest, .down), highest: twoDigits(moments.highest, .up),
+      presentLeads: moments.weight, missingLeads: 0)
   }
 
   /// Creates an encoding from what a model file holds.

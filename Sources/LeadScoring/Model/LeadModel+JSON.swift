@@ -28,6 +28,7 @@ private struct ModelRecord: Codable {
   var leftOut: [LeftOutColumn]
   var penalty: PenaltyChoice
   var validation: Validation?
+  var plain: PlainSummary?
   var tiers: TierBoundaries
   var goldenLeads: [GoldenLead]
 }
@@ -68,7 +69,7 @@ extension LeadModel {
       format: .init(name: Self.formatName, version: Self.formatVersion), program: program,
       name: name, trained: trained, data: data, outcome: outcome, roles: roles, form: form,
       intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
-      leftOut: leftOut, penalty: penalty, validation: validation, tiers: tiers,
+      leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
   }
 
@@ -122,7 +123,7 @@ extension LeadModel {
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
-      validation: record.validation, tiers: record.tiers, goldenLeads: record.goldenLeads)
+      validation: record.validation, plain: record.plain, tiers: record.tiers, goldenLeads: record.goldenLeads)
   }
 
   /// What is wrong with the shape of a file, from the decoder's error.

@@ -42,6 +42,9 @@ public struct LeadModel: Equatable, Sendable {
   /// How well it foretells leads that the fit had not seen; nil if that was not measured.
   public let validation: Validation?
 
+  /// What a statistician reads off a plain fit; nil for other forms.
+  public let plain: PlainSummary?
+
   /// Where tiers begin.
   public let tiers: TierBoundaries
 
@@ -56,7 +59,7 @@ public struct LeadModel: Equatable, Sendable {
     LeadModel(
       name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
       form: form, intercept: intercept, terms: terms, dateReference: dateReference, leftOut: leftOut,
-      penalty: penalty, validation: validation, tiers: tiers, goldenLeads: goldenLeads)
+      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads)
   }
 
   /// This model with golden leads.
@@ -64,7 +67,7 @@ public struct LeadModel: Equatable, Sendable {
     LeadModel(
       name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
       form: form, intercept: intercept, terms: terms, dateReference: dateReference, leftOut: leftOut,
-      penalty: penalty, validation: validation, tiers: tiers, goldenLeads: goldenLeads)
+      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads)
   }
 }
 

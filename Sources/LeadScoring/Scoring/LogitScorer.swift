@@ -18,18 +18,20 @@ struct LogitScorer: Sendable {
   private let intercept: Double
   private let names: [String]
   private let scorers: [TermScorer]
-  private let reference: DateReference
+  let reference: DateReference
 
   /// - Parameter day: The day from which dates count where they count from one day; nil is training's.
   init(_ model: LeadModel, day: Double? = nil) {
-    intercept = model.intercept.value
-    names = model.terms.map(\.name)
-    scorers = model.terms.map { TermScorer($0) }
-    if let day, case .day = model.dateReference {
-      reference = .day(day)
-    } else {
-      reference = model.dateReference
-    }
+    var reference = model.dateReference
+    if let day, case .day = reference { reference = .day(day) }
+    self.init(intercept: model.intercept.value, terms: model.terms, reference: reference)
+  }
+
+  init(intercept: Double, terms: [ModelTerm], reference: DateReference) {
+    self.intercept = intercept
+    names = terms.map(\.name)
+    scorers = terms.map { TermScorer($0) }
+    self.reference = reference
   }
 
   /// - Precondition: The table has the columns of all terms, of their kinds.

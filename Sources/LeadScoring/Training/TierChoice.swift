@@ -53,7 +53,8 @@ extension TierBoundaries {
     }
     let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
       guard leads > 0 else { return nil }
-      let interval = ClopperPearson.interval(successes: converted, trials: leads)
+      let interval = BinomialInterval.clopperPearson(
+        successes: converted, trials: leads)
       return TierEvidence(
         leads: leads, rate: converted / leads, low: interval.low, high: interval.high)
     }

@@ -36,23 +36,36 @@ struct LinearProblem: Sendable {
     [0] + [Double](repeating: ridge, count: count - 1)
   }
 
-  /// The minimum.
-  func fit() throws(TrainingError) -> Fit {
-    do throws(FitError) { return try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
+  /// The objective under another strength of the penalty.
+  func replacing(ridge: Double) throws(TrainingError) -> LogisticObjective {
+    do throws(ObjectiveError) {
+      return try objective.replacing(
+        penalties: Self.penalties(ridge, count: objective.penalties.count))
+    } catch { throw .objective(error) }
   }
 
-  /// The terms of a fit, with standard errors.
-  func terms(of fit: Fit) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
-    let errors: [Double]
+  /// The terms of coefficients, with standard errors.
+  ///
+  /// - Parameter ridge: The strength of the penalty that the fit had.
+  func terms(
+    of fit: Fit, ridge: Double
+  ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
+    let objective = try replacing(ridge: ridge)
     do throws(FactorizationError) {
       let hessian = try objective.hessian(at: objective.point(at: fit.coefficients))
-      errors = hessian.inverseDiagonal().map { max(0, $0).squareRoot() }
+      let errors = hessian.inverseDiagonal().map { max(0, $0).squareRoot() }
+      return terms(zip(fit.coefficients, errors).map { Coefficient(value: $0, standardError: $1) })
     } catch { throw .fit(.singularHessian(error)) }
-    let coefficients = zip(fit.coefficients, errors).map {
-      Coefficient(value: $0.0, standardError: $0.1)
-    }
-    let layout = encoder.layout
-    let terms = zip(encoder.fields, layout.offsets).map { field, offset in
+  }
+
+  /// The terms of coefficients alone.
+  func terms(coefficients: [Double]) -> (intercept: Double, terms: [ModelTerm]) {
+    let (intercept, terms) = terms(coefficients.map { Coefficient(value: $0, standardError: 0) })
+    return (intercept.value, terms)
+  }
+
+  private func terms(_ coefficients: [Coefficient]) -> (intercept: Coefficient, terms: [ModelTerm]) {
+    let terms = zip(encoder.fields, encoder.layout.offsets).map { field, offset in
       ModelTerm(
         field: field, coefficients: Array(coefficients[offset..<offset + field.coefficientCount]))
     }
