@@ -1,0 +1,108 @@
+/// The distinct scores of leads, from low to high, with the leads of each outcome that have them.
+struct ScoreGroups: Sendable {
+  /// The scores as they were given, and on the scale of probabilities.
+  private(set) var scores: [Double] = []
+  let probabilities: [Double]
+  let scale: ScoredLeads.Scale
+
+  /// The leads of each score that converted, and that did not.
+  private(set) var positives: [Double] = []
+  private(set) var negatives: [Double] = []
+
+  /// The leads of each outcome in all.
+  let positiveCount: Double
+  let negativeCount: Double
+
+  var count: Int { scores.count }
+  var leadCount: Double { positiveCount + negativeCount }
+
+  /// Groups checked leads; those with a weight of 0 are left out.
+  init(
+    _ values: [Double], _ scale: ScoredLeads.Scale, _ outcomes: [Bool], _ weights: [Double]?
+  ) {
+    self.scale = scale
+    var groups = Grouping(capacity: values.count)
+    if let weights {
+      groups.fill(values, outcomes, weights)
+    } else {
+      groups.fill(values, outcomes)
+    }
+    scores = groups.scores
+    positives = groups.positives
+    negatives = groups.negatives
+    positiveCount = Self.total(positives)
+    negativeCount = Self.total(negatives)
+    probabilities =
+      scale == .probability ? scores : scores.map(LogisticFunction.probability)
+  }
+
+  private static func total(_ counts: [Double]) -> Double {
+    var sum = CompensatedSum()
+    for count in counts { sum.add(count) }
+    return sum.value
+  }
+}
+
+/// Groups while they are collected.
+private struct Grouping {
+  var scores: [Double] = []
+  var positives: [Double] = []
+  var negatives: [Double] = []
+
+  init(capacity: Int) {
+    scores.reserveCapacity(capacity)
+    positives.reserveCapacity(capacity)
+    negatives.reserveCapacity(capacity)
+  }
+
+  /// Sorts the scores of each outcome by themselves, then merges them: no row has to be moved.
+  mutating func fill(_ values: [Double], _ outcomes: [Bool]) {
+    var positiveKeys: [UInt64] = []
+    var negativeKeys: [UInt64] = []
+    positiveKeys.reserveCapacity(values.count)
+    negativeKeys.reserveCapacity(values.count)
+    for (value, outcome) in zip(values, outcomes) {
+      if outcome {
+        positiveKeys.append(RadixSort.key(value))
+      } else {
+        negativeKeys.append(RadixSort.key(value))
+      }
+    }
+    RadixSort.sort(&positiveKeys)
+    RadixSort.sort(&negativeKeys)
+    var (i, j) = (0, 0)
+    while i < positiveKeys.count || j < negativeKeys.count {
+      let key = min(
+        i < positiveKeys.count ? positiveKeys[i] : .max,
+        j < negativeKeys.count ? negativeKeys[j] : .max)
+      let (firstPositive, firstNegative) = (i, j)
+      while i < positiveKeys.count, positiveKeys[i] == key { i += 1 }
+      while j < negativeKeys.count, negativeKeys[j] == key { j += 1 }
+      append(key, Double(i - firstPositive), Double(j - firstNegative))
+    }
+  }
+
+  /// Sorts rows with weights by score.
+  mutating func fill(_ values: [Double], _ outcomes: [Bool], _ weights: [Double]) {
+    var rows = values.indices.filter { weights[$0] > 0 }.map { UInt32($0) }
+    var keys = rows.map { RadixSort.key(values[Int($0)]) }
+    RadixSort.sort(&keys, with: &rows)
+    var index = 0
+    while index < keys.count {
+      let key = keys[index]
+      var (positive, negative) = (0.0, 0.0)
+      while index < keys.count, keys[index] == key {
+        let row = Int(rows[index])
+        if outcomes[row] { positive += weights[row] } else { negative += weights[row] }
+        index += 1
+      }
+      append(key, positive, negative)
+    }
+  }
+
+  private mutating func append(_ key: UInt64, _ positive: Double, _ negative: Double) {
+    scores.append(RadixSort.value(key))
+    positives.append(positive)
+    negatives.append(negative)
+  }
+}
