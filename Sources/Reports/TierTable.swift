@@ -1,5 +1,16 @@
 import LeadScoring
 
+/// The tiers of a model, for a terminal.
+public struct TierReport {
+  private let tiers: TierBoundaries
+
+  /// Creates a report of tiers.
+  public init(_ tiers: TierBoundaries) { self.tiers = tiers }
+
+  /// The lines of the report.
+  public var lines: [String] { TierTable(tiers).lines }
+}
+
 /// Tiers with what happened to leads in each.
 struct TierTable {
   private let tiers: TierBoundaries

@@ -35,10 +35,11 @@ public struct LeadScorer: Sendable {
   ///   - map: The file's name for a column of the model, where it has another.
   ///   - identifier: The column that names a lead; nil takes the one of training, if it is there.
   ///   - kept: Columns to pass on.
+  ///   - additional: Further columns to read, under names of their own.
   ///   - day: The day of scoring, in days since 1970-01-01.
   public init(
     _ model: LeadModel, columns: [String], file: String, map: [String: String] = [:],
-    identifier: String? = nil, kept: [String] = [], day: Double
+    identifier: String? = nil, kept: [String] = [], additional: [ColumnRequest] = [], day: Double
   ) throws(ScoringError) {
     let required = Set(model.tiers.tiers.flatMap(\.requires)).sorted()
     var wanted = model.terms.map(\.name)
@@ -70,7 +71,7 @@ public struct LeadScorer: Sendable {
     self.required = Dictionary(
       uniqueKeysWithValues: required.map { ($0, Self.asText(fileName($0))) })
     self.model = model
-    self.requests = requests
+    self.requests = requests + additional
     self.kept = kept
     looseNames = match.loose
     scorer = LogitScorer(model, day: day)

@@ -65,6 +65,7 @@ public enum TierError: Error, Equatable, CustomStringConvertible {
   case outOfRange(name: String, lowest: Double)
   case outOfOrder(upper: String, upperLowest: Double, lower: String, lowerLowest: Double)
   case notABorder(String)
+  case notANeed(String)
   case unknownTier(String, known: [String])
 
   public var description: String {
@@ -79,6 +80,8 @@ public enum TierError: Error, Equatable, CustomStringConvertible {
         + "give tiers from the best down, each with a lower border than the one before"
     case .notABorder(let text):
       "\"\(text)\" is not NAME=PROBABILITY; write for instance SQL=0.5,MQL-A=0.3,MQL-B=0.15"
+    case .notANeed(let text):
+      "\"\(text)\" is not TIER=FIELD; write for instance SQL=contact_email+phone"
     case .unknownTier(let name, let known):
       "there is no tier \"\(name)\"; there are \(known.joined(separator: ", "))"
     }

@@ -65,9 +65,7 @@ public struct LeadTraining: Sendable {
     let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
       let borders = try options.tiers ?? .usual(for: leads, evidenceName: evidence)
-      return try borders.judged(
-        probabilities: leads.probabilities, outcomes: leads.outcomes, weights: leads.weights,
-        isKnown: set.isKnown)
+      return try borders.judged(by: leads, isKnown: set.isKnown)
     } catch { throw .tiers(error) }
   }
 
@@ -81,8 +79,7 @@ public struct LeadTraining: Sendable {
     let tiers: TierBoundaries
     do throws(TierError) {
       let borders = try options.tiers ?? .usual(for: leads, evidenceName: "training scores")
-      tiers = try borders.judged(
-        probabilities: leads.probabilities, outcomes: leads.outcomes, weights: leads.weights)
+      tiers = try borders.judged(by: leads)
     } catch { throw .tiers(error) }
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,

@@ -39,22 +39,31 @@ extension TierBoundaries {
 
   /// These borders with what happened to leads in each tier.
   ///
-  /// - Parameter isKnown: Whether lead `row` has a value for a field; fields that tiers require.
+  /// - Parameter isKnown: Whether a lead has a value for a field; fields that tiers require.
+  func judged(
+    by leads: ForetoldLeads, isKnown: (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
+  ) throws(TierError) -> TierBoundaries {
+    let positions = leads.probabilities.indices.map { lead in
+      position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+    }
+    return try judged(
+      positions: positions, outcomes: leads.outcomes.map { $0 == 1 }, weights: leads.weights)
+  }
+
+  /// These borders with what happened to leads whose tiers are given by position.
   public func judged(
-    probabilities: [Double], outcomes: [Double], weights: [Double],
-    isKnown: (_ row: Int, _ field: String) -> Bool = { _, _ in true }
+    positions: [Int], outcomes: [Bool], weights: [Double]?
   ) throws(TierError) -> TierBoundaries {
     var leads = [Double](repeating: 0, count: tiers.count + 1)
     var converted = leads
-    for row in probabilities.indices {
-      let place = position(of: probabilities[row]) { isKnown(row, $0) }
-      leads[place] += weights[row]
-      converted[place] += weights[row] * outcomes[row]
+    for (lead, place) in positions.enumerated() {
+      let weight = weights.map { $0[lead] } ?? 1
+      leads[place] += weight
+      if outcomes[lead] { converted[place] += weight }
     }
     let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
       guard leads > 0 else { return nil }
-      let interval = BinomialInterval.clopperPearson(
-        successes: converted, trials: leads)
+      let interval = BinomialInterval.clopperPearson(successes: converted, trials: leads)
       return TierEvidence(
         leads: leads, rate: converted / leads, low: interval.low, high: interval.high)
     }
