@@ -1,29 +1,78 @@
+import Parallelism
+
 extension DesignMatrix {
   /// The levels from which a block is worth eliminating.
   static let eliminationThreshold = 64
 
   /// The weighted Gram matrix X' diag(w) X.
   ///
-  /// - Parameter weights: one a row, of any sign.
+  /// Level blocks are cross-tabulated, never expanded; dense columns go to BLAS. The result does not
+  /// depend on the number of threads.
+  ///
+  /// - Parameter weights: one a row, of any sign; negative ones take twice the time.
   public func gram(weights: [Double]) -> GramMatrix {
     precondition(weights.count == rowCount, "\(rowCount) weights are needed")
-    var result = emptyGram()
-    for i in 0..<rowCount {
-      let entries = entries(ofRow: i)
-      for (a, x) in entries {
-        for (b, y) in entries {
-          let value = weights[i] * x * y
-          switch (result.eliminated.contains(a), result.eliminated.contains(b)) {
-          case (true, true): result.levels[a - result.eliminated.lowerBound] += value
-          case (false, true):
-            result.border[result.coreIndex(a), b - result.eliminated.lowerBound] += value
-          case (true, false): break
-          case (false, false): result.core[result.coreIndex(a), result.coreIndex(b)] += value
-          }
-        }
-      }
+    let plan = GramPlan(blocks: blocks, eliminated: eliminatedBlock)
+    // Dense products take roots of weights.
+    guard !plan.denseBlocks.isEmpty, weights.contains(where: { $0 < 0 }) else {
+      return gram(plan, weights)
     }
-    return result
+    return gram(plan, weights.map { $0 < 0 ? 0 : $0 })
+      .subtracting(gram(plan, weights.map { $0 < 0 ? -$0 : 0 }))
+  }
+
+  private func gram(_ plan: GramPlan, _ weights: [Double]) -> GramMatrix {
+    let eliminated = plan.eliminated.map { columns(ofBlock: $0) } ?? 0..<0
+    let offsets = offsets.map { $0 < eliminated.upperBound ? $0 : $0 - eliminated.count }
+    let q = columnCount - eliminated.count
+    var levels: [Double] = []
+    var assembly = GramAssembly(plan, offsets: offsets, size: q)
+    let elements = unsafe [Double](unsafeUninitializedCapacity: q * eliminated.count) {
+      buffer, count in
+      count = q * eliminated.count
+      let border = unsafe GramBorder(plan, offsets: offsets, rows: q, elements: buffer)
+      let (tables, sums) = fill(border, plan, weights, levels: &levels)
+      for table in tables { assembly.take(table, from: sums) }
+    }
+    return GramMatrix(
+      eliminated: eliminated, levels: levels,
+      border: Matrix(rows: q, columns: eliminated.count, elements: elements), core: assembly.core)
+  }
+
+  /// Sums all tables: fills the border and `levels`, and returns the sums of the core's tables.
+  private func fill(
+    _ border: GramBorder, _ plan: GramPlan, _ weights: [Double], levels: inout [Double]
+  ) -> (tables: [PlacedTable], sums: [Double]) {
+    let (tables, size) = plan.placed(plan.coreTables)
+    let chunks = RowChunks(rowCount: rowCount, sums: size)
+    let large = plan.borderTables.count
+    // The large tables first, so that no thread is left with one at the end.
+    let results = Parallel.map(large + chunks.count) { job in
+      if job < large { return fill(border, plan, plan.borderTables[job], weights) }
+      var sums = [Double](repeating: 0, count: size)
+      GramJob(plan, tables: tables, weights: weights)
+        .add(chunks.rows(job - large), of: tables, to: &sums)
+      return sums
+    }
+    if let found = results.prefix(large).first(where: { !$0.isEmpty }) { levels = found }
+    for (index, block) in blocks.enumerated() {
+      if case .intercept = block { border.take(levelSums: levels, intercept: index) }
+    }
+    return (tables, RowChunks.added(Array(results.dropFirst(large)), count: size))
+  }
+
+  /// Fills the border's rows of one table, and returns the weights of the levels if it tells them.
+  private func fill(
+    _ border: GramBorder, _ plan: GramPlan, _ kind: GramTable, _ weights: [Double]
+  ) -> [Double] {
+    let (tables, size) = plan.placed([kind])
+    var sums = [Double](repeating: 0, count: size)
+    GramJob(plan, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: &sums)
+    let values = tables[0].sums.read(sums)
+    border.take(kind, values)
+    guard case .cells(let group) = kind else { return [] }
+    let table = CellTable(group: group, sizes: group.map(plan.codeCount), sums: values)
+    return Array(table.sums(at: 0).dropFirst())
   }
 
   /// The block to be eliminated: the largest level block, if it is large enough.
@@ -37,24 +86,5 @@ extension DesignMatrix {
       best = index
     }
     return best
-  }
-
-  /// A Gram matrix of zeros.
-  private func emptyGram() -> GramMatrix {
-    let eliminated = eliminatedBlock.map { columns(ofBlock: $0) } ?? 0..<0
-    let q = columnCount - eliminated.count
-    return GramMatrix(
-      eliminated: eliminated, levels: .init(repeating: 0, count: eliminated.count),
-      border: Matrix(rows: q, columns: eliminated.count), core: Matrix(rows: q, columns: q))
-  }
-
-  private func entries(ofRow i: Int) -> [(Int, Double)] {
-    zip(blocks, offsets).flatMap { block, offset in
-      switch block {
-      case .intercept: [(offset, 1.0)]
-      case .dense(let dense): (0..<dense.columnCount).map { (offset + $0, dense[i, $0]) }
-      case .levels(let levels): levels[i] == 0 ? [] : [(offset + levels[i] - 1, 1.0)]
-      }
-    }
   }
 }

@@ -1,37 +1,84 @@
+import CKernels
+
 extension DesignMatrix {
   /// The product X v of the matrix and a vector (p): the linear predictors, if v holds coefficients.
   public func times(_ vector: [Double]) -> [Double] {
     precondition(vector.count == columnCount, "\(columnCount) coefficients are needed")
-    var result = [Double](repeating: 0, count: rowCount)
+    var start = 0.0
+    var factors: [(block: DesignBlock, values: [Double])] = []
     for (block, offset) in zip(blocks, offsets) {
-      for i in 0..<rowCount {
-        switch block {
-        case .intercept: result[i] += vector[offset]
-        case .dense(let dense):
-          for j in 0..<dense.columnCount { result[i] += dense[i, j] * vector[offset + j] }
-        case .levels(let levels):
-          if levels[i] > 0 { result[i] += vector[offset + levels[i] - 1] }
+      let part = vector[offset..<offset + block.columnCount]
+      switch block {
+      case .intercept: start += vector[offset]
+      case .dense(let dense):
+        let padding = [Double](repeating: 0, count: dense.stride - dense.columnCount)
+        factors.append((block, part + padding))
+      case .levels: factors.append((block, [0] + part))
+      }
+    }
+    return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) {
+      [start, factors] rows, target in
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
+        guard let codes = codes.baseAddress else { return }
+        for tile in RowChunks.tiles(rows) {
+          let place = unsafe target + (tile.lowerBound - rows.lowerBound)
+          unsafe place.update(repeating: start, count: tile.count)
+          for (block, values) in factors {
+            switch block {
+            case .intercept: break
+            case .dense(let dense): unsafe dense.addProducts(tile, values, to: place)
+            case .levels(let levels):
+              unsafe levels.widen(tile, to: codes)
+              unsafe winnow_cell_values(codes, tile.count, values, place)
+            }
+          }
         }
       }
     }
-    return result
   }
 
   /// The product X' r of the transposed matrix and a vector (n): a gradient, if r holds residuals.
   public func transposedTimes(_ vector: [Double]) -> [Double] {
     precondition(vector.count == rowCount, "\(rowCount) elements are needed")
-    var result = [Double](repeating: 0, count: columnCount)
-    for (block, offset) in zip(blocks, offsets) {
-      for i in 0..<rowCount {
+    var tables: [(block: DesignBlock, table: SumTable)] = []
+    var size = 0
+    for block in blocks {
+      let table =
         switch block {
-        case .intercept: result[offset] += vector[i]
-        case .dense(let dense):
-          for j in 0..<dense.columnCount { result[offset + j] += dense[i, j] * vector[i] }
-        case .levels(let levels):
-          if levels[i] > 0 { result[offset + levels[i] - 1] += vector[i] }
+        case .intercept: SumTable(at: size, width: 1)
+        case .dense(let dense): SumTable(at: size, width: dense.stride)
+        case .levels(let levels): SumTable(at: size, cells: levels.codeCount)
+        }
+      tables.append((block, table))
+      size += table.count
+    }
+    let chunks = RowChunks(rowCount: rowCount, sums: size)
+    let sums = chunks.sum(size) { [tables] rows, sums in
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
+        guard let codes = codes.baseAddress else { return }
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          guard let sums = sums.baseAddress else { return }
+          for tile in RowChunks.tiles(rows) {
+            for (block, table) in tables {
+              let target = unsafe sums + table.offset
+              switch block {
+              case .intercept: for i in tile { unsafe target.pointee += vector[i] }
+              case .dense(let dense): unsafe dense.addSums(tile, vector, to: target)
+              case .levels(let levels):
+                unsafe levels.widen(tile, to: codes)
+                unsafe winnow_cell_sums(
+                  codes, vector, tile.lowerBound, tile.count, table.apart, target)
+              }
+            }
+          }
         }
       }
     }
-    return result
+    return tables.flatMap { block, table in
+      switch block {
+      case .intercept, .dense: Array(table.read(sums).prefix(block.columnCount))
+      case .levels: Array(table.read(sums).dropFirst())
+      }
+    }
   }
 }
