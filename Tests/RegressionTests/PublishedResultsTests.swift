@@ -134,7 +134,7 @@ struct PublishedResultsTests {
     let more = try #require(reference.moreDigits)
     // R stopped when the deviance did, a step before its standard errors were final.
     expectAgreement(fit.coefficients.map(\.estimate), more.params, relativeTolerance: 3e-9)
-    expectAgreement(fit.coefficients.map(\.standardError), more.bse, relativeTolerance: 2e-5)
+    expectAgreement(fit.coefficients.map(\.standardError), more.bse, relativeTolerance: 3e-5)
     expectAgreement([fit.residualDeviance], [more.deviance], relativeTolerance: 1e-9)
   }
 
