@@ -39,7 +39,7 @@ public enum NormalDistribution {
   private static func lowerQuantile(_ p: Double) -> Double {
     guard p > 0 else { return -.infinity }
     let start = p < 0.02425 ? tail((-2 * log(p)).squareRoot()) : center(p - 0.5)
-    guard p > 1e-300 else { return start }
+    guard p > 1e-305 else { return start }
     let density = exp(-0.5 * start * start) / (2 * Double.pi).squareRoot()
     let error = (cumulative(start) - p) / density
     return start - error / (1 + 0.5 * start * error)
