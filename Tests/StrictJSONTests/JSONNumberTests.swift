@@ -34,7 +34,7 @@ struct JSONNumberTests {
   func roundTrip() throws {
     var state: UInt64 = 2026
     var values: [Double] = [
-      0, -0.0, 1e15, 1e16, -1e15, 5e-324, .greatestFiniteMagnitude, 1e21, 0.5,
+      0, -0.0, 1e15, 1e16, -1e15, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e21, 0.5,
     ]
     for _ in 0..<20_000 {
       // Marsaglia's xorshift64.

@@ -16,11 +16,12 @@ struct BetaDistribution {
   func logTails(_ t: Double) -> (lower: Double, upper: Double) {
     let (x, y) = Self.shares(t)
     let front = logFront(x, y)
+    let excess = a * y - b * x
     if x < (a + 1) / (a + b + 2) {
-      let lower = min(0, front - log(a) + log(Self.fraction(a, b, x)))
+      let lower = min(0, front - log(Self.divisor(a, b, x, excess: excess)))
       return (lower, log1p(-exp(lower)))
     }
-    let upper = min(0, front - log(b) + log(Self.fraction(b, a, y)))
+    let upper = min(0, front - log(Self.divisor(b, a, y, excess: -excess)))
     return (log1p(-exp(upper)), upper)
   }
 
@@ -61,9 +62,11 @@ struct BetaDistribution {
   /// of differences of large logarithms of gamma functions.
   private func logFront(_ x: Double, _ y: Double) -> Double {
     let n = a + b
+    // a - n x, which would lose its digits where x is close to 0 or 1.
+    let excess = a * y - b * x
     let probability =
       Self.stirlingError(n) - Self.stirlingError(a) - Self.stirlingError(b)
-      - Self.deviance(a, n * x) - Self.deviance(b, n * y)
+      - Self.deviance(a, from: n * x, by: excess) - Self.deviance(b, from: n * y, by: -excess)
     return probability + 0.5 * log(a * (b / n) / (2 * Double.pi))
   }
 
@@ -76,11 +79,11 @@ struct BetaDistribution {
     return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - s / 1188) * s) * s) * s) / n
   }
 
-  /// x log(x / m) + m - x, also where `x` is close to `m`.
-  private static func deviance(_ x: Double, _ m: Double) -> Double {
-    guard abs(x - m) < 0.1 * (x + m) else { return x * log(x / m) + m - x }
-    let v = (x - m) / (x + m)
-    var sum = (x - m) * v
+  /// x log(x / m) + m - x, where `difference` is x - m, also where that is small.
+  private static func deviance(_ x: Double, from m: Double, by difference: Double) -> Double {
+    guard abs(difference) < 0.1 * (x + m) else { return x * log(x / m) - difference }
+    let v = difference / (x + m)
+    var sum = difference * v
     var term = 2 * x * v
     for j in 1..<1000 {
       term *= v * v
@@ -91,24 +94,26 @@ struct BetaDistribution {
     return sum
   }
 
-  /// The continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method.
-  private static func fraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
-    let tiny = 1e-300
-    func kept(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
-    var c = 1.0
-    var d = 1 / kept(1 - (a + b) * x / (a + 1))
-    var result = d
+  /// What x^a y^b / B(a, b) is divided by to give the lower tail; `excess` is a y - b x.
+  ///
+  /// The continued fraction of DiDonato and Morris, *Algorithm 708*, ACM TOMS 18 (1992), equation 9,
+  /// by Lentz's method; no two terms cancel where x is below the mean.
+  private static func divisor(_ a: Double, _ b: Double, _ x: Double, excess: Double) -> Double {
+    func term(_ m: Double) -> Double {
+      m + m * (b - m) * x / (a + 2 * m - 1)
+        + (a + m) * (excess + 1 + m * (2 - x)) / (a + 2 * m + 1)
+    }
+    var result = a * (excess + 1) / (a + 1)
+    var c = result
+    var d = 0.0
     for step in 1..<200_000 {
       let m = Double(step)
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 / kept(1 + even * d)
-      c = kept(1 + even / c)
-      result *= d * c
-      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 / kept(1 + odd * d)
-      c = kept(1 + odd / c)
-      result *= d * c
-      if abs(d * c - 1) < 4e-16 { break }
+      let below = a + 2 * m - 1
+      let factor = m * (a + m - 1) / below * ((a + b + m - 1) / below) * (b - m) * x * x
+      d = 1 / (term(m) + factor * d)
+      c = term(m) + factor / c
+      result *= c * d
+      if abs(c * d - 1) < 4e-16 { break }
     }
     return result
   }

@@ -71,7 +71,8 @@ def statistics():
           0.926, 0.975, 0.999999, 1 - 2.0 ** -40]
     quantiles = []
     for p in ps:
-        quantiles.append(float(bisect(lambda x: normal_cdf(x) - mp.mpf(p), mp.mpf(-40), mp.mpf(40))))
+        found = bisect(lambda x: normal_cdf(x) - mp.mpf(p), mp.mpf(-40), mp.mpf(40))
+        quantiles.append(0.0 if abs(found) < 1e-30 else float(found))
     tails = [(t, df) for t in (0.01, 0.5, 1.96, 3.7, 12.0) for df in (1, 2.5, 7, 40, 1000, 300000)]
     # mpmath's incomplete beta is slow for large arguments; these stay below ten thousand.
     trials = [(0, 1), (1, 1), (0, 10), (10, 10), (1, 10), (5, 10), (9, 10), (3, 50), (47, 50),
