@@ -9,6 +9,12 @@ public struct CategoryEncoding: Equatable, Sendable {
 
     /// The leads (sum of weights) that had it at training.
     public let leads: Double
+
+    /// Creates a level.
+    public init(name: String, leads: Double) {
+      self.name = name
+      self.leads = leads
+    }
   }
 
   /// The named levels, sorted by name.
@@ -34,7 +40,9 @@ public struct CategoryEncoding: Equatable, Sendable {
   /// Learns from the counts of each level (sum of weights).
   init(counts: [(name: String, leads: Double)], missingLeads: Double) {
     let named = counts.filter { $0.leads >= Self.fewestLeads }
-    levels = named.map { Level(name: $0.name, leads: $0.leads) }.sorted { precedes($0.name, $1.name) }
+    levels = named.map { Level(name: $0.name, leads: $0.leads) }.sorted {
+      precedes($0.name, $1.name)
+    }
     otherLeads = counts.reduce(0) { $1.leads < Self.fewestLeads ? $0 + $1.leads : $0 }
     self.missingLeads = missingLeads
   }
@@ -52,7 +60,8 @@ public struct CategoryEncoding: Equatable, Sendable {
 
   /// The leads of each coefficient, in the order of the codes.
   public var leadsByCode: [Double] {
-    levels.map(\.leads) + (otherLeads > 0 ? [otherLeads] : []) + (missingLeads > 0 ? [missingLeads] : [])
+    levels.map(\.leads) + (otherLeads > 0 ? [otherLeads] : [])
+      + (missingLeads > 0 ? [missingLeads] : [])
   }
 
   /// Whether it tells leads apart.

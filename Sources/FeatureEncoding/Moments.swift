@@ -41,5 +41,7 @@ struct Moments {
   var standardDeviation: Double { variance.squareRoot() }
 
   /// Whether the values differ by more than rounding.
-  var varies: Bool { highest > lowest && standardDeviation > 1e-12 * max(abs(lowest), abs(highest)) }
+  var varies: Bool {
+    highest > lowest && standardDeviation > 1e-12 * max(abs(lowest), abs(highest))
+  }
 }

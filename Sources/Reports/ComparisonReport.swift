@@ -18,7 +18,9 @@ public struct ComparisonReport {
     return [
       "Current \"\(TextTable.printable(comparison.currentName))\", candidate \"\(TextTable.printable(comparison.candidateName))\": "
         + "\(NumberText.count(comparison.leads)) leads with an outcome"
-    ] + MetricsTable([("current", measured.current), ("candidate", measured.candidate)]).lines + [""]
+    ] + MetricsTable([("current", measured.current), ("candidate", measured.candidate)]).lines + [
+      ""
+    ]
       + differences + [""] + migration + [""] + changes + [""]
       + comparison.warnings.map { "warning: \($0)" } + verdict
   }
@@ -26,7 +28,8 @@ public struct ComparisonReport {
   private var differences: [String] {
     let measured = comparison.comparison
     var table = TextTable([
-      ("candidate less current", .left), ("difference", .right), ("95 % interval", .left), ("p", .right),
+      ("candidate less current", .left), ("difference", .right), ("95 % interval", .left),
+      ("p", .right),
       ("shown 4 times in 5", .right),
     ])
     func add(_ name: String, _ estimate: Estimate, _ p: Double?, _ decimals: Int) {
@@ -44,7 +47,9 @@ public struct ComparisonReport {
     let stability = measured.scoreStability.value
     let meaning = stability < 0.1 ? "alike" : stability < 0.25 ? "somewhat shifted" : "shifted"
     return ["Differences (paired)"] + table.lines
-      + ["  population stability index of the scores: \(NumberText.fixed(stability, 4)) (\(meaning))"]
+      + [
+        "  population stability index of the scores: \(NumberText.fixed(stability, 4)) (\(meaning))"
+      ]
   }
 
   private var migration: [String] {
@@ -55,7 +60,8 @@ public struct ComparisonReport {
       table.add(
         [name]
           + row.map { cell in
-            cell.rate.map { "\(NumberText.leads(cell.leads)) (\(NumberText.percent($0, 0)))" } ?? "-"
+            cell.rate.map { "\(NumberText.leads(cell.leads)) (\(NumberText.percent($0, 0)))" }
+              ?? "-"
           })
     }
     let share = migration.unchangedShare.map { ", \(NumberText.percent($0)) stay in theirs" } ?? ""
@@ -76,7 +82,8 @@ public struct ComparisonReport {
       ])
     }
     let rest = all.count - min(all.count, mostChanges)
-    return ["Coefficients that changed most (logits; levels against their field's mean)"] + table.lines
+    return ["Coefficients that changed most (logits; levels against their field's mean)"]
+      + table.lines
       + (rest > 0 ? ["  and \(NumberText.count(rest)) more"] : [])
   }
 

@@ -11,7 +11,9 @@ public struct EvaluationReport {
   public var lines: [String] {
     let metrics = evaluation.metrics
     let name = TextTable.printable(evaluation.model)
-    return ["Model \"\(name)\" on \(NumberText.leads(metrics.leads)) leads with an outcome (\(NumberText.count(evaluation.open)) open left out)"]
+    return [
+      "Model \"\(name)\" on \(NumberText.leads(metrics.leads)) leads with an outcome (\(NumberText.count(evaluation.open)) open left out)"
+    ]
       + MetricsTable([("", metrics)]).lines + ["", "Reliability"] + ReliabilityTable(metrics).lines
       + [""] + TierTable(evaluation.tiers).lines
       + (metrics.notes + evaluation.warnings).map { "  note: \($0)" }

@@ -31,9 +31,11 @@ public struct InspectReport {
     ]
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
-    lines.append("  penalty L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
-    lines.append("  the average lead has the logit \(NumberText.signed(model.baseline, 3)) "
-      + "(\(NumberText.percent(probability(ofLogit: model.baseline))))")
+    lines.append(
+      "  penalty L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
+    lines.append(
+      "  the average lead has the logit \(NumberText.signed(model.baseline, 3)) "
+        + "(\(NumberText.percent(probability(ofLogit: model.baseline))))")
     return lines
   }
 
@@ -66,7 +68,9 @@ public struct InspectReport {
           NumberText.significant(odds(row.coefficient.value), 3),
         ])
       }
-      if rows.hidden > 0 { table.add([term.name, "... \(rows.hidden) more levels (--all)", "", "", "", ""]) }
+      if rows.hidden > 0 {
+        table.add([term.name, "... \(rows.hidden) more levels (--all)", "", "", "", ""])
+      }
     }
     return ["Coefficients"] + table.lines
   }
@@ -75,8 +79,11 @@ public struct InspectReport {
   private func shown(_ term: ModelTerm) -> (shown: [ModelTerm.Row], hidden: Int) {
     let rows = term.rows
     guard rows.count > mostLevels else { return (rows, 0) }
-    let weight = { (row: ModelTerm.Row) in abs(row.coefficient.value - term.average) * row.leads.squareRoot() }
-    let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels).sorted()
+    let weight = { (row: ModelTerm.Row) in
+      abs(row.coefficient.value - term.average) * row.leads.squareRoot()
+    }
+    let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels)
+      .sorted()
     return (chosen.map { rows[$0] }, rows.count - mostLevels)
   }
 

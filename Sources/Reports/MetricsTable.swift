@@ -14,13 +14,17 @@ struct MetricsTable {
       table.add([name] + metrics.map { cell($0.metrics) } + [hint])
     }
     add("leads", "") { NumberText.leads($0.leads) }
-    add("converted", "") { "\(NumberText.leads($0.converted)) (\(NumberText.percent($0.baseRate)))" }
+    add("converted", "") {
+      "\(NumberText.leads($0.converted)) (\(NumberText.percent($0.baseRate)))"
+    }
     add("AUC", "0.5 is chance, 1 is perfect order") { Self.text($0.areaUnderCurve, 4) }
     add("log loss", "nats a lead; lower is better") {
       Self.text($0.logLoss, 4) + ", base rate alone \(NumberText.fixed($0.baseRateLogLoss, 4))"
     }
     add("Brier score", "lower is better") { Self.text($0.brier, 4) }
-    add("calibration slope", "1 is right, below 1 too sure of itself") { Self.text($0.calibrationSlope, 3) }
+    add("calibration slope", "1 is right, below 1 too sure of itself") {
+      Self.text($0.calibrationSlope, 3)
+    }
     add("calibration intercept", "0 is right") { Self.text($0.calibrationIntercept, 3) }
     add("calibration error", "mean distance of predicted and observed rates") {
       NumberText.percent($0.expectedCalibrationError, 2)
@@ -28,7 +32,9 @@ struct MetricsTable {
     add("KS", "largest distance of the classes' scores") {
       $0.kolmogorovSmirnov.map { NumberText.fixed($0, 4) } ?? "-"
     }
-    add("lift at 10 %", "times the base rate in the best tenth") { Self.lift($0.lift10, $0.captured10) }
+    add("lift at 10 %", "times the base rate in the best tenth") {
+      Self.lift($0.lift10, $0.captured10)
+    }
     add("lift at 20 %", "") { Self.lift($0.lift20, $0.captured20) }
     return table.lines
   }
@@ -56,7 +62,8 @@ struct ReliabilityTable {
 
   var lines: [String] {
     var table = TextTable([
-      ("predicted", .right), ("observed", .right), ("95 % interval", .left), ("leads", .right), ("", .left),
+      ("predicted", .right), ("observed", .right), ("95 % interval", .left), ("leads", .right),
+      ("", .left),
     ])
     for row in rows {
       let isOutside = !row.interval.contains(row.predicted)

@@ -17,7 +17,8 @@ struct PlainReport {
     ])
     for row in plain.coefficients {
       table.add([
-        row.name, NumberText.significant(row.estimate, 7), NumberText.significant(row.standardError, 7),
+        row.name, NumberText.significant(row.estimate, 7),
+        NumberText.significant(row.standardError, 7),
         NumberText.fixed(row.z, 3), NumberText.pValue(row.p), NumberText.significant(row.low, 5),
         NumberText.significant(row.high, 5), NumberText.significant(odds(row.estimate), 5),
       ])

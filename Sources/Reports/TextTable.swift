@@ -40,7 +40,8 @@ public struct TextTable {
 
   /// A cell without what would break a line or steer a terminal, and not endlessly long.
   static func printable(_ cell: String) -> String {
-    let clean = String(String.UnicodeScalarView(cell.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    let clean = String(
+      String.UnicodeScalarView(cell.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
     return clean.count > 60 ? clean.prefix(57) + "..." : clean
   }
 

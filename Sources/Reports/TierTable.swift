@@ -24,7 +24,8 @@ struct TierTable {
     ])
     for tier in tiers.tiers {
       let needs = tier.requires.isEmpty ? "" : "; needs " + tier.requires.joined(separator: ", ")
-      table.add(cells(tier.name, NumberText.fixed(tier.lowest, 4), tier.evidence, tier.chosen + needs))
+      table.add(
+        cells(tier.name, NumberText.fixed(tier.lowest, 4), tier.evidence, tier.chosen + needs))
     }
     table.add(cells(tiers.rest, "0", tiers.restEvidence, "the rest"))
     return ["Tiers"] + table.lines

@@ -33,9 +33,13 @@ public struct TrainReport {
     let words = [
       ("converted", outcome.converted), ("lost", outcome.lost), ("churned", outcome.churned),
       ("open", outcome.open),
-    ].filter { !$0.1.isEmpty }.map { "\($0.0) = \($0.1.map { "\"\($0)\"" }.joined(separator: ", "))" }
+    ].filter { !$0.1.isEmpty }.map {
+      "\($0.0) = \($0.1.map { "\"\($0)\"" }.joined(separator: ", "))"
+    }
     lines.append("  outcome   column \"\(outcome.column)\": \(words.joined(separator: "; "))")
-    lines.append("  lead      " + (model.roles.identifier.map { "column \"\($0)\"" } ?? "no column names it (--id)"))
+    lines.append(
+      "  lead      "
+        + (model.roles.identifier.map { "column \"\($0)\"" } ?? "no column names it (--id)"))
     if let created = model.roles.created {
       lines.append("  created   column \"\(created)\", \(data.from ?? "?") to \(data.to ?? "?")")
     } else {
@@ -50,7 +54,8 @@ public struct TrainReport {
     }
     let coefficients = model.terms.reduce(1) { $0 + $1.coefficients.count }
     lines.append(
-      "  features  \(counts.joined(separator: ", ")): \(NumberText.count(coefficients)) coefficients")
+      "  features  \(counts.joined(separator: ", ")): \(NumberText.count(coefficients)) coefficients"
+    )
     for column in model.leftOut {
       lines.append("  left out  \(TextTable.printable(column.name)): \(column.reason)")
     }

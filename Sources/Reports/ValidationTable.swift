@@ -9,7 +9,9 @@ struct ValidationTable {
 
   var lines: [String] {
     var columns: [(heading: String, metrics: Metrics)] = []
-    if let time = validation.time { columns.append(("newest 20 %, from \(time.testFrom)", time.metrics)) }
+    if let time = validation.time {
+      columns.append(("newest 20 %, from \(time.testFrom)", time.metrics))
+    }
     if let folds = validation.folds { columns.append(("\(folds.count)-fold", folds.metrics)) }
     guard let main = columns.first else { return ["Not validated"] + remarks }
     var lines = ["Out of sample: leads that the fit had not seen"] + MetricsTable(columns).lines
@@ -23,7 +25,9 @@ struct ValidationTable {
   }
 
   private var remarks: [String] {
-    let all = validation.remarks + (validation.time?.metrics.notes ?? []) + (validation.folds?.metrics.notes ?? [])
+    let all =
+      validation.remarks + (validation.time?.metrics.notes ?? [])
+      + (validation.folds?.metrics.notes ?? [])
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }.map { "  note: \($0)" }
   }

@@ -1,6 +1,6 @@
 /// Days since 1970-01-01 and their names, by the Gregorian calendar.
 public enum CalendarDay {
-  /// The day as in 2026-11-23 (H. Hinnant, "chrono-compatible low-level date algorithms").
+  /// The day as in 2026-11-23, by the algorithms of Howard Hinnant.
   public static func text(_ days: Double) -> String {
     let shifted = Int(days.rounded(.down)) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

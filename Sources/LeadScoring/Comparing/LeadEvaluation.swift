@@ -23,7 +23,8 @@ public struct LeadEvaluation: Codable, Sendable {
   public init(_ history: ScoredHistory, model: LeadModel) throws {
     self.model = model.name
     metrics = Metrics(try history.scoredLeads())
-    tiers = try model.tiers.judged(positions: history.tiers, outcomes: history.outcomes, weights: history.weights)
+    tiers = try model.tiers.judged(
+      positions: history.tiers, outcomes: history.outcomes, weights: history.weights)
     open = history.open
     warnings =
       DataOverlap.warnings(

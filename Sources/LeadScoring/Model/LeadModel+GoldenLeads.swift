@@ -62,7 +62,8 @@ extension ModelTerm {
   /// A column of one row that holds a cell's text.
   fileprivate func column(ofCell cell: String?) throws(ModelError) -> Column {
     func invalid() -> ModelError {
-      .invalid("\"\(cell ?? "")\" in column \"\(name)\" of a golden lead is no \(field.kind.rawValue)")
+      .invalid(
+        "\"\(cell ?? "")\" in column \"\(name)\" of a golden lead is no \(field.kind.rawValue)")
     }
     switch field.rule {
     case .numeric:
@@ -86,7 +87,9 @@ extension ModelTerm {
     }
   }
 
-  fileprivate func goldenCells(referenceDay: Double, isOdd: Bool) -> (typical: String?, unusual: String?) {
+  fileprivate func goldenCells(referenceDay: Double, isOdd: Bool) -> (
+    typical: String?, unusual: String?
+  ) {
     switch field.rule {
     case .numeric(let encoding):
       // Round numbers within the range: nobody's own.

@@ -1,6 +1,7 @@
 import FeatureEncoding
 import FoundationEssentials
 import StrictJSON
+import Tables
 
 /// A model as its file shows it.
 private struct ModelRecord: Codable {
@@ -123,7 +124,8 @@ extension LeadModel {
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
-      validation: record.validation, plain: record.plain, tiers: record.tiers, goldenLeads: record.goldenLeads)
+      validation: record.validation, plain: record.plain, tiers: record.tiers,
+      goldenLeads: record.goldenLeads)
   }
 
   /// What is wrong with the shape of a file, from the decoder's error.
@@ -136,9 +138,11 @@ extension LeadModel {
     case DecodingError.keyNotFound(let key, let context):
       return "\"\(key.stringValue)\" is missing \(place(context.codingPath))"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      return "the value \(place(context.codingPath)) has the wrong type: \(context.debugDescription)"
+      return
+        "the value \(place(context.codingPath)) has the wrong type: \(context.debugDescription)"
     case DecodingError.dataCorrupted(let context):
-      return "the value \(place(context.codingPath)) is not one of those known: \(context.debugDescription)"
+      return
+        "the value \(place(context.codingPath)) is not one of those known: \(context.debugDescription)"
     default: return "\(error)"
     }
   }

@@ -58,16 +58,20 @@ public struct LeadModel: Equatable, Sendable {
   public func with(tiers: TierBoundaries) -> LeadModel {
     LeadModel(
       name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
-      form: form, intercept: intercept, terms: terms, dateReference: dateReference, leftOut: leftOut,
-      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads)
+      form: form, intercept: intercept, terms: terms, dateReference: dateReference,
+      leftOut: leftOut,
+      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads
+    )
   }
 
   /// This model with golden leads.
   func with(goldenLeads: [GoldenLead]) -> LeadModel {
     LeadModel(
       name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
-      form: form, intercept: intercept, terms: terms, dateReference: dateReference, leftOut: leftOut,
-      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads)
+      form: form, intercept: intercept, terms: terms, dateReference: dateReference,
+      leftOut: leftOut,
+      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads
+    )
   }
 }
 

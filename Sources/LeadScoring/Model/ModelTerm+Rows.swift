@@ -45,7 +45,9 @@ extension ModelTerm {
       total = encoding.presentLeads + encoding.missingLeads
       if encoding.varies { squares += encoding.presentLeads * square(all[0].coefficient.value) }
       // The mean over present leads is 0; what is missing has its own share.
-      if encoding.hasMissing { squares += encoding.missingLeads * square(all[all.count - 1].coefficient.value) }
+      if encoding.hasMissing {
+        squares += encoding.missingLeads * square(all[all.count - 1].coefficient.value)
+      }
     case .flag(let encoding):
       total = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
       squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }

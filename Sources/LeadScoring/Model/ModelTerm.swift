@@ -14,7 +14,8 @@ public struct ModelTerm: Equatable, Sendable {
 
   /// Creates a term; the field says how many coefficients there are.
   public init(field: FieldEncoding, coefficients: [Coefficient]) {
-    precondition(coefficients.count == field.coefficientCount, "a coefficient a column of the field")
+    precondition(
+      coefficients.count == field.coefficientCount, "a coefficient a column of the field")
     self.field = field
     self.coefficients = coefficients
     average = Self.average(field, coefficients.map(\.value))
@@ -35,11 +36,13 @@ public struct ModelTerm: Equatable, Sendable {
     case .numeric(let encoding), .date(let encoding):
       // Standardised values have the mean 0, and missing ones are 0.
       let leads = encoding.presentLeads + encoding.missingLeads
-      return encoding.hasMissing && leads > 0 ? values[values.count - 1] * encoding.missingLeads / leads : 0
+      return encoding.hasMissing && leads > 0
+        ? values[values.count - 1] * encoding.missingLeads / leads : 0
     case .flag(let encoding):
       let leads = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
       guard leads > 0 else { return 0 }
-      return ((encoding.varies ? values[0] * encoding.trueLeads : 0)
+      return
+        ((encoding.varies ? values[0] * encoding.trueLeads : 0)
         + (encoding.hasMissing ? values[values.count - 1] * encoding.missingLeads : 0)) / leads
     case .category(let encoding):
       let leads = encoding.leadsByCode

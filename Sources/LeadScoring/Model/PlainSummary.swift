@@ -38,7 +38,8 @@ public struct PlainSummary: Codable, Equatable, Sendable {
     let fit = plain.fit
     coefficients = fit.coefficients.map { row in
       Row(
-        name: row.name, estimate: row.estimate, standardError: row.standardError, z: row.z, p: row.p,
+        name: row.name, estimate: row.estimate, standardError: row.standardError, z: row.z,
+        p: row.p,
         low: row.low, high: row.high)
     }
     logLikelihood = fit.logLikelihood

@@ -25,7 +25,8 @@ public struct OutcomeColumn: Sendable {
   /// - Throws: `OutcomeError.unknownWords` where a word is not one that training saw and is not a usual one.
   public init(_ column: Column, definition: OutcomeDefinition) throws(OutcomeError) {
     let known = OutcomeVocabulary(
-      Dictionary(uniqueKeysWithValues: LeadOutcome.allCases.map { ($0, definition.words(for: $0)) }))
+      Dictionary(uniqueKeysWithValues: LeadOutcome.allCases.map { ($0, definition.words(for: $0)) })
+    )
     let words = try WordCodes(column)
     var vocabulary = known
     // A word of training that this file lacks is no mistake here.

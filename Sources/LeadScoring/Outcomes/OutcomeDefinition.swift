@@ -54,7 +54,9 @@ public struct OutcomeVocabulary: Equatable, Sendable {
   public var words: [LeadOutcome: [String]]
 
   /// Creates a vocabulary.
-  public init(_ words: [LeadOutcome: [String]] = [:]) { self.words = words.filter { !$0.value.isEmpty } }
+  public init(_ words: [LeadOutcome: [String]] = [:]) {
+    self.words = words.filter { !$0.value.isEmpty }
+  }
 
   /// What each of the words found in a column means.
   ///
@@ -105,7 +107,9 @@ public struct OutcomeVocabulary: Equatable, Sendable {
     var owner: [String: LeadOutcome] = [:]
     for outcome in LeadOutcome.allCases {
       for word in words[outcome] ?? [] {
-        if let other = owner.updateValue(outcome, forKey: OutcomeWords.folded(word)), other != outcome {
+        if let other = owner.updateValue(outcome, forKey: OutcomeWords.folded(word)),
+          other != outcome
+        {
           throw .claimedTwice(word: word, first: other, second: outcome)
         }
       }

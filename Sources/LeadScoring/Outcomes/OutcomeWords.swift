@@ -8,7 +8,8 @@ enum OutcomeWords {
     ],
     .lost: [
       "lost", "closed lost", "closed-lost", "closedlost", "deal lost", "no", "n", "false", "f", "0",
-      "not converted", "rejected", "disqualified", "unqualified", "declined", "verloren", "abgelehnt",
+      "not converted", "rejected", "disqualified", "unqualified", "declined", "verloren",
+      "abgelehnt",
       "abgesagt", "nicht konvertiert", "kein interesse", "nein", "falsch",
     ],
     .churned: [

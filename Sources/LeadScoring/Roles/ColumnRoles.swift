@@ -65,7 +65,8 @@ func suggestion(for name: String, among found: [String]) -> String {
     return !folded.isEmpty && !otherFolded.isEmpty
       && (otherFolded == folded || otherFolded.hasPrefix(folded) || folded.hasPrefix(otherFolded))
   }
-  return near.isEmpty ? "" : "; did you mean \(near.prefix(3).map { "\"\($0)\"" }.joined(separator: " or "))?"
+  return near.isEmpty
+    ? "" : "; did you mean \(near.prefix(3).map { "\"\($0)\"" }.joined(separator: " or "))?"
 }
 
 /// A column's name as it is compared loosely: letters and digits in lower case.

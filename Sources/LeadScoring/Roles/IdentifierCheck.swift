@@ -43,7 +43,9 @@ enum IdentifierCheck {
   /// A number is an identifier if every row has its own whole one, and either the name says so or
   /// they count the rows through with hardly a gap.
   private static func reasonForNumbers(_ numbers: [Double], name: String) -> String? {
-    guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }) else { return nil }
+    guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }) else {
+      return nil
+    }
     guard let lowest = numbers.min(), let highest = numbers.max() else { return nil }
     let isNumbering = highest - lowest < 2 * Double(numbers.count)
     guard isNumbering || isIdentifierName(name) else { return nil }
@@ -54,7 +56,9 @@ enum IdentifierCheck {
 
   private static func isIdentifierName(_ name: String) -> Bool {
     let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let marks: Set<Substring> = ["id", "number", "no", "nr", "nummer", "key", "index", "uuid", "guid"]
+    let marks: Set<Substring> = [
+      "id", "number", "no", "nr", "nummer", "key", "index", "uuid", "guid",
+    ]
     return words.contains { marks.contains($0) } || foldedName(name).hasSuffix("id")
       || foldedName(name).hasSuffix("nummer")
   }

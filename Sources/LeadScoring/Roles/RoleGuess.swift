@@ -9,7 +9,8 @@ enum UsualNames {
   ]
   static let identifier = [
     "leadid", "id", "prospectid", "recordid", "contactid", "customerid", "accountid", "dealid",
-    "opportunityid", "uuid", "guid", "leadnumber", "leadnummer", "leadnr", "kundennummer", "kundennr",
+    "opportunityid", "uuid", "guid", "leadnumber", "leadnummer", "leadnr", "kundennummer",
+    "kundennr",
     "vorgangsnummer", "datensatzid", "interessentennummer",
   ]
   static let created = [

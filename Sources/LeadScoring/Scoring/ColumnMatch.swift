@@ -35,7 +35,8 @@ struct ColumnMatch: Sendable {
       }
     }
     for name in map.keys.sorted() where !wanted.contains(name) {
-      throw .unknownColumn(name, option: "--map, which names the model's column first", found: wanted)
+      throw .unknownColumn(
+        name, option: "--map, which names the model's column first", found: wanted)
     }
     guard missing.isEmpty else { throw .missingColumns(missing, file: file, found: found) }
     self.fileNames = fileNames

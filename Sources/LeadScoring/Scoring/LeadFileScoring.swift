@@ -68,14 +68,19 @@ public struct LeadFileScoring: Sendable {
   }
 
   /// Scores of unreadable or empty columns would be nonsense that nobody sees.
-  private func check(_ summary: StreamSummary, counts: [CellCounts], leads: Int) throws(ScoringError) {
+  private func check(_ summary: StreamSummary, counts: [CellCounts], leads: Int)
+    throws(ScoringError)
+  {
     guard leads > 0 else { return }
     for cells in summary.unreadable {
-      guard let term = scorer.model.terms.firstIndex(where: { $0.name == cells.column }) else { continue }
+      guard let term = scorer.model.terms.firstIndex(where: { $0.name == cells.column }) else {
+        continue
+      }
       let present = counts[term].leads - counts[term].missing + cells.count
       guard Double(cells.count) > Self.mostUnreadable * Double(present) else { continue }
       throw .unreadableCells(
-        column: cells.column, kind: scorer.model.terms[term].field.kind.rawValue, count: cells.count,
+        column: cells.column, kind: scorer.model.terms[term].field.kind.rawValue,
+        count: cells.count,
         present: present, line: cells.firstLine, text: cells.firstText)
     }
   }

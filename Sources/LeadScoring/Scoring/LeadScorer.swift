@@ -47,7 +47,8 @@ public struct LeadScorer: Sendable {
       wanted.append(name)
     }
     let match = try ColumnMatch(
-      wanted: wanted + required.filter { !wanted.contains($0) }, found: columns, map: map, file: file)
+      wanted: wanted + required.filter { !wanted.contains($0) }, found: columns, map: map,
+      file: file)
     for name in kept where !columns.contains(name) {
       throw .unknownColumn(name, option: "--keep", found: columns)
     }

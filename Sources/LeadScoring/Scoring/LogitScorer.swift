@@ -41,7 +41,9 @@ struct LogitScorer: Sendable {
     var allShares: [[Double]] = []
     var allCounts: [CellCounts] = []
     for (name, scorer) in zip(names, scorers) {
-      guard let column = table[name] else { preconditionFailure("column \"\(name)\" was asked for") }
+      guard let column = table[name] else {
+        preconditionFailure("column \"\(name)\" was asked for")
+      }
       var counts = CellCounts()
       let shares = scorer.shares(of: column, referenceDays: referenceDays, counts: &counts)
       // In the order of the terms, so that a lead's logit has the same digits in every block.

@@ -54,7 +54,8 @@ public struct ScoreWriter: Sendable {
   public var header: [UInt8] {
     guard case .csv(let style) = format else { return [] }
     var writer = CSVWriter(style: style)
-    let headings = [identifierName, "probability", "score", "tier"] + (mostReasons > 0 ? ["reasons"] : [])
+    let headings =
+      [identifierName, "probability", "score", "tier"] + (mostReasons > 0 ? ["reasons"] : [])
     for heading in headings + keptNames { writer.writeText(heading) }
     writer.endRow()
     return writer.takeBytes()
@@ -146,5 +147,6 @@ private func signedHundredths(_ number: Double, decimalMark: UInt8) -> String {
   let hundredths = Int((min(abs(number), 1e6) * 100).rounded())
   let fraction = hundredths % 100
   let mark = String(UnicodeScalar(decimalMark))
-  return (number < 0 ? "-" : "+") + "\(hundredths / 100)\(mark)" + (fraction < 10 ? "0" : "") + "\(fraction)"
+  return (number < 0 ? "-" : "+") + "\(hundredths / 100)\(mark)" + (fraction < 10 ? "0" : "")
+    + "\(fraction)"
 }

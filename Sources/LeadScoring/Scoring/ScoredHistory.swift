@@ -66,7 +66,8 @@ public struct ScoredHistory: Sendable {
     var collected = Collected()
     summary = try LeadFileScoring(scorer, stream: stream).run(
       render: { $0 },
-      consume: { block in try collected.add(block, outcome: kept[0], weight: kept.dropFirst().first) })
+      consume: { block in try collected.add(block, outcome: kept[0], weight: kept.dropFirst().first)
+      })
     let definition = model.outcome
     let read = try OutcomeColumn(
       Column(
@@ -126,7 +127,9 @@ private struct Collected {
         newest = max(newest, day)
       }
     }
-    guard let weight, case .text(let texts)? = block.table[LeadScorer.asText(weight)]?.values else { return }
+    guard let weight, case .text(let texts)? = block.table[LeadScorer.asText(weight)]?.values else {
+      return
+    }
     for row in 0..<texts.count {
       let text = texts.string(at: row)
       guard let number = Double(text.replacing(",", with: ".")), number >= 0, number.isFinite else {

@@ -3,7 +3,8 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case missingColumns([String], file: String, found: [String])
   case ambiguousColumn(String, candidates: [String])
   case unknownColumn(String, option: String, found: [String])
-  case unreadableCells(column: String, kind: String, count: Int, present: Int, line: Int, text: String)
+  case unreadableCells(
+    column: String, kind: String, count: Int, present: Int, line: Int, text: String)
   case emptyColumn(String, usualShare: Double)
 
   public var description: String {

@@ -16,10 +16,12 @@ extension LeadFileScoring.Summary {
       let usual = term.presentShare
       if known == 0, usual > 0 {
         remarks.append(
-          "column \"\(term.name)\" is empty in every row, but \(percent(usual)) of leads had it at training")
+          "column \"\(term.name)\" is empty in every row, but \(percent(usual)) of leads had it at training"
+        )
       } else if share < usual - 0.2 {
         remarks.append(
-          "column \"\(term.name)\" is known for \(percent(share)) of leads, for \(percent(usual)) at training")
+          "column \"\(term.name)\" is known for \(percent(share)) of leads, for \(percent(usual)) at training"
+        )
       }
       if known > 0, Double(counts.unseen) > max(0.05, 2 * term.otherShare) * Double(known) {
         remarks.append(

@@ -44,7 +44,9 @@ struct TermScorer: Sendable {
     case (.line(let encoding, let slope, let missing, false), .numeric(let numbers)):
       return Self.line(encoding, slope, missing, numbers.count, &counts) { numbers[$0] }
     case (.line(let encoding, let slope, let missing, true), .date(let days)):
-      return Self.line(encoding, slope, missing, days.count, &counts) { referenceDays($0) - days[$0] }
+      return Self.line(encoding, slope, missing, days.count, &counts) {
+        referenceDays($0) - days[$0]
+      }
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return flags.codes.map { table[Int($0)] }

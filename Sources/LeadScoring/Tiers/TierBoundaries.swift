@@ -18,7 +18,9 @@ public struct TierBoundaries: Codable, Equatable, Sendable {
     guard !tiers.isEmpty else { throw .none }
     var names: Set<String> = [rest]
     for (index, tier) in tiers.enumerated() {
-      guard !tier.name.isEmpty, !tier.name.utf8.contains(where: { $0 < 0x20 }) else { throw .badName(tier.name) }
+      guard !tier.name.isEmpty, !tier.name.utf8.contains(where: { $0 < 0x20 }) else {
+        throw .badName(tier.name)
+      }
       guard names.insert(tier.name).inserted else { throw .namedTwice(tier.name) }
       guard (0...1).contains(tier.lowest) else {
         throw .outOfRange(name: tier.name, lowest: tier.lowest)
@@ -72,7 +74,8 @@ public enum TierError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .none: "there must be at least one tier, such as SQL=0.5"
     case .badName(let name): "\"\(name)\" cannot name a tier: a name is not empty and on one line"
-    case .namedTwice(let name): "two tiers are named \"\(name)\"; names must differ, also from the rest's"
+    case .namedTwice(let name):
+      "two tiers are named \"\(name)\"; names must differ, also from the rest's"
     case .outOfRange(let name, let lowest):
       "the border of \(name) is \(shortest(lowest)); a border is a probability, from 0 to 1"
     case .outOfOrder(let upper, let upperLowest, let lower, let lowerLowest):

@@ -19,7 +19,9 @@ struct Folds: Sendable {
   ///   - rows: The rows of the table, in the order of `outcomes`.
   ///   - most: The most folds; fewer if an outcome has fewer different leads, but at least 2.
   /// - Returns: Nil where an outcome has fewer than two different leads.
-  init?(_ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64, most: Int = 10) {
+  init?(
+    _ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64, most: Int = 10
+  ) {
     var hashes = [UInt64](repeating: mixed(seed), count: rows.count)
     for name in columns.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard let column = table[name] else { continue }

@@ -25,7 +25,9 @@ struct Judgement: Sendable {
   /// The share of leads, the newest, that a validation by time keeps for its test.
   static let testShare = 0.2
 
-  init(_ set: TrainingSet, options: TrainingOptions, progress: (String) -> Void) throws(TrainingError) {
+  init(_ set: TrainingSet, options: TrainingOptions, progress: (String) -> Void)
+    throws(TrainingError)
+  {
     var remarks: [String] = []
     let columns = set.features
     let folds = Folds(
@@ -34,7 +36,8 @@ struct Judgement: Sendable {
       remarks.append(
         "an outcome has fewer than two different leads, so nothing can be cross-validated")
     } else if let count = folds?.count, count < 10 {
-      remarks.append("an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
+      remarks.append(
+        "an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
     }
     let needsTime = options.validation == .automatic || options.validation == .time
     let byTime = needsTime ? try TimeTest(set, options: options, remarks: &remarks) : nil

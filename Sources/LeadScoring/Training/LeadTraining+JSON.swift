@@ -1,6 +1,7 @@
 extension LeadTraining: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case name, data, outcome, roles, intercept, penalty, validation, tiers, leftOut, remarks, features
+    case name, data, outcome, roles, intercept, penalty, validation, tiers, leftOut, remarks,
+      features
   }
 
   /// A plain fit is encoded as its summary alone, with every name.

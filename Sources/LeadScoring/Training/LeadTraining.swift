@@ -40,7 +40,8 @@ public struct LeadTraining: Sendable {
     var remarks = judged.remarks
     if judged.foretold == nil {
       remarks.append(
-        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better")
+        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+      )
     }
     let constants = set.constants(encodedBy: problem.encoder)
     let draft = LeadModel(
@@ -64,7 +65,7 @@ public struct LeadTraining: Sendable {
     let leads = judged.foretold ?? seen
     let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
-      let borders = try options.tiers ?? .usual(for: leads, evidenceName: evidence)
+      let borders = try options.borders(for: leads, evidenceName: evidence)
       return try borders.judged(by: leads, isKnown: set.isKnown)
     } catch { throw .tiers(error) }
   }
@@ -78,7 +79,7 @@ public struct LeadTraining: Sendable {
       weights: plain.weights)
     let tiers: TierBoundaries
     do throws(TierError) {
-      let borders = try options.tiers ?? .usual(for: leads, evidenceName: "training scores")
+      let borders = try options.borders(for: leads, evidenceName: "training scores")
       tiers = try borders.judged(by: leads)
     } catch { throw .tiers(error) }
     let draft = LeadModel(
@@ -110,6 +111,16 @@ public struct LeadTraining: Sendable {
       lost: outcomes.count(of: .lost), churned: outcomes.count(of: .churned),
       open: outcomes.count(of: .open), dropped: dropped, from: window?.from, to: window?.to,
       sha256: file.sha256)
+  }
+}
+
+extension TrainingOptions {
+  /// The tiers asked for, or the usual ones.
+  fileprivate func borders(
+    for leads: ForetoldLeads, evidenceName: String
+  ) throws(TierError) -> TierBoundaries {
+    if let tiers { return tiers }
+    return try .usual(for: leads, evidenceName: evidenceName)
   }
 }
 

@@ -64,7 +64,8 @@ struct LinearProblem: Sendable {
     return (intercept.value, terms)
   }
 
-  private func terms(_ coefficients: [Coefficient]) -> (intercept: Coefficient, terms: [ModelTerm]) {
+  private func terms(_ coefficients: [Coefficient]) -> (intercept: Coefficient, terms: [ModelTerm])
+  {
     let terms = zip(encoder.fields, encoder.layout.offsets).map { field, offset in
       ModelTerm(
         field: field, coefficients: Array(coefficients[offset..<offset + field.coefficientCount]))

@@ -17,8 +17,12 @@ extension TierBoundaries {
   ///
   /// A border is rounded to four decimals, to be read and changed by people. Borders that fall
   /// together, as with few different scores, are one: the better tier stays.
-  static func usual(for leads: ForetoldLeads, evidenceName: String) throws(TierError) -> TierBoundaries {
-    let order = leads.probabilities.indices.sorted { leads.probabilities[$0] > leads.probabilities[$1] }
+  static func usual(for leads: ForetoldLeads, evidenceName: String) throws(TierError)
+    -> TierBoundaries
+  {
+    let order = leads.probabilities.indices.sorted {
+      leads.probabilities[$0] > leads.probabilities[$1]
+    }
     let total = leads.weights.reduce(0, +)
     var tiers: [Tier] = []
     var position = 0

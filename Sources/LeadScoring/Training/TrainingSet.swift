@@ -52,7 +52,8 @@ struct TrainingSet: Sendable {
       }
       self.rows = rows
       self.dropped = dropped
-      weights = caseWeights.map { weights in rows.map { weights[$0] } }
+      weights =
+        caseWeights.map { weights in rows.map { weights[$0] } }
         ?? [Double](repeating: 1, count: rows.count)
     } catch { throw .role(error) }
     let all = outcomeColumn.outcomes
@@ -93,7 +94,8 @@ struct TrainingSet: Sendable {
     return readable[0]
   }
 
-  private static func weights(of table: Table, column name: String?) throws(RoleError) -> [Double]? {
+  private static func weights(of table: Table, column name: String?) throws(RoleError) -> [Double]?
+  {
     guard let name, let column = table[name] else { return nil }
     let numbers: [Double]
     switch column.values {
@@ -147,7 +149,9 @@ struct TrainingSet: Sendable {
 
   /// The oldest and the newest day of creation.
   var window: (from: String, to: String)? {
-    guard let created = roles.created, case .date(let days)? = table[created]?.values else { return nil }
+    guard let created = roles.created, case .date(let days)? = table[created]?.values else {
+      return nil
+    }
     let known = days.filter { !$0.isNaN }
     guard let from = known.min(), let to = known.max() else { return nil }
     return (CalendarDay.text(from), CalendarDay.text(to))

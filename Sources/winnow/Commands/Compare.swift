@@ -19,7 +19,8 @@ extension WinnowCommand {
     @Argument(help: "The model that might replace it.")
     var candidate: String
 
-    @Option(name: .customLong("on"), help: "The file of history on which to compare, with outcomes.")
+    @Option(
+      name: .customLong("on"), help: "The file of history on which to compare, with outcomes.")
     var history: String
 
     @OptionGroup(title: "Outcomes") var outcomes: OutcomeFlags
@@ -27,7 +28,9 @@ extension WinnowCommand {
     @Option(help: "The file's names of the models' columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(help: "The day from which dates count, where a model has no date of creation (default: today).")
+    @Option(
+      help:
+        "The day from which dates count, where a model has no date of creation (default: today).")
     var asOf: String?
 
     @Option(help: "The most changed coefficients to list.")
@@ -41,7 +44,8 @@ extension WinnowCommand {
 
     func validate() throws {
       guard history != "-" else {
-        throw ValidationError("--on must be a file: it is read once for each model, which - cannot be")
+        throw ValidationError(
+          "--on must be a file: it is read once for each model, which - cannot be")
       }
       guard changes >= 0 else { throw ValidationError("--changes is 0 or more; found \(changes)") }
       _ = try map.pairs(option: "--map")

@@ -7,7 +7,8 @@ extension WinnowCommand {
   struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Measures how well a model foretells a history.",
-      discussion: "Use leads that the model has not learned from; it says so where it can tell that it has.")
+      discussion:
+        "Use leads that the model has not learned from; it says so where it can tell that it has.")
 
     @Argument(help: "The file of history, with outcomes.")
     var history: String
@@ -20,7 +21,9 @@ extension WinnowCommand {
     @Option(help: "The file's names of the model's columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(help: "The day from which dates count, where the model has no date of creation (default: today).")
+    @Option(
+      help:
+        "The day from which dates count, where the model has no date of creation (default: today).")
     var asOf: String?
 
     @Flag(help: "Print JSON.")

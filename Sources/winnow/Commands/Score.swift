@@ -41,7 +41,9 @@ extension WinnowCommand {
     @Option(help: "The file's names of the model's columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(help: "The day from which dates count, where the model has no date of creation (default: today).")
+    @Option(
+      help:
+        "The day from which dates count, where the model has no date of creation (default: today).")
     var asOf: String?
 
     @OptionGroup(title: "Reading") var reading: ReadingFlags

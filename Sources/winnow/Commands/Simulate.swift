@@ -22,7 +22,8 @@ extension WinnowCommand {
     @Option(help: "The first row: rows after those of a history are new leads of the same world.")
     var startRow = 0
 
-    @Flag(help: "Write what a German Excel writes: ; 1.234,56 31.12.2025, Windows-1252, German words.")
+    @Flag(
+      help: "Write what a German Excel writes: ; 1.234,56 31.12.2025, Windows-1252, German words.")
     var german = false
 
     @Flag(help: "Leave the outcome out, as of leads to score.")
@@ -31,7 +32,10 @@ extension WinnowCommand {
     @Option(help: "The share of words that training cannot have seen, 0 to 1.")
     var unseen = 0.0
 
-    @Option(help: "The kind of history: history, or linear with a truth that lines and levels express exactly.")
+    @Option(
+      help:
+        "The kind of history: history, or linear with a truth that lines and levels express exactly."
+    )
     var form = "history"
 
     @Option(help: "Where to write the true coefficients, as JSON.")

@@ -15,16 +15,20 @@ extension WinnowCommand {
     @Argument(help: "The model file.")
     var model: String
 
-    @Option(name: .customLong("set"), help: "Tiers from the best down, each NAME=LOWEST PROBABILITY.")
+    @Option(
+      name: .customLong("set"), help: "Tiers from the best down, each NAME=LOWEST PROBABILITY.")
     var borders: String?
 
-    @Option(help: "Fields that must be known for a tier, as in SQL=contact_email+phone; may be repeated.")
+    @Option(
+      help: "Fields that must be known for a tier, as in SQL=contact_email+phone; may be repeated.")
     var needs: [String] = []
 
     @Option(help: "The name of the tier below all borders.")
     var rest: String?
 
-    @Option(name: .customLong("on"), help: "A file of history: what happened to its leads in the new tiers.")
+    @Option(
+      name: .customLong("on"),
+      help: "A file of history: what happened to its leads in the new tiers.")
     var history: String?
 
     @Option(help: "Where to write the model (default: where it is).")
@@ -44,7 +48,8 @@ extension WinnowCommand {
         guard output == nil else { throw ValidationError("--output needs a change, such as --set") }
         return try show(model)
       }
-      var changed = model.with(tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
+      var changed = model.with(
+        tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {
         let scored = try ScoredHistory(
           path: history, model: changed, options: try reading.options(), day: Clock.today)

@@ -31,13 +31,15 @@ extension WinnowCommand {
     @Option(help: "The column of case weights: a weight of two is the lead twice.")
     var weight: String?
 
-    @Option(help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
+    @Option(
+      help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
     var exclude: [CommaList] = []
 
     @Option(help: "The form of the terms: auto or linear.")
     var form = "auto"
 
-    @Option(help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
+    @Option(
+      help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
     var penalty = "auto"
 
     @Option(help: "How to judge: auto (by time and folds), none, folds or time.")
@@ -52,7 +54,8 @@ extension WinnowCommand {
     @Option(help: "Deals leads to folds: another seed, other folds.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Fit as R's glm(family = binomial): no penalty, numbers as they are, treatment coding.")
+    @Flag(
+      help: "Fit as R's glm(family = binomial): no penalty, numbers as they are, treatment coding.")
     var plain = false
 
     @Flag(help: "Print the report as JSON.")
@@ -101,7 +104,9 @@ extension WinnowCommand {
         throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
       }
       options.validation = method
-      do { options.tiers = try tiers.map { text throws(TierError) in try TierBoundaries.parse(text) } } catch {
+      do {
+        options.tiers = try tiers.map { text throws(TierError) in try TierBoundaries.parse(text) }
+      } catch {
         throw ValidationError("--tiers: \(error)")
       }
       options.name = name ?? Self.baseName(model)

@@ -19,7 +19,9 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: "The encoding: utf-8, windows-1252 or utf-16.")
   var encoding: String?
 
-  @Flag(inversion: .prefixedNo, help: "Whether the first row names the columns (default: by its looks).")
+  @Flag(
+    inversion: .prefixedNo, help: "Whether the first row names the columns (default: by its looks)."
+  )
   var header: Bool?
 
   @Option(help: "Lines to skip before the header.")
@@ -51,7 +53,11 @@ struct ReadingFlags: ParsableArguments {
     }
     options.encoding = try encoding.map {
       try Self.choice(
-        $0.lowercased(), ["utf-8": .utf8, "utf8": .utf8, "windows-1252": .windows1252, "latin-1": .windows1252, "utf-16": .utf16],
+        $0.lowercased(),
+        [
+          "utf-8": .utf8, "utf8": .utf8, "windows-1252": .windows1252, "latin-1": .windows1252,
+          "utf-16": .utf16LittleEndian, "utf-16be": .utf16BigEndian,
+        ],
         option: "--encoding")
     }
     options.hasHeader = header

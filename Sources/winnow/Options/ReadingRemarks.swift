@@ -10,7 +10,8 @@ struct ReadingRemarks {
       lines.append(
         column.header.isEmpty
           ? "  column \(column.position) has no name and is called \"\(column.name)\""
-          : "  column \(column.position) is a second \"\(column.header)\" and is called \"\(column.name)\"")
+          : "  column \(column.position) is a second \"\(column.header)\" and is called \"\(column.name)\""
+      )
     }
     if badRows.count > 0 {
       lines.append("  \(badRows.count) rows could not be read and are left out:")

@@ -21,6 +21,6 @@ struct RunFlags: ParsableArguments {
   /// Prints a remark to standard error, unless the run is quiet.
   func note(_ text: String) {
     guard !quiet else { return }
-    StandardError.write(text)
+    StandardError.print(text)
   }
 }
