@@ -6,19 +6,14 @@ extension DesignMatrix {
 
   /// The weighted Gram matrix X' diag(w) X.
   ///
-  /// Level blocks are cross-tabulated, never expanded; dense columns go to BLAS. The result does not
+  /// Level blocks are cross-tabulated, never expanded. The result does not
   /// depend on the number of threads.
   ///
-  /// - Parameter weights: one a row, of any sign; negative ones take twice the time.
+  /// - Parameter weights: one a row, of any sign.
   public func gram(weights: [Double]) -> GramMatrix {
     precondition(weights.count == rowCount, "\(rowCount) weights are needed")
     let plan = GramPlan(blocks: blocks, eliminated: eliminatedBlock)
-    // Dense products take roots of weights.
-    guard !plan.denseBlocks.isEmpty, weights.contains(where: { $0 < 0 }) else {
-      return gram(plan, weights)
-    }
-    return gram(plan, weights.map { $0 < 0 ? 0 : $0 })
-      .subtracting(gram(plan, weights.map { $0 < 0 ? -$0 : 0 }))
+    return gram(plan, weights)
   }
 
   private func gram(_ plan: GramPlan, _ weights: [Double]) -> GramMatrix {

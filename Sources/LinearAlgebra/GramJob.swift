@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 
 /// The summation of tables over some rows, a tile of rows at a time.
 @safe struct GramJob: ~Copyable {
@@ -9,10 +8,10 @@ import COpenBLAS
   private let codes: UnsafeMutablePointer<UInt32>
   private let levels: [Int]
   private let cells: UnsafeMutablePointer<UInt32>
-  /// Square roots of the weights, and the dense values times them.
-  private let roots: UnsafeMutablePointer<Double>
-  private let scaled: UnsafeMutablePointer<Double>
-  private let scaledRows: Int
+  /// The dense values of a few rows in panels, as they are and times weights.
+  private let panels: UnsafeMutablePointer<Double>
+  private let weighted: UnsafeMutablePointer<Double>
+  private static let panelRows = 64
 
   init(_ plan: GramPlan, tables: [PlacedTable], weights: [Double]) {
     self.plan = plan
@@ -27,18 +26,17 @@ import COpenBLAS
       }
     }
     self.levels = levels.sorted()
-    scaledRows = min(RowChunks.tile, max(256, 32_768 / max(1, width) / 64 * 64))
     unsafe codes = .allocate(capacity: RowChunks.tile * levels.count)
     unsafe cells = .allocate(capacity: RowChunks.tile)
-    unsafe roots = .allocate(capacity: scaledRows)
-    unsafe scaled = .allocate(capacity: scaledRows * width)
+    unsafe panels = .allocate(capacity: Self.panelRows * width)
+    unsafe weighted = .allocate(capacity: Self.panelRows * width)
   }
 
   deinit {
     unsafe codes.deallocate()
     unsafe cells.deallocate()
-    unsafe roots.deallocate()
-    unsafe scaled.deallocate()
+    unsafe panels.deallocate()
+    unsafe weighted.deallocate()
   }
 
   /// Adds the sums over some rows to those of the tables.
@@ -89,21 +87,18 @@ import COpenBLAS
     unsafe codes + (levels.firstIndex(of: level) ?? 0) * RowChunks.tile
   }
 
-  /// Adds the products of the dense columns: the square of their values times the weights' roots.
+  /// Adds the products of the dense columns with each other.
   private func addProducts(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
-    let width = plan.denseWidth
-    for first in stride(from: tile.lowerBound, to: tile.upperBound, by: scaledRows) {
-      let rows = first..<min(first + scaledRows, tile.upperBound)
-      for (place, i) in rows.enumerated() { unsafe roots[place] = weights[i].squareRoot() }
+    for first in stride(from: tile.lowerBound, to: tile.upperBound, by: Self.panelRows) {
+      let rows = first..<min(first + Self.panelRows, tile.upperBound)
       var column = 0
       for index in plan.denseBlocks {
         guard case .dense(let dense) = plan.blocks[index] else { continue }
-        unsafe dense.scale(rows, roots, to: scaled + column, stride: width)
+        let place = column * rows.count
+        unsafe dense.pack(rows, weights, to: panels + place, weighted: weighted + place)
         column += dense.stride
       }
-      unsafe cblas_dsyrk(
-        CblasColMajor, CblasLower, CblasNoTrans, librarySize(width), librarySize(rows.count), 1,
-        scaled, librarySize(width), 1, target, librarySize(width))
+      unsafe winnow_panel_products(panels, weighted, rows.count, column / 4, target)
     }
   }
 }
