@@ -99,13 +99,14 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
                                                 size_t rows, size_t stride,                      \
                                                 double *restrict panels,                         \
                                                 double *restrict weighted) {                     \
-    const TYPE *row = x + first * stride;                                                        \
-    for (size_t i = 0; i < rows; i++, row += stride)                                             \
-      for (size_t j = 0; j < stride; j += 4) {                                                   \
-        const four values = LOAD_##BITS(row + j);                                                \
-        DOUBLES(panels + j * rows + 4 * i) = values;                                             \
-        DOUBLES(weighted + j * rows + 4 * i) = weights[first + i] * values;                      \
+    for (size_t j = 0; j < stride; j += 4) {                                                     \
+      const TYPE *row = x + first * stride + j;                                                  \
+      for (size_t i = 0; i < rows; i++, row += stride, panels += 4, weighted += 4) {             \
+        const four values = LOAD_##BITS(row);                                                    \
+        DOUBLES(panels) = values;                                                                \
+        DOUBLES(weighted) = weights[first + i] * values;                                         \
       }                                                                                          \
+    }                                                                                            \
   }
 DENSE(float, 32)
 DENSE(double, 64)

@@ -9,8 +9,8 @@ import CKernels
   private let levels: [Int]
   private let cells: UnsafeMutablePointer<UInt32>
   /// The dense values of a few rows in panels, as they are and times weights.
-  private let panels: UnsafeMutablePointer<Double>
-  private let weighted: UnsafeMutablePointer<Double>
+  private let panels: AlignedBuffer
+  private let weighted: AlignedBuffer
   private static let panelRows = 64
 
   init(_ plan: GramPlan, tables: [PlacedTable], weights: [Double]) {
@@ -28,28 +28,23 @@ import CKernels
     self.levels = levels.sorted()
     unsafe codes = .allocate(capacity: RowChunks.tile * levels.count)
     unsafe cells = .allocate(capacity: RowChunks.tile)
-    unsafe panels = .allocate(capacity: Self.panelRows * width)
-    unsafe weighted = .allocate(capacity: Self.panelRows * width)
+    panels = AlignedBuffer(count: Self.panelRows * width)
+    weighted = AlignedBuffer(count: Self.panelRows * width)
   }
 
   deinit {
     unsafe codes.deallocate()
     unsafe cells.deallocate()
-    unsafe panels.deallocate()
-    unsafe weighted.deallocate()
   }
 
   /// Adds the sums over some rows to those of the tables.
-  func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: inout [Double]) {
-    unsafe sums.withUnsafeMutableBufferPointer { sums in
-      guard let sums = sums.baseAddress else { return }
-      for tile in RowChunks.tiles(rows) {
-        for (place, level) in levels.enumerated() {
-          guard case .levels(let block) = plan.blocks[level] else { continue }
-          unsafe block.widen(tile, to: codes + place * RowChunks.tile)
-        }
-        for table in tables { unsafe add(tile, of: table, to: sums + table.sums.offset) }
+  func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: AlignedBuffer) {
+    for tile in RowChunks.tiles(rows) {
+      for (place, level) in levels.enumerated() {
+        guard case .levels(let block) = plan.blocks[level] else { continue }
+        unsafe block.widen(tile, to: codes + place * RowChunks.tile)
       }
+      for table in tables { unsafe add(tile, of: table, to: sums.base + table.sums.offset) }
     }
   }
 
@@ -95,10 +90,10 @@ import CKernels
       for index in plan.denseBlocks {
         guard case .dense(let dense) = plan.blocks[index] else { continue }
         let place = column * rows.count
-        unsafe dense.pack(rows, weights, to: panels + place, weighted: weighted + place)
+        unsafe dense.pack(rows, weights, to: panels.base + place, weighted: weighted.base + place)
         column += dense.stride
       }
-      unsafe winnow_panel_products(panels, weighted, rows.count, column / 4, target)
+      unsafe winnow_panel_products(panels.base, weighted.base, rows.count, column / 4, target)
     }
   }
 }
