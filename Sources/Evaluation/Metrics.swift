@@ -75,11 +75,14 @@ public struct Metrics: Sendable, Equatable, Codable {
     logLoss = Losses.logLoss(scored)
     baseRateLogLoss = Losses.baseRateLogLoss(scored)
     brier = Losses.brier(scored)
-    let fit = value { () throws(EvaluationError) in try CalibrationFit(scored) }
+    let likelihood = value { () throws(EvaluationError) in try CalibrationLikelihood(scored) }
+    let fit = likelihood.flatMap { likelihood in
+      value { () throws(EvaluationError) in try CalibrationFit(scored, likelihood) }
+    }
     calibrationSlope = fit?.slope
     calibrationIntercept = fit?.intercept
-    calibrationInTheLarge = value { () throws(EvaluationError) in
-      try CalibrationFit.inTheLarge(scored)
+    calibrationInTheLarge = likelihood.flatMap { likelihood in
+      value { () throws(EvaluationError) in try CalibrationFit.inTheLarge(likelihood) }
     }
     let total = ObservedToExpected(scored)
     observedToExpected = total.value
