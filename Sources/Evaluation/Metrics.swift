@@ -35,7 +35,7 @@ public struct Metrics: Sendable, Equatable, Codable {
   public let calibrationInTheLarge: Estimate?
 
   /// The conversions over the sum of the probabilities; 1 is right.
-  public let observedToExpected: Double
+  public let observedToExpected: Double?
   public let observedToExpectedInterval: Interval?
 
   /// The mean distance of predicted and observed rates in ten bins.

@@ -34,8 +34,9 @@ struct CalibrationTests {
       #expect(abs(estimate.value - truth) < 4 * (try #require(estimate.standardError)))
     }
     let ratio = ObservedToExpected(leads)
-    #expect(try #require(ratio.interval).contains(ratio.value))
-    #expect(abs(ratio.value - 1) < 0.05)
+    let value = try #require(ratio.value)
+    #expect(try #require(ratio.interval).contains(value))
+    #expect(abs(value - 1) < 0.05)
     #expect(Reliability(leads).expectedCalibrationError < 0.02)
   }
 
@@ -48,7 +49,14 @@ struct CalibrationTests {
     ).value
     let shifted = try ScoredLeads(
       linearPredictors: etas.map { $0 + shift }, outcomes: made.outcomes)
-    #expect(abs(ObservedToExpected(shifted).value - 1) < 1e-10)
+    #expect(abs(try #require(ObservedToExpected(shifted).value) - 1) < 1e-10)
+  }
+
+  @Test("where nothing was expected there is no ratio")
+  func nothingExpected() throws {
+    let metrics = Metrics(try ScoredLeads(probabilities: [0, 0], outcomes: [false, false]))
+    #expect(metrics.observedToExpected == nil && metrics.observedToExpectedInterval == nil)
+    #expect(metrics.logLoss.value == 0 && metrics == metrics)
   }
 
   @Test("bins of distinct scores have equal sizes and cover all leads")

@@ -83,9 +83,21 @@ struct ComparisonTests {
     }
     let few = try pair((0..<100).map { $0 % 25 == 0 })
     #expect(few.verdict.decision == .cannotTell)
-    #expect(few.verdict.reasons[0].hasPrefix("Only 4 of 100 leads converted; at least 10 "))
+    #expect(few.verdict.reasons[0].hasPrefix("Only 4 of 100 leads converted; a verdict needs"))
     let none = try pair((0..<100).map { _ in false })
     #expect(none.areaUnderCurve == nil && none.verdict.decision == .cannotTell)
+  }
+
+  @Test("a certain score that was wrong leaves nothing to compare")
+  func certain() throws {
+    let outcomes = (0..<100).map { $0 % 3 == 0 }
+    let comparison = try ModelComparison(
+      current: ScoredLeads(
+        probabilities: outcomes.indices.map { $0 == 0 ? 0 : 0.3 }, outcomes: outcomes),
+      candidate: ScoredLeads(
+        probabilities: outcomes.indices.map { $0 == 3 ? 0 : 0.4 }, outcomes: outcomes))
+    #expect(comparison.verdict.decision == .cannotTell)
+    #expect(comparison.verdict.explanation.hasPrefix("A probability of exactly 0 or 1 was wrong"))
   }
 
   @Test("other leads are an error")
