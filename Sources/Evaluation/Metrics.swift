@@ -35,7 +35,7 @@ public struct Metrics: Sendable, Equatable, Codable {
   public let calibrationInTheLarge: Estimate?
 
   /// The conversions over the sum of the probabilities; 1 is right.
-  public let observedToExpected: Double
+  public let observedToExpected: Double?
   public let observedToExpectedInterval: Interval?
 
   /// The mean distance of predicted and observed rates in ten bins.
@@ -75,11 +75,14 @@ public struct Metrics: Sendable, Equatable, Codable {
     logLoss = Losses.logLoss(scored)
     baseRateLogLoss = Losses.baseRateLogLoss(scored)
     brier = Losses.brier(scored)
-    let fit = value { () throws(EvaluationError) in try CalibrationFit(scored) }
+    let likelihood = value { () throws(EvaluationError) in try CalibrationLikelihood(scored) }
+    let fit = likelihood.flatMap { likelihood in
+      value { () throws(EvaluationError) in try CalibrationFit(scored, likelihood) }
+    }
     calibrationSlope = fit?.slope
     calibrationIntercept = fit?.intercept
-    calibrationInTheLarge = value { () throws(EvaluationError) in
-      try CalibrationFit.inTheLarge(scored)
+    calibrationInTheLarge = likelihood.flatMap { likelihood in
+      value { () throws(EvaluationError) in try CalibrationFit.inTheLarge(likelihood) }
     }
     let total = ObservedToExpected(scored)
     observedToExpected = total.value

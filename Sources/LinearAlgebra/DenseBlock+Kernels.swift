@@ -42,18 +42,18 @@ extension DenseBlock {
     }
   }
 
-  /// Writes some rows, each times its scale, to `target`, whose rows are `targetStride` apart.
-  @unsafe func scale(
-    _ rows: Range<Int>, _ scales: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>,
-    stride targetStride: Int
+  /// Writes some rows in panels of four columns, as they are to one place, times weights to another.
+  @unsafe func pack(
+    _ rows: Range<Int>, _ weights: [Double], to panels: UnsafeMutablePointer<Double>,
+    weighted: UnsafeMutablePointer<Double>
   ) {
     switch storage {
     case .single(let x):
-      unsafe winnow_dense_scaled_32(
-        x, rows.lowerBound, rows.count, stride, scales, target, targetStride)
+      unsafe winnow_dense_panels_32(
+        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
     case .double(let x):
-      unsafe winnow_dense_scaled_64(
-        x, rows.lowerBound, rows.count, stride, scales, target, targetStride)
+      unsafe winnow_dense_panels_64(
+        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
     }
   }
 }

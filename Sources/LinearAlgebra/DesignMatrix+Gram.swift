@@ -6,19 +6,14 @@ extension DesignMatrix {
 
   /// The weighted Gram matrix X' diag(w) X.
   ///
-  /// Level blocks are cross-tabulated, never expanded; dense columns go to BLAS. The result does not
+  /// Level blocks are cross-tabulated, never expanded. The result does not
   /// depend on the number of threads.
   ///
-  /// - Parameter weights: one a row, of any sign; negative ones take twice the time.
+  /// - Parameter weights: one a row, of any sign.
   public func gram(weights: [Double]) -> GramMatrix {
     precondition(weights.count == rowCount, "\(rowCount) weights are needed")
     let plan = GramPlan(blocks: blocks, eliminated: eliminatedBlock)
-    // Dense products take roots of weights.
-    guard !plan.denseBlocks.isEmpty, weights.contains(where: { $0 < 0 }) else {
-      return gram(plan, weights)
-    }
-    return gram(plan, weights.map { $0 < 0 ? 0 : $0 })
-      .subtracting(gram(plan, weights.map { $0 < 0 ? -$0 : 0 }))
+    return gram(plan, weights)
   }
 
   private func gram(_ plan: GramPlan, _ weights: [Double]) -> GramMatrix {
@@ -49,30 +44,36 @@ extension DesignMatrix {
     // The large tables first, so that no thread is left with one at the end.
     let results = Parallel.map(large + chunks.count) { job in
       if job < large { return fill(border, plan, plan.borderTables[job], weights) }
-      var sums = [Double](repeating: 0, count: size)
+      let sums = AlignedBuffer(count: size)
       GramJob(plan, tables: tables, weights: weights)
-        .add(chunks.rows(job - large), of: tables, to: &sums)
-      return sums
+        .add(chunks.rows(job - large), of: tables, to: sums)
+      return JobResult(levels: [], sums: sums)
     }
-    if let found = results.prefix(large).first(where: { !$0.isEmpty }) { levels = found }
+    levels = results.prefix(large).first { !$0.levels.isEmpty }?.levels ?? []
     for (index, block) in blocks.enumerated() {
       if case .intercept = block { border.take(levelSums: levels, intercept: index) }
     }
-    return (tables, RowChunks.added(Array(results.dropFirst(large)), count: size))
+    return (tables, RowChunks.added(results.dropFirst(large).compactMap(\.sums), count: size))
   }
 
   /// Fills the border's rows of one table, and returns the weights of the levels if it tells them.
   private func fill(
     _ border: GramBorder, _ plan: GramPlan, _ kind: GramTable, _ weights: [Double]
-  ) -> [Double] {
+  ) -> JobResult {
     let (tables, size) = plan.placed([kind])
-    var sums = [Double](repeating: 0, count: size)
-    GramJob(plan, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: &sums)
-    let values = tables[0].sums.read(sums)
+    let sums = AlignedBuffer(count: size)
+    GramJob(plan, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: sums)
+    let values = tables[0].sums.read(sums.elements(0..<size))
     border.take(kind, values)
-    guard case .cells(let group) = kind else { return [] }
+    guard case .cells(let group) = kind else { return JobResult(levels: [], sums: nil) }
     let table = CellTable(group: group, sizes: group.map(plan.codeCount), sums: values)
-    return Array(table.sums(at: 0).dropFirst())
+    return JobResult(levels: Array(table.sums(at: 0).dropFirst()), sums: nil)
+  }
+
+  /// What a job returns: the weights of the eliminated levels, or sums of the core's tables.
+  private struct JobResult: Sendable {
+    let levels: [Double]
+    let sums: AlignedBuffer?
   }
 
   /// The block to be eliminated: the largest level block, if it is large enough.

@@ -56,19 +56,16 @@ extension DesignMatrix {
     let sums = chunks.sum(size) { [tables] rows, sums in
       unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
         guard let codes = codes.baseAddress else { return }
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-          guard let sums = sums.baseAddress else { return }
-          for tile in RowChunks.tiles(rows) {
-            for (block, table) in tables {
-              let target = unsafe sums + table.offset
-              switch block {
-              case .intercept: for i in tile { unsafe target.pointee += vector[i] }
-              case .dense(let dense): unsafe dense.addSums(tile, vector, to: target)
-              case .levels(let levels):
-                unsafe levels.widen(tile, to: codes)
-                unsafe winnow_cell_sums(
-                  codes, vector, tile.lowerBound, tile.count, table.apart, target)
-              }
+        for tile in RowChunks.tiles(rows) {
+          for (block, table) in tables {
+            let target = unsafe sums.base + table.offset
+            switch block {
+            case .intercept: for i in tile { unsafe target.pointee += vector[i] }
+            case .dense(let dense): unsafe dense.addSums(tile, vector, to: target)
+            case .levels(let levels):
+              unsafe levels.widen(tile, to: codes)
+              unsafe winnow_cell_sums(
+                codes, vector, tile.lowerBound, tile.count, table.apart, target)
             }
           }
         }

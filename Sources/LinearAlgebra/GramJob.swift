@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 
 /// The summation of tables over some rows, a tile of rows at a time.
 @safe struct GramJob: ~Copyable {
@@ -9,10 +8,10 @@ import COpenBLAS
   private let codes: UnsafeMutablePointer<UInt32>
   private let levels: [Int]
   private let cells: UnsafeMutablePointer<UInt32>
-  /// Square roots of the weights, and the dense values times them.
-  private let roots: UnsafeMutablePointer<Double>
-  private let scaled: UnsafeMutablePointer<Double>
-  private let scaledRows: Int
+  /// The dense values of a few rows in panels, as they are and times weights.
+  private let panels: AlignedBuffer
+  private let weighted: AlignedBuffer
+  private static let panelRows = 64
 
   init(_ plan: GramPlan, tables: [PlacedTable], weights: [Double]) {
     self.plan = plan
@@ -27,31 +26,25 @@ import COpenBLAS
       }
     }
     self.levels = levels.sorted()
-    scaledRows = min(RowChunks.tile, max(256, 32_768 / max(1, width) / 64 * 64))
     unsafe codes = .allocate(capacity: RowChunks.tile * levels.count)
     unsafe cells = .allocate(capacity: RowChunks.tile)
-    unsafe roots = .allocate(capacity: scaledRows)
-    unsafe scaled = .allocate(capacity: scaledRows * width)
+    panels = AlignedBuffer(count: Self.panelRows * width)
+    weighted = AlignedBuffer(count: Self.panelRows * width)
   }
 
   deinit {
     unsafe codes.deallocate()
     unsafe cells.deallocate()
-    unsafe roots.deallocate()
-    unsafe scaled.deallocate()
   }
 
   /// Adds the sums over some rows to those of the tables.
-  func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: inout [Double]) {
-    unsafe sums.withUnsafeMutableBufferPointer { sums in
-      guard let sums = sums.baseAddress else { return }
-      for tile in RowChunks.tiles(rows) {
-        for (place, level) in levels.enumerated() {
-          guard case .levels(let block) = plan.blocks[level] else { continue }
-          unsafe block.widen(tile, to: codes + place * RowChunks.tile)
-        }
-        for table in tables { unsafe add(tile, of: table, to: sums + table.sums.offset) }
+  func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: AlignedBuffer) {
+    for tile in RowChunks.tiles(rows) {
+      for (place, level) in levels.enumerated() {
+        guard case .levels(let block) = plan.blocks[level] else { continue }
+        unsafe block.widen(tile, to: codes + place * RowChunks.tile)
       }
+      for table in tables { unsafe add(tile, of: table, to: sums.base + table.sums.offset) }
     }
   }
 
@@ -89,21 +82,18 @@ import COpenBLAS
     unsafe codes + (levels.firstIndex(of: level) ?? 0) * RowChunks.tile
   }
 
-  /// Adds the products of the dense columns: the square of their values times the weights' roots.
+  /// Adds the products of the dense columns with each other.
   private func addProducts(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
-    let width = plan.denseWidth
-    for first in stride(from: tile.lowerBound, to: tile.upperBound, by: scaledRows) {
-      let rows = first..<min(first + scaledRows, tile.upperBound)
-      for (place, i) in rows.enumerated() { unsafe roots[place] = weights[i].squareRoot() }
+    for first in stride(from: tile.lowerBound, to: tile.upperBound, by: Self.panelRows) {
+      let rows = first..<min(first + Self.panelRows, tile.upperBound)
       var column = 0
       for index in plan.denseBlocks {
         guard case .dense(let dense) = plan.blocks[index] else { continue }
-        unsafe dense.scale(rows, roots, to: scaled + column, stride: width)
+        let place = column * rows.count
+        unsafe dense.pack(rows, weights, to: panels.base + place, weighted: weighted.base + place)
         column += dense.stride
       }
-      unsafe cblas_dsyrk(
-        CblasColMajor, CblasLower, CblasNoTrans, librarySize(width), librarySize(rows.count), 1,
-        scaled, librarySize(width), 1, target, librarySize(width))
+      unsafe winnow_panel_products(panels.base, weighted.base, rows.count, column / 4, target)
     }
   }
 }

@@ -60,16 +60,6 @@ public struct GramMatrix: Sendable {
     return result
   }
 
-  /// The difference of this matrix and another of the same design.
-  consuming func subtracting(_ other: GramMatrix) -> GramMatrix {
-    precondition(eliminated == other.eliminated && columnCount == other.columnCount)
-    var result = self
-    for k in other.levels.indices { result.levels[k] -= other.levels[k] }
-    for i in other.border.elements.indices { result.border.elements[i] -= other.border.elements[i] }
-    for i in other.core.elements.indices { result.core.elements[i] -= other.core.elements[i] }
-    return result
-  }
-
   /// The product of the matrix and a vector (p).
   public func times(_ vector: [Double]) -> [Double] {
     precondition(vector.count == columnCount, "\(columnCount) elements are needed")

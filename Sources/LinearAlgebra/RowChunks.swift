@@ -29,23 +29,23 @@ struct RowChunks {
 
   /// The sums over all rows: of each chunk by `body`, which adds to zeros, then of the chunks.
   func sum(
-    _ sums: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: inout [Double]) -> Void
+    _ sums: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: AlignedBuffer) -> Void
   ) -> [Double] {
     RowChunks.added(
       Parallel.map(count) { chunk in
-        var part = [Double](repeating: 0, count: sums)
-        body(rows(chunk), &part)
+        let part = AlignedBuffer(count: sums)
+        body(rows(chunk), part)
         return part
       }, count: sums)
   }
 
   /// The sum of equally long vectors, in their order.
-  static func added(_ parts: [[Double]], count: Int) -> [Double] {
-    guard parts.count > 1 else { return parts.first ?? .init(repeating: 0, count: count) }
-    return unsafe filled(count, chunk: 16_384) { range, target in
-      for (place, i) in range.enumerated() { unsafe target[place] = parts[0][i] }
-      for part in parts.dropFirst() {
-        for (place, i) in range.enumerated() { unsafe target[place] += part[i] }
+  static func added(_ parts: [AlignedBuffer], count: Int) -> [Double] {
+    unsafe filled(count, chunk: 16_384) { range, target in
+      unsafe target.initialize(repeating: 0, count: range.count)
+      for part in parts {
+        let source = unsafe part.base + range.lowerBound
+        for i in 0..<range.count { unsafe target[i] += source[i] }
       }
     }
   }

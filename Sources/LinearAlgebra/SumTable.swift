@@ -10,8 +10,8 @@ struct SumTable: Sendable {
   /// The sums from one copy to the next; 0 where there is only one.
   let apart: Int
 
-  /// The sums of all copies.
-  var count: Int { apart == 0 ? width : 4 * apart }
+  /// The sums of all copies, and unused ones up to the next cache line.
+  var count: Int { ((apart == 0 ? width : 4 * apart) + 7) / 8 * 8 }
 
   /// A table that is kept once.
   init(at offset: Int, width: Int) {

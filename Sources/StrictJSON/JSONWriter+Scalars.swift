@@ -11,8 +11,8 @@ extension JSONWriter {
       append(Int(number), to: &buffer)
       return
     }
-    let digits = Array(number.description.utf8)
-    buffer.append(contentsOf: digits.suffix(2) == [0x2E, 0x30] ? digits.dropLast(2) : digits[...])
+    buffer.append(contentsOf: number.description.utf8)
+    if buffer[buffer.count - 1] == 0x30, buffer[buffer.count - 2] == 0x2E { buffer.removeLast(2) }
   }
 
   /// Appends a whole number.

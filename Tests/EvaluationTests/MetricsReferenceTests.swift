@@ -46,7 +46,7 @@ struct MetricsReferenceTests {
     expectAgreement(
       [shift.value, shift.standardError ?? .nan], reference.inTheLarge, relativeTolerance: 1e-10)
     expectAgreement(
-      [ObservedToExpected(leads).value], [reference.observedToExpected],
+      [ObservedToExpected(leads).value ?? .nan], [reference.observedToExpected],
       relativeTolerance: tolerance)
   }
 

@@ -48,10 +48,16 @@ void winnow_dense_sums_32(const float *x, const double *weights, size_t first, s
 void winnow_dense_sums_64(const double *x, const double *weights, size_t first, size_t rows,
                           size_t stride, double *sums);
 
-/* out[i * out_stride + j] = scales[i] * x[first + i][j], j < stride */
-void winnow_dense_scaled_32(const float *x, size_t first, size_t rows, size_t stride,
-                            const double *scales, double *out, size_t out_stride);
-void winnow_dense_scaled_64(const double *x, size_t first, size_t rows, size_t stride,
-                            const double *scales, double *out, size_t out_stride);
+/* Values in panels of four columns, row after row within a panel, as they are and times weights:
+   panels[(j / 4 * rows + i) * 4 + j % 4] = x[first + i][j], j < stride */
+void winnow_dense_panels_32(const float *x, const double *weights, size_t first, size_t rows,
+                            size_t stride, double *panels, double *weighted);
+void winnow_dense_panels_64(const double *x, const double *weights, size_t first, size_t rows,
+                            size_t stride, double *panels, double *weighted);
+
+/* products[j * 4 * count + k] += sum over i of weighted[i][j] * panels[i][k], for `count` panels;
+   only where panel k / 4 is not before panel j / 4. */
+void winnow_panel_products(const double *panels, const double *weighted, size_t rows, size_t count,
+                           double *products);
 
 #endif

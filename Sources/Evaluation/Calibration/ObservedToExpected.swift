@@ -1,11 +1,9 @@
 /// The conversions that happened over those that the probabilities add up to; 1 is right.
 public struct ObservedToExpected: Sendable, Equatable {
-  /// The ratio; infinite where nothing was expected.
-  public let value: Double
+  /// The ratio; none where nothing was expected, as all probabilities are 0.
+  public let value: Double?
 
   /// The ratio's 95 % interval: that of Clopper and Pearson for the rate, over the expected rate.
-  ///
-  /// There is none where nothing was expected.
   public let interval: Interval?
 
   /// Takes the ratio.
@@ -15,12 +13,12 @@ public struct ObservedToExpected: Sendable, Equatable {
     for (index, probability) in groups.probabilities.enumerated() {
       expected.add(probability * (groups.positives[index] + groups.negatives[index]))
     }
-    value = leads.converted / expected.value
     let rate = expected.value / leads.leadCount
     guard rate > 0 else {
-      interval = nil
+      (value, interval) = (nil, nil)
       return
     }
+    value = leads.converted / expected.value
     let observed = BinomialInterval.clopperPearson(
       successes: min(leads.converted, leads.leadCount), trials: leads.leadCount)
     interval = Interval(low: observed.low / rate, high: observed.high / rate)

@@ -36,19 +36,12 @@ public struct DeLongTest: Sendable, Equatable {
       self.init(first, second, variance: nil, degreesOfFreedom: nil)
       return
     }
-    let placements = leads.placements()
-    let difference = first.value - second.value
-    var (positive, negative) = (CompensatedSum(), CompensatedSum())
-    for index in leads.order {
-      let row = Int(index)
-      let distance = placements.first[row] - placements.second[row] - difference
-      let square = leads.first.weight(row) * distance * distance
-      if leads.first.outcomes[row] { positive.add(square) } else { negative.add(square) }
-    }
+    let squares = leads.squaredPlacementDifferences(from: first.value - second.value)
     let (m, n) = (groups.positiveCount, groups.negativeCount)
     self.init(
       first, second,
-      variance: positive.value / (m - 1) / m + negative.value / (n - 1) / n, degreesOfFreedom: nil)
+      variance: squares.positive / (m - 1) / m + squares.negative / (n - 1) / n,
+      degreesOfFreedom: nil)
   }
 
   /// Compares areas over different leads.

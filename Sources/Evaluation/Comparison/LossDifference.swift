@@ -23,13 +23,17 @@ public struct LossDifference: Sendable, Equatable {
   }
 
   private init(_ leads: PairedLeads, loss: (ScoredLeads, Int) -> Double) {
-    let terms = leads.order.map { index in
-      let row = Int(index)
-      let (one, other) = (loss(leads.first, row), loss(leads.second, row))
-      return (one == other ? 0 : one - other, leads.first.weight(row))
+    let (first, second) = (leads.first, leads.second)
+    let terms = (0..<first.rowCount).map { row in
+      let (one, other) = (loss(first, row), loss(second, row))
+      return one == other ? 0 : one - other
     }
-    let mean = SampleMean(count: leads.first.leadCount) { add in
-      for (term, weight) in terms { add(term, weight) }
+    let mean = SampleMean(count: first.leadCount) { add in
+      guard let weights = first.weights else {
+        for row in leads.order { add(terms[Int(row)], 1) }
+        return
+      }
+      for row in leads.order { add(terms[Int(row)], weights[Int(row)]) }
     }
     guard let standardError = mean.standardError else {
       difference = Estimate(value: mean.mean, standardError: nil, interval: nil)

@@ -40,12 +40,19 @@ public struct Verdict: Sendable, Equatable {
     logLoss: Estimate, areaUnderCurve: Estimate?, candidate: Metrics, rule: Rule
   ) {
     let fewer = min(candidate.converted, candidate.leads - candidate.converted)
-    guard fewer >= rule.leadsOfEachOutcome, let loss = logLoss.interval, let areaUnderCurve else {
+    guard fewer >= rule.leadsOfEachOutcome, let areaUnderCurve else {
       decision = .cannotTell
       reasons = [
         "Only \(decimal(candidate.converted, 0)) of \(decimal(candidate.leads, 0)) leads converted; "
-          + "at least \(decimal(rule.leadsOfEachOutcome, 0)) of each outcome, "
-          + "and no certain score that was wrong, are needed for a verdict."
+          + "a verdict needs at least \(decimal(rule.leadsOfEachOutcome, 0)) that did "
+          + "and as many that did not."
+      ]
+      return
+    }
+    guard let loss = logLoss.interval else {
+      decision = .cannotTell
+      reasons = [
+        "A probability of exactly 0 or 1 was wrong, so the log losses cannot be compared."
       ]
       return
     }
@@ -104,8 +111,9 @@ public struct Verdict: Sendable, Equatable {
         + "\(decimal(slope.value, 2)) where \(decimal(rule.slopes.low, 2)) to "
         + "\(decimal(rule.slopes.high, 2)) would do."
     }
-    let ratio = candidate.observedToExpected
-    if let interval = candidate.observedToExpectedInterval, !interval.overlaps(rule.ratios) {
+    if let ratio = candidate.observedToExpected,
+      let interval = candidate.observedToExpectedInterval, !interval.overlaps(rule.ratios)
+    {
       let kind = ratio < 1 ? "too high" : "too low"
       return "The candidate's probabilities are \(kind) on the whole: conversions were "
         + "\(decimal(ratio, 2)) times as many as they add up to."

@@ -36,6 +36,16 @@ struct ScoreGroups: Sendable {
       scale == .probability ? scores : scores.map(LogisticFunction.probability)
   }
 
+  /// Whether all leads of one outcome score at or above all of the other.
+  var areSeparated: Bool {
+    guard let lowPositive = positives.firstIndex(where: { $0 > 0 }),
+      let highPositive = positives.lastIndex(where: { $0 > 0 }),
+      let lowNegative = negatives.firstIndex(where: { $0 > 0 }),
+      let highNegative = negatives.lastIndex(where: { $0 > 0 })
+    else { return true }
+    return highNegative <= lowPositive || highPositive <= lowNegative
+  }
+
   private static func total(_ counts: [Double]) -> Double {
     var sum = CompensatedSum()
     for count in counts { sum.add(count) }
@@ -43,33 +53,41 @@ struct ScoreGroups: Sendable {
   }
 }
 
-/// Groups while they are collected.
+/// Groups while they are collected; the arrays are as long as there are rows until the end.
 private struct Grouping {
-  var scores: [Double] = []
-  var positives: [Double] = []
-  var negatives: [Double] = []
+  var scores: [Double]
+  var positives: [Double]
+  var negatives: [Double]
+  private var count = 0
 
   init(capacity: Int) {
-    scores.reserveCapacity(capacity)
-    positives.reserveCapacity(capacity)
-    negatives.reserveCapacity(capacity)
+    scores = [Double](repeating: 0, count: capacity)
+    positives = scores
+    negatives = scores
   }
 
   /// Sorts the scores of each outcome by themselves, then merges them: no row has to be moved.
   mutating func fill(_ values: [Double], _ outcomes: [Bool]) {
-    var positiveKeys: [UInt64] = []
-    var negativeKeys: [UInt64] = []
-    positiveKeys.reserveCapacity(values.count)
-    negativeKeys.reserveCapacity(values.count)
-    for (value, outcome) in zip(values, outcomes) {
-      if outcome {
-        positiveKeys.append(RadixSort.key(value))
-      } else {
-        negativeKeys.append(RadixSort.key(value))
-      }
+    var positiveKeys = [UInt64](repeating: 0, count: outcomes.count { $0 } + 1)
+    var negativeKeys = [UInt64](repeating: 0, count: outcomes.count - positiveKeys.count + 2)
+    var (i, j) = (0, 0)
+    // Written for both outcomes, kept for one: outcomes cannot be predicted by the processor.
+    for index in values.indices {
+      let key = RadixSort.key(values[index])
+      let converted = outcomes[index] ? 1 : 0
+      positiveKeys[i] = key
+      negativeKeys[j] = key
+      i &+= converted
+      j &+= 1 &- converted
     }
+    positiveKeys.removeLast()
+    negativeKeys.removeLast()
     RadixSort.sort(&positiveKeys)
     RadixSort.sort(&negativeKeys)
+    merge(positiveKeys, negativeKeys)
+  }
+
+  private mutating func merge(_ positiveKeys: [UInt64], _ negativeKeys: [UInt64]) {
     var (i, j) = (0, 0)
     while i < positiveKeys.count || j < negativeKeys.count {
       let key = min(
@@ -80,6 +98,7 @@ private struct Grouping {
       while j < negativeKeys.count, negativeKeys[j] == key { j += 1 }
       append(key, Double(i - firstPositive), Double(j - firstNegative))
     }
+    finish()
   }
 
   /// Sorts rows with weights by score.
@@ -98,11 +117,20 @@ private struct Grouping {
       }
       append(key, positive, negative)
     }
+    finish()
   }
 
   private mutating func append(_ key: UInt64, _ positive: Double, _ negative: Double) {
-    scores.append(RadixSort.value(key))
-    positives.append(positive)
-    negatives.append(negative)
+    scores[count] = RadixSort.value(key)
+    positives[count] = positive
+    negatives[count] = negative
+    count += 1
+  }
+
+  private mutating func finish() {
+    let rest = scores.count - count
+    scores.removeLast(rest)
+    positives.removeLast(rest)
+    negatives.removeLast(rest)
   }
 }

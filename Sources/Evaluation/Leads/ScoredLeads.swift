@@ -90,7 +90,11 @@ public struct ScoredLeads: Sendable {
     scale == .probability ? scores[row] : LogisticFunction.probability(scores[row])
   }
 
-  func weight(_ row: Int) -> Double { weights.map { $0[row] } ?? 1 }
+  /// How often the lead in a row counts.
+  func weight(_ row: Int) -> Double {
+    guard let weights else { return 1 }
+    return weights[row]
+  }
 
   /// The log loss of a row, in nats.
   func logLoss(_ row: Int) -> Double {

@@ -35,8 +35,8 @@ public struct Hessian: Sendable {
     try Hessian(information: information, penalties: penalties, share: share)
   }
 
-  /// What it would be for a share of the rows, drawn at random: a fold's.
-  func forShare(_ share: Double) throws(FactorizationError) -> Hessian {
+  /// What it would be for a share of the rows, drawn at random, under other penalties: a fold's.
+  func forShare(_ share: Double, penalties: [Double]) throws(FactorizationError) -> Hessian {
     try Hessian(information: information, penalties: penalties, share: share)
   }
 

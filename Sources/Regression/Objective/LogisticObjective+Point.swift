@@ -22,8 +22,13 @@ extension LogisticObjective {
 
   /// The objective and its gradient at coefficients (p).
   public func point(at coefficients: [Double]) -> Point {
+    point(at: coefficients, eta: design.times(coefficients))
+  }
+
+  /// The objective and its gradient where the predictors (n) are known.
+  func point(at coefficients: [Double], eta: [Double]) -> Point {
     var terms = LossTerms(rows: design.rowCount)
-    terms.evaluate(eta: design.times(coefficients), outcomes: outcomes, weights: weights)
+    terms.evaluate(eta: eta, outcomes: outcomes, weights: weights)
     return point(at: coefficients, terms: terms)
   }
 

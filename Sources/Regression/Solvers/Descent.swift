@@ -13,12 +13,13 @@ struct Descent {
   private var secants = SecantPairs()
   private var spare: LossTerms
 
-  /// Starts at coefficients (p), with a Hessian from elsewhere where there is one.
+  /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
   init(
-    _ objective: LogisticObjective, from start: [Double], reusing known: Hessian?
+    _ objective: LogisticObjective, from start: [Double], eta: [Double]? = nil,
+    reusing known: Hessian?
   ) throws(FitError) {
     self.objective = objective
-    point = objective.point(at: start)
+    point = objective.point(at: start, eta: eta ?? objective.design.times(start))
     spare = LossTerms(rows: objective.design.rowCount)
     isExact = known == nil
     if let known {

@@ -44,13 +44,29 @@ public struct NewtonSolver: Sendable {
   public func minimize(
     _ objective: LogisticObjective, from start: [Double]? = nil, reusing hessian: Hessian? = nil
   ) throws(FitError) -> Fit {
+    try refuseOneClass(objective)
+    let origin = start ?? (hessian == nil ? sampleMinimum(of: objective) : nil) ?? objective.origin
+    var descent = try Descent(objective, from: origin, reusing: hessian)
+    return try run(&descent)
+  }
+
+  /// The minimum of an objective near that of another over the same design: a fold's, a penalty's.
+  ///
+  /// - Parameter hessian: What stands for the Hessian at first; the other fit's, where nil.
+  public func minimize(
+    _ objective: LogisticObjective, near fit: Fit, reusing hessian: Hessian? = nil
+  ) throws(FitError) -> Fit {
+    try refuseOneClass(objective)
+    var descent = try Descent(
+      objective, from: fit.coefficients, eta: fit.eta, reusing: hessian ?? fit.hessian)
+    return try run(&descent)
+  }
+
+  private func refuseOneClass(_ objective: LogisticObjective) throws(FitError) {
     let mean = objective.meanOutcome
     guard (mean > 0 && mean < 1) || !objective.penalties.contains(0) else {
       throw .oneClass(outcome: mean)
     }
-    let origin = start ?? (hessian == nil ? sampleMinimum(of: objective) : nil) ?? objective.origin
-    var descent = try Descent(objective, from: origin, reusing: hessian)
-    return try run(&descent)
   }
 
   private func run(_ descent: inout Descent) throws(FitError) -> Fit {
