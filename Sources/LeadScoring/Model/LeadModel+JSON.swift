@@ -27,7 +27,7 @@ private struct ModelRecord: Codable {
   var terms: [TermRecord]
   var datesCountFrom: DateRecord
   var leftOut: [LeftOutColumn]
-  var penalty: PenaltyChoice
+  var penalty: PenaltyRecord
   var validation: Validation?
   var plain: PlainSummary?
   var tiers: TierBoundaries

@@ -37,7 +37,7 @@ public struct LeadModel: Equatable, Sendable {
   public let leftOut: [LeftOutColumn]
 
   /// How strongly coefficients were held to 0, and how that was chosen.
-  public let penalty: PenaltyChoice
+  public let penalty: PenaltyRecord
 
   /// How well it foretells leads that the fit had not seen; nil if that was not measured.
   public let validation: Validation?
@@ -122,7 +122,7 @@ public struct TrainingData: Codable, Equatable, Sendable {
 }
 
 /// How strongly coefficients were held to 0.
-public struct PenaltyChoice: Codable, Equatable, Sendable {
+public struct PenaltyRecord: Codable, Equatable, Sendable {
   /// `L` in: sum of losses + `L`/2 times the sum of squared coefficients; 0 for a plain fit.
   public let ridge: Double
 

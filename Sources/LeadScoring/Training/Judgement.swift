@@ -11,7 +11,7 @@ struct Judgement: Sendable {
   /// The fit of all leads.
   let fit: Fit
 
-  let penalty: PenaltyChoice
+  let penalty: PenaltyRecord
   let validation: Validation?
 
   /// Every lead foretold by a fit on other leads; nil if there are too few for that.
@@ -30,7 +30,7 @@ struct Judgement: Sendable {
   {
     var remarks: [String] = []
     let columns = set.features
-    let folds = Folds(
+    let folds = LeadFolds(
       set.table, columns: columns, rows: set.rows, outcomes: set.outcomes, seed: options.seed)
     if folds == nil {
       remarks.append(
@@ -49,7 +49,7 @@ struct Judgement: Sendable {
     // Folds are dealt for the tiers even where their measures are not asked for.
     problem = try LinearProblem(
       set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge)
-    let choice = try RidgeChoice(problem, folds: folds, fixed: options.ridge)
+    let choice = try RidgeChoice.make(problem, folds: folds, given: options.ridge)
     penalty = choice.penalty
     fit = choice.fit
     foretold = choice.eta.map { eta in

@@ -89,7 +89,7 @@ public struct LeadTraining: Sendable {
       intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
-      penalty: PenaltyChoice(ridge: 0, chosen: "none: a plain fit"), validation: nil,
+      penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,
       plain: PlainSummary(withoutRareNamesOf: plain), tiers: tiers, goldenLeads: [])
     return (
       try withGoldenLeads(draft),

@@ -51,11 +51,10 @@ struct LinearProblem: Sendable {
     of fit: Fit, ridge: Double
   ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
     let objective = try replacing(ridge: ridge)
-    do throws(FactorizationError) {
-      let hessian = try objective.hessian(at: objective.point(at: fit.coefficients))
-      let errors = hessian.inverseDiagonal().map { max(0, $0).squareRoot() }
+    do throws(FitError) {
+      let errors = try PenalizedInference(fit, of: objective).standardErrors
       return terms(zip(fit.coefficients, errors).map { Coefficient(value: $0, standardError: $1) })
-    } catch { throw .fit(.singularHessian(error)) }
+    } catch { throw .fit(error) }
   }
 
   /// The terms of coefficients alone.

@@ -8,6 +8,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   case encoding(EncodingError)
   case fit(FitError)
   case objective(ObjectiveError)
+  case crossValidation(CrossValidationError)
   case plain(String)
   case model(ModelError)
   case tiers(TierError)
@@ -20,6 +21,7 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .encoding(let error): error.description
     case .fit(let error): "the fit failed: \(error)"
     case .objective(let error): "the history cannot be fitted: \(error)"
+    case .crossValidation(let error): "the cross-validation failed: \(error)"
     case .plain(let reason): reason
     case .model(let error): error.description
     case .tiers(let error): error.description

@@ -5,7 +5,7 @@ import Tables
 /// Equal leads share a fold, so that near-copies cannot foretell each other; a lead of weight two is
 /// where its two copies would be; and the order of rows means nothing. Within each outcome, leads are
 /// dealt to the folds in the order of a seeded hash, so that folds are alike.
-struct Folds: Sendable {
+struct LeadFolds: Sendable {
   /// The fold of each row.
   let numbers: [UInt8]
 
