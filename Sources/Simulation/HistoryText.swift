@@ -9,7 +9,7 @@ struct HistoryText {
   /// Makes room for `more` bytes.
   mutating func reserve(_ more: Int) {
     if bytes.count - count < more {
-      bytes.append(contentsOf: repeatElement(0, count: max(bytes.count, more)))
+      bytes += [UInt8](repeating: 0, count: max(bytes.count, more))
     }
   }
 

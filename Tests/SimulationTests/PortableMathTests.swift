@@ -7,8 +7,8 @@ import Testing
 struct PortableMathTests {
   @Test("the exponential is within 2 ulp of the C library's")
   func exponential() {
-    for step in -7000...7000 {
-      let x = Double(step) * 0.1001
+    for step in -1000...1000 {
+      let x = Double(step) * 0.7001
       let expected = Foundation.exp(x)
       #expect(abs(PortableMath.exp(x) - expected) <= 2 * expected.ulp, "exp(\(x))")
     }
@@ -19,8 +19,8 @@ struct PortableMathTests {
 
   @Test("the logarithm is within 2 ulp of the C library's")
   func logarithm() {
-    for step in -3000...3000 {
-      let x = Foundation.exp(Double(step) * 0.2003)
+    for step in -1000...1000 {
+      let x = Foundation.exp(Double(step) * 0.6003)
       let expected = Foundation.log(x)
       #expect(abs(PortableMath.log(x) - expected) <= 2 * expected.ulp, "log(\(x))")
     }
@@ -39,7 +39,7 @@ struct PortableMathTests {
   func calendar() {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
-    for day in stride(from: 0, to: 2_932_897, by: 97) {
+    for day in stride(from: 0, to: 2_932_897, by: 487) {
       let date = Date(timeIntervalSince1970: Double(day) * 86400)
       let parts = calendar.dateComponents([.year, .month, .day], from: date)
       let found = CalendarDay.date(day)
