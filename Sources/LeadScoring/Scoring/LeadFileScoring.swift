@@ -2,7 +2,7 @@ import DataSources
 import Tables
 
 /// The scoring of one file of leads, block by block, in memory that does not grow with the file.
-public struct LeadFileScoring: Sendable {
+public struct LeadFileScoring {
   /// What was met in the file.
   public struct Summary: Sendable {
     /// The leads scored.
@@ -47,19 +47,28 @@ public struct LeadFileScoring: Sendable {
     var counts = [CellCounts](repeating: CellCounts(), count: scorer.model.terms.count)
     var probabilities = 0.0
     var leads = 0
-    let summary = try stream.forEachBlock(
-      requests: scorer.requests,
-      transform: { table, firstRow in
-        let block = scorer.score(table, firstRow: firstRow)
-        return (render(block), BlockTotals(block, tiers: scorer.model.tiers.names.count))
-      },
-      consume: { rendered, totals in
-        leads += totals.leads
-        probabilities += totals.probabilities
-        for (tier, count) in totals.tierLeads.enumerated() { tierLeads[tier] += count }
-        for (term, part) in totals.counts.enumerated() { counts[term].add(part) }
-        try consume(rendered)
-      })
+    let summary: StreamSummary
+    do throws(StreamError<any Error>) {
+      summary = try stream.forEachBlock(
+        requests: scorer.requests,
+        transform: { table, firstRow throws(any Error) in
+          let block = scorer.score(table, firstRow: firstRow)
+          return (render(block), BlockTotals(block, tiers: scorer.model.tiers.names.count))
+        },
+        consume: { result throws(any Error) in
+          let (rendered, totals) = result
+          leads += totals.leads
+          probabilities += totals.probabilities
+          for (tier, count) in totals.tierLeads.enumerated() { tierLeads[tier] += count }
+          for (term, part) in totals.counts.enumerated() { counts[term].add(part) }
+          try consume(rendered)
+        })
+    } catch {
+      switch error {
+      case .source(let error): throw error
+      case .caller(let error): throw error
+      }
+    }
     try check(summary, counts: counts, leads: leads)
     return Summary(
       leads: leads, tierLeads: tierLeads,
