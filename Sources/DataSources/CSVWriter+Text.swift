@@ -27,11 +27,15 @@ extension CSVWriter {
     beginCell(room: isQuoted ? 2 * text.count + 3 : text.count + 1)
     if isQuoted { append(Self.quote) }
     if isGuarded { append(UInt8(ascii: "'")) }
-    for index in text.indices {
-      if isQuoted, text[index] == Self.quote { append(Self.quote) }
-      append(text[index])
+    if isQuoted {
+      for index in text.indices {
+        if text[index] == Self.quote { append(Self.quote) }
+        append(text[index])
+      }
+      append(Self.quote)
+    } else {
+      append(text)
     }
-    if isQuoted { append(Self.quote) }
   }
 
   /// What a cell needs, found in one pass over its bytes.
@@ -42,20 +46,23 @@ extension CSVWriter {
 
     init(_ text: Span<UInt8>, separator: UInt8) {
       guard text.count > 0 else { return }
+      // Sums of conditions in place of branches, so that many bytes are looked at together.
+      var special: UInt8 = 0
+      var union: UInt8 = 0
       for index in text.indices {
         let byte = text[index]
-        if byte == separator || byte == CSVWriter.quote || byte == UInt8(ascii: "\n")
-          || byte == UInt8(ascii: "\r")
-        {
-          quotes = true
-        }
-        if byte >= 0x80 { isNotASCII = true }
+        special |= byte == separator ? 1 : 0
+        special |= byte == CSVWriter.quote ? 1 : 0
+        special |= byte == UInt8(ascii: "\n") ? 1 : 0
+        special |= byte == UInt8(ascii: "\r") ? 1 : 0
+        union |= byte
       }
+      isNotASCII = union >= 0x80
       // Readers trim what is not in quotes, and take a byte order mark off a file.
       let isPadded = text[0] <= 0x20 || text[text.count - 1] <= 0x20
       let startsWithMark =
         text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
-      if isPadded || startsWithMark { quotes = true }
+      quotes = special != 0 || isPadded || startsWithMark
       mayBeFormula = Self.startsFormula(text)
     }
 

@@ -84,6 +84,14 @@ public struct CSVWriter: Sendable {
     count += 1
   }
 
+  /// Appends bytes; there must be room.
+  mutating func append(_ text: Span<UInt8>) {
+    let start = count
+    count += text.count
+    var room = bytes.mutableSpan
+    for index in text.indices { room[start + index] = text[index] }
+  }
+
   /// Appends the bytes of an ASCII text; there must be room.
   mutating func append(_ text: String) { for byte in text.utf8 { append(byte) } }
 
@@ -102,11 +110,15 @@ public struct CSVWriter: Sendable {
       if length < 20 { bound &*= 10 }
     }
     var rest = number
-    for position in stride(from: count + length - 1, through: count, by: -1) {
-      bytes[position] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+    let start = count
+    count += length
+    var position = count
+    var room = bytes.mutableSpan
+    while position > start {
+      position -= 1
+      room[position] = UInt8(truncatingIfNeeded: 48 + rest % 10)
       rest /= 10
     }
-    count += length
   }
 }
 

@@ -26,7 +26,8 @@ struct HistoryText {
 
   mutating func append(_ text: [UInt8]) {
     let start = count
-    for index in 0..<text.count { bytes[start + index] = text[index] }
+    var room = bytes.mutableSpan
+    for index in 0..<text.count { room[start + index] = text[index] }
     count = start + text.count
   }
 
@@ -41,13 +42,14 @@ struct HistoryText {
     var end = count + digits + (group == nil ? 0 : (digits - 1) / 3)
     count = end
     var rest = number
+    var room = bytes.mutableSpan
     for position in 0..<digits {
       if let group, position > 0, position % 3 == 0 {
         end -= 1
-        bytes[end] = group
+        room[end] = group
       }
       end -= 1
-      bytes[end] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+      room[end] = UInt8(truncatingIfNeeded: 48 + rest % 10)
       rest /= 10
     }
   }

@@ -1,7 +1,12 @@
 /// Days since 1970-01-01 and their names, by the Gregorian calendar.
 public enum CalendarDay {
-  /// The day as in 2026-11-23, by the algorithms of Howard Hinnant.
+  /// The day as in 2026-11-23, by the algorithms of Howard Hinnant (*chrono-Compatible Low-Level Date
+  /// Algorithms*).
+  ///
+  /// Years have four digits or more, and a minus before year 0, as in ISO 8601. What is no day, as NaN
+  /// or a number beyond all calendars, comes as the number.
   public static func text(_ days: Double) -> String {
+    guard abs(days) < 1e9 else { return "day \(days)" }
     let shifted = Int(days.rounded(.down)) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -12,13 +17,14 @@ public enum CalendarDay {
     let calendarMonth = month < 10 ? month + 3 : month - 9
     let year = yearOfEra + era * 400 + (calendarMonth <= 2 ? 1 : 0)
     func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+      let digits = String(abs(number))
+      return (number < 0 ? "-" : "")
+        + String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
     return "\(padded(year, 4))-\(padded(calendarMonth, 2))-\(padded(day, 2))"
   }
 
-  /// The day of a text as in 2026-11-23; nil if it is no such day.
+  /// The day of a text as in 2026-11-23, years 0000 to 9999; nil if it is no such day.
   public static func days(_ text: String) -> Double? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
