@@ -88,7 +88,8 @@ struct StreamReading: @unchecked Sendable {
       }
       return column
     }
-    precondition(Set(columns).count == columns.count, "a column is requested twice")
+    precondition(
+      Set(requests.map(\.alias)).count == requests.count, "two requests have the same alias")
     tables = requests.map { request in
       if case .category(let levels) = request.kind { LevelTable(levels) } else { LevelTable() }
     }

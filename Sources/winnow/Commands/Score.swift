@@ -69,11 +69,14 @@ extension WinnowCommand {
       let writer = ScoreWriter(
         scorer, format: format == "jsonl" ? .jsonLines : .csv(german ? .german : .standard),
         mostReasons: reasons)
-      var file = try OutputFile(path: output)
-      try file.write(writer.header)
-      let summary = try LeadFileScoring(scorer, stream: stream).run(
-        render: { writer.bytes(of: $0) }, consume: { bytes in try file.write(bytes) })
-      try file.commit()
+      let summary = try endingQuietly {
+        var file = try OutputFile(path: output)
+        try file.write(writer.header)
+        let summary = try LeadFileScoring(scorer, stream: stream).run(
+          render: { writer.bytes(of: $0) }, consume: { bytes in try file.write(bytes) })
+        try file.commit()
+        return summary
+      }
       report(summary, stream: stream, scorer: scorer)
     }
 

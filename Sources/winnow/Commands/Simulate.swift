@@ -68,10 +68,12 @@ extension WinnowCommand {
         try file.write(try JSONReport.text(simulation.truth(german: german)) + "\n")
         try file.commit()
       }
-      var file = try OutputFile(path: output)
-      try SimulatedHistory(simulation, firstRow: startRow, count: rows, german: german)
-        .write { bytes throws(OutputError) in try file.write(bytes) }
-      try file.commit()
+      try endingQuietly {
+        var file = try OutputFile(path: output)
+        try SimulatedHistory(simulation, firstRow: startRow, count: rows, german: german)
+          .write { bytes throws(OutputError) in try file.write(bytes) }
+        try file.commit()
+      }
     }
   }
 }
