@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Numeric columns of a design matrix, stored row after row in 32 or 64 bits.
 ///
 /// Sums over them are always in 64 bits. 32 bits keep 7 digits of a value, which is more than most
@@ -111,13 +113,20 @@ public struct DenseBlock: Sendable {
     }
   }
 
-  private static func firstNotFinite<Value: BinaryFloatingPoint>(
+  private static func firstNotFinite<Value: BinaryFloatingPoint & SIMDScalar & Sendable>(
     _ values: [Value], stride: Int
   ) -> (row: Int, column: Int)? {
-    // A product with zero is zero unless the number is not finite: one sum tells of all.
-    var sum: Value = 0
-    for value in values { sum += value * 0 }
-    guard !(sum == 0) else { return nil }
-    return values.firstIndex { !$0.isFinite }.map { ($0 / stride, $0 % stride) }
+    guard stride > 0 else { return nil }
+    let chunk = 1 << 18
+    let faults = Parallel.map((values.count + chunk - 1) / chunk) { job -> Int? in
+      let range = job * chunk..<min(values.count, (job + 1) * chunk)
+      // A product with zero is zero unless the number is not finite: a few sums tell of all.
+      var sums = SIMD4<Value>.zero
+      for i in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+        sums += SIMD4(values[i], values[i + 1], values[i + 2], values[i + 3]) * 0
+      }
+      return sums == .zero ? nil : range.first { !values[$0].isFinite }
+    }
+    return faults.lazy.compactMap { $0 }.first.map { ($0 / stride, $0 % stride) }
   }
 }

@@ -34,6 +34,15 @@ public enum DesignBlock: Sendable {
     }
   }
 
+  /// What a Gram matrix's plan knows of the block.
+  var shape: GramPlan.Shape {
+    switch self {
+    case .intercept: .intercept
+    case .dense(let block): .dense(columnCount: block.columnCount, stride: block.stride)
+    case .levels(let block): .levels(codeCount: block.codeCount)
+    }
+  }
+
   /// One column, of as many rows as `rowCount` says.
   func column(_ column: Int, rowCount: Int) -> [Double] {
     (0..<rowCount).map { row in

@@ -1,9 +1,6 @@
 import Parallelism
 
 extension DesignMatrix {
-  /// The levels from which a block is worth eliminating.
-  static let eliminationThreshold = 64
-
   /// The weighted Gram matrix X' diag(w) X.
   ///
   /// Level blocks are cross-tabulated, never expanded. The result does not
@@ -12,11 +9,6 @@ extension DesignMatrix {
   /// - Parameter weights: one a row, of any sign.
   public func gram(weights: [Double]) -> GramMatrix {
     precondition(weights.count == rowCount, "\(rowCount) weights are needed")
-    let plan = GramPlan(blocks: blocks, eliminated: eliminatedBlock)
-    return gram(plan, weights)
-  }
-
-  private func gram(_ plan: GramPlan, _ weights: [Double]) -> GramMatrix {
     let eliminated = plan.eliminated.map { columns(ofBlock: $0) } ?? 0..<0
     let offsets = offsets.map { $0 < eliminated.upperBound ? $0 : $0 - eliminated.count }
     let q = columnCount - eliminated.count
@@ -26,7 +18,7 @@ extension DesignMatrix {
       buffer, count in
       count = q * eliminated.count
       let border = unsafe GramBorder(plan, offsets: offsets, rows: q, elements: buffer)
-      let (tables, sums) = fill(border, plan, weights, levels: &levels)
+      let (tables, sums) = fill(border, weights, levels: &levels)
       for table in tables { assembly.take(table, from: sums) }
     }
     return GramMatrix(
@@ -36,33 +28,31 @@ extension DesignMatrix {
 
   /// Sums all tables: fills the border and `levels`, and returns the sums of the core's tables.
   private func fill(
-    _ border: GramBorder, _ plan: GramPlan, _ weights: [Double], levels: inout [Double]
+    _ border: GramBorder, _ weights: [Double], levels: inout [Double]
   ) -> (tables: [PlacedTable], sums: [Double]) {
     let (tables, size) = plan.placed(plan.coreTables)
     let chunks = RowChunks(rowCount: rowCount, sums: size)
     let large = plan.borderTables.count
     // The large tables first, so that no thread is left with one at the end.
     let results = Parallel.map(large + chunks.count) { job in
-      if job < large { return fill(border, plan, plan.borderTables[job], weights) }
+      if job < large { return fill(border, plan.borderTables[job], weights) }
       let sums = AlignedBuffer(count: size)
-      GramJob(plan, tables: tables, weights: weights)
+      GramJob(plan, blocks, tables: tables, weights: weights)
         .add(chunks.rows(job - large), of: tables, to: sums)
       return JobResult(levels: [], sums: sums)
     }
     levels = results.prefix(large).first { !$0.levels.isEmpty }?.levels ?? []
-    for (index, block) in blocks.enumerated() {
-      if case .intercept = block { border.take(levelSums: levels, intercept: index) }
-    }
+    for index in plan.intercepts { border.take(levelSums: levels, intercept: index) }
     return (tables, RowChunks.added(results.dropFirst(large).compactMap(\.sums), count: size))
   }
 
   /// Fills the border's rows of one table, and returns the weights of the levels if it tells them.
   private func fill(
-    _ border: GramBorder, _ plan: GramPlan, _ kind: GramTable, _ weights: [Double]
+    _ border: GramBorder, _ kind: GramTable, _ weights: [Double]
   ) -> JobResult {
     let (tables, size) = plan.placed([kind])
     let sums = AlignedBuffer(count: size)
-    GramJob(plan, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: sums)
+    GramJob(plan, blocks, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: sums)
     let values = tables[0].sums.read(sums.elements(0..<size))
     border.take(kind, values)
     guard case .cells(let group) = kind else { return JobResult(levels: [], sums: nil) }
@@ -74,18 +64,5 @@ extension DesignMatrix {
   private struct JobResult: Sendable {
     let levels: [Double]
     let sums: AlignedBuffer?
-  }
-
-  /// The block to be eliminated: the largest level block, if it is large enough.
-  var eliminatedBlock: Int? {
-    var best: Int?
-    for (index, block) in blocks.enumerated() {
-      guard case .levels(let levels) = block, levels.levelCount >= Self.eliminationThreshold else {
-        continue
-      }
-      if let found = best, blocks[found].columnCount >= levels.levelCount { continue }
-      best = index
-    }
-    return best
   }
 }

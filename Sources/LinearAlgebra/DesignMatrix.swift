@@ -11,6 +11,8 @@ public struct DesignMatrix: Sendable {
   public let columnCount: Int
   /// The first column of each block.
   public let offsets: [Int]
+  /// How its Gram matrices are computed.
+  let plan: GramPlan
 
   /// Creates a design matrix.
   ///
@@ -29,14 +31,19 @@ public struct DesignMatrix: Sendable {
       offsets.append(offset)
       offset += block.columnCount
     }
-    self.init(valid: blocks, rowCount: rowCount, offsets: offsets, columnCount: offset)
-  }
-
-  private init(valid blocks: [DesignBlock], rowCount: Int, offsets: [Int], columnCount: Int) {
     self.blocks = blocks
     self.rowCount = rowCount
     self.offsets = offsets
-    self.columnCount = columnCount
+    columnCount = offset
+    plan = GramPlan(blocks.map(\.shape))
+  }
+
+  private init(_ blocks: [DesignBlock], rowCount: Int, like design: DesignMatrix) {
+    self.blocks = blocks
+    self.rowCount = rowCount
+    offsets = design.offsets
+    columnCount = design.columnCount
+    plan = design.plan
   }
 
   /// The columns of a block.
@@ -57,7 +64,6 @@ public struct DesignMatrix: Sendable {
   public func rows(_ indices: [Int]) -> DesignMatrix {
     precondition(indices.allSatisfy { (0..<rowCount).contains($0) }, "no such row")
     return DesignMatrix(
-      valid: blocks.map { $0.rows(indices) }, rowCount: indices.count, offsets: offsets,
-      columnCount: columnCount)
+      blocks.map { $0.rows(indices) }, rowCount: indices.count, like: self)
   }
 }

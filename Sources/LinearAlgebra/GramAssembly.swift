@@ -19,19 +19,17 @@ struct GramAssembly {
     case .cells(let group): takeCells(group, values)
     case .denseCells(let group, let dense, let columns): takeVectors(group, dense, columns, values)
     case .denseSums(let dense):
-      for intercept in intercepts {
-        for j in 0..<plan.blocks[dense].columnCount {
+      for intercept in plan.intercepts {
+        for j in 0..<plan.denseColumns(dense) {
           set(offsets[dense] + j, offsets[intercept], values[j])
         }
       }
     case .denseProducts: takeProducts(values)
     case .weightSum:
-      for a in intercepts { for b in intercepts { set(offsets[a], offsets[b], values[0]) } }
+      for a in plan.intercepts {
+        for b in plan.intercepts { set(offsets[a], offsets[b], values[0]) }
+      }
     }
-  }
-
-  private var intercepts: [Int] {
-    plan.blocks.indices.filter { if case .intercept = plan.blocks[$0] { true } else { false } }
   }
 
   private mutating func set(_ i: Int, _ j: Int, _ value: Double) {
@@ -45,7 +43,7 @@ struct GramAssembly {
       if done.insert([a]).inserted {
         for (k, sum) in table.sums(at: first).dropFirst().enumerated() {
           set(offsets[a] + k, offsets[a] + k, sum)
-          for intercept in intercepts { set(offsets[a] + k, offsets[intercept], sum) }
+          for intercept in plan.intercepts { set(offsets[a] + k, offsets[intercept], sum) }
         }
       }
       for (second, b) in group.enumerated().dropFirst(first + 1) {
@@ -63,7 +61,7 @@ struct GramAssembly {
     _ group: [Int], _ dense: Int, _ columns: Range<Int>, _ values: [Double]
   ) {
     let sizes = group.map(plan.codeCount)
-    let used = columns.clamped(to: 0..<plan.blocks[dense].columnCount)
+    let used = columns.clamped(to: 0..<plan.denseColumns(dense))
     for (place, level) in group.enumerated() {
       let table = CellTable.vectors(values, sizes: sizes, at: place, width: columns.count)
       for k in 1..<sizes[place] {
@@ -81,9 +79,8 @@ struct GramAssembly {
     var columns: [(table: Int, core: Int)] = []
     var start = 0
     for index in plan.denseBlocks {
-      guard case .dense(let dense) = plan.blocks[index] else { continue }
-      columns += (0..<dense.columnCount).map { (start + $0, offsets[index] + $0) }
-      start += dense.stride
+      columns += (0..<plan.denseColumns(index)).map { (start + $0, offsets[index] + $0) }
+      start += plan.denseStride(index)
     }
     for (place, column) in columns.enumerated() {
       for row in columns[place...] {

@@ -26,7 +26,7 @@
       let width = plan.codeCount(group[1])
       copy(values, width: width, columns: 1..<width, toRow: offsets[group[1]])
     case .denseCells(_, let dense, let columns):
-      let used = columns.clamped(to: 0..<plan.blocks[dense].columnCount)
+      let used = columns.clamped(to: 0..<plan.denseColumns(dense))
       copy(
         values, width: columns.count, columns: 0..<used.count,
         toRow: offsets[dense] + columns.lowerBound)

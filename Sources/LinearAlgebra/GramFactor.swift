@@ -1,4 +1,5 @@
 import COpenBLAS
+import Parallelism
 
 #if canImport(Glibc)
   import Glibc
@@ -35,15 +36,32 @@ public final class GramFactor: Sendable {
     matrix = gram
   }
 
-  /// Takes B D^-1 B' from the lower part of the core, a panel of levels at a time.
+  /// Takes B D^-1 B' from the lower part of the core.
   private static func subtract(_ border: Matrix, levels: [Double], from core: inout Matrix) {
     let count = border.rows
     guard count > 0, !levels.isEmpty else { return }
     LinearAlgebraLibrary.prepare()
-    let width = 512
-    var panel = [Double](repeating: 0, count: count * min(width, levels.count))
-    for first in stride(from: 0, to: levels.count, by: width) {
-      let end = min(levels.count, first + width)
+    // Levels are chunked, and the chunks' products added up, as the rows of a design matrix are.
+    let chunks = min(8, (levels.count + 1023) / 1024)
+    let products = Parallel.map(chunks) { chunk in
+      let range = levels.count * chunk / chunks..<levels.count * (chunk + 1) / chunks
+      return product(border, levels: levels, range)
+    }
+    for product in products {
+      for i in product.indices { core.elements[i] -= product[i] }
+    }
+  }
+
+  /// The lower part of B D^-1 B' over some of the levels, a panel of them at a time.
+  private static func product(
+    _ border: Matrix, levels: [Double], _ range: Range<Int>
+  ) -> [Double] {
+    let count = border.rows
+    let width = 256
+    var result = [Double](repeating: 0, count: count * count)
+    var panel = [Double](repeating: 0, count: count * width)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: width) {
+      let end = min(range.upperBound, first + width)
       for k in first..<end {
         let factor = 1 / levels[k].squareRoot()
         let source = k * count
@@ -51,9 +69,10 @@ public final class GramFactor: Sendable {
         for j in 0..<count { panel[target + j] = border.elements[source + j] * factor }
       }
       unsafe cblas_dsyrk(
-        CblasColMajor, CblasLower, CblasNoTrans, librarySize(count), librarySize(end - first), -1,
-        panel, librarySize(count), 1, &core.elements, librarySize(count))
+        CblasColMajor, CblasLower, CblasNoTrans, librarySize(count), librarySize(end - first), 1,
+        panel, librarySize(count), 1, &result, librarySize(count))
     }
+    return result
   }
 
   /// The solution x (p) of H x = b.

@@ -3,6 +3,7 @@ import CKernels
 /// The summation of tables over some rows, a tile of rows at a time.
 @safe struct GramJob: ~Copyable {
   private let plan: GramPlan
+  private let blocks: [DesignBlock]
   private let weights: [Double]
   /// The codes of each level block that some table needs, a tile each.
   private let codes: UnsafeMutablePointer<UInt32>
@@ -13,8 +14,9 @@ import CKernels
   private let weighted: AlignedBuffer
   private static let panelRows = 64
 
-  init(_ plan: GramPlan, tables: [PlacedTable], weights: [Double]) {
+  init(_ plan: GramPlan, _ blocks: [DesignBlock], tables: [PlacedTable], weights: [Double]) {
     self.plan = plan
+    self.blocks = blocks
     self.weights = weights
     var levels = Set<Int>()
     var width = 0
@@ -41,7 +43,7 @@ import CKernels
   func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: AlignedBuffer) {
     for tile in RowChunks.tiles(rows) {
       for (place, level) in levels.enumerated() {
-        guard case .levels(let block) = plan.blocks[level] else { continue }
+        guard case .levels(let block) = blocks[level] else { continue }
         unsafe block.widen(tile, to: codes + place * RowChunks.tile)
       }
       for table in tables { unsafe add(tile, of: table, to: sums.base + table.sums.offset) }
@@ -56,11 +58,11 @@ import CKernels
       unsafe winnow_cell_sums(
         joined(group, tile.count), weights, tile.lowerBound, tile.count, table.sums.apart, target)
     case .denseCells(let group, let index, let columns):
-      guard case .dense(let dense) = plan.blocks[index] else { return }
+      guard case .dense(let dense) = blocks[index] else { return }
       unsafe dense.addSums(
         tile, weights, cells: joined(group, tile.count), columns: columns, to: target)
     case .denseSums(let index):
-      guard case .dense(let dense) = plan.blocks[index] else { return }
+      guard case .dense(let dense) = blocks[index] else { return }
       unsafe dense.addSums(tile, weights, to: target)
     case .denseProducts: unsafe addProducts(tile, to: target)
     case .weightSum: for i in tile { unsafe target.pointee += weights[i] }
@@ -88,7 +90,7 @@ import CKernels
       let rows = first..<min(first + Self.panelRows, tile.upperBound)
       var column = 0
       for index in plan.denseBlocks {
-        guard case .dense(let dense) = plan.blocks[index] else { continue }
+        guard case .dense(let dense) = blocks[index] else { continue }
         let place = column * rows.count
         unsafe dense.pack(rows, weights, to: panels.base + place, weighted: weighted.base + place)
         column += dense.stride

@@ -25,7 +25,14 @@ struct GramPlan: Sendable {
   /// Dense columns of one table at most.
   static let slab = 64
 
-  let blocks: [DesignBlock]
+  /// What a plan knows of a block: not its rows, so that it also holds for a subset of them.
+  enum Shape: Sendable {
+    case intercept
+    case dense(columnCount: Int, stride: Int)
+    case levels(codeCount: Int)
+  }
+
+  let shapes: [Shape]
   /// The block whose part of the matrix stays diagonal.
   let eliminated: Int?
   /// Tables with the eliminated block, large: each is summed by one job over all rows.
@@ -33,9 +40,24 @@ struct GramPlan: Sendable {
   /// The other tables: all of them are summed by each job, over a chunk of the rows.
   private(set) var coreTables: [GramTable] = []
 
-  init(blocks: [DesignBlock], eliminated: Int?) {
-    self.blocks = blocks
-    self.eliminated = eliminated
+  /// The levels from which a block is worth eliminating.
+  static let eliminationThreshold = 64
+
+  /// The block to be eliminated: the largest level block, the first of equals, if it is large enough.
+  static func eliminatedBlock(_ shapes: [Shape]) -> Int? {
+    var best: Int?
+    var most = eliminationThreshold
+    for (index, shape) in shapes.enumerated() {
+      guard case .levels(let codeCount) = shape, codeCount > most else { continue }
+      best = index
+      most = codeCount
+    }
+    return best
+  }
+
+  init(_ shapes: [Shape]) {
+    self.shapes = shapes
+    eliminated = Self.eliminatedBlock(shapes)
     planDense()
     planPairs()
     planBorder()
@@ -43,7 +65,7 @@ struct GramPlan: Sendable {
 
   /// The values that the code of a level block may have; 0 for another block.
   func codeCount(_ index: Int) -> Int {
-    if case .levels(let levels) = blocks[index] { levels.codeCount } else { 0 }
+    if case .levels(let codeCount) = shapes[index] { codeCount } else { 0 }
   }
 
   /// The number of cells of a group of level blocks.
@@ -51,32 +73,39 @@ struct GramPlan: Sendable {
 
   /// The dense blocks with any columns.
   var denseBlocks: [Int] {
-    blocks.indices.filter {
-      if case .dense(let dense) = blocks[$0] { dense.columnCount > 0 } else { false }
-    }
+    shapes.indices.filter { denseStride($0) > 0 }
   }
 
-  /// Whether one of the blocks is a column of ones.
-  var hasIntercept: Bool {
-    blocks.contains { if case .intercept = $0 { true } else { false } }
+  /// The columns of a dense block with those that fill it up; 0 for another block.
+  func denseStride(_ index: Int) -> Int {
+    if case .dense(_, let stride) = shapes[index] { stride } else { 0 }
+  }
+
+  /// The columns of a dense block; 0 for another block.
+  func denseColumns(_ index: Int) -> Int {
+    if case .dense(let columnCount, _) = shapes[index] { columnCount } else { 0 }
+  }
+
+  /// The columns of ones.
+  var intercepts: [Int] {
+    shapes.indices.filter { if case .intercept = shapes[$0] { true } else { false } }
   }
 
   /// The level blocks of the core, from few levels to many.
   private var coreLevels: [Int] {
-    blocks.indices.filter { codeCount($0) > 1 && $0 != eliminated }
+    shapes.indices.filter { codeCount($0) > 1 && $0 != eliminated }
       .sorted { (codeCount($0), $0) < (codeCount($1), $1) }
   }
 
   /// Columns of a dense block in tables of not too many.
   private func slabs(_ index: Int) -> [Range<Int>] {
-    guard case .dense(let dense) = blocks[index] else { return [] }
-    return stride(from: 0, to: dense.stride, by: Self.slab).map {
-      $0..<min($0 + Self.slab, dense.stride)
+    stride(from: 0, to: denseStride(index), by: Self.slab).map {
+      $0..<min($0 + Self.slab, denseStride(index))
     }
   }
 
   private mutating func planDense() {
-    if hasIntercept {
+    if !intercepts.isEmpty {
       coreTables.append(.weightSum)
       coreTables += denseBlocks.map { .denseSums($0) }
     }

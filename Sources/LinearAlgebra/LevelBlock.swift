@@ -52,10 +52,16 @@ public struct LevelBlock: Sendable {
   public func rows(_ indices: [Int]) -> LevelBlock {
     let part: Storage =
       switch storage {
-      case .bytes(let codes): .bytes(indices.map { codes[$0] })
-      case .shorts(let codes): .shorts(indices.map { codes[$0] })
-      case .words(let codes): .words(indices.map { codes[$0] })
+      case .bytes(let codes): .bytes(LevelBlock.gather(indices, from: codes))
+      case .shorts(let codes): .shorts(LevelBlock.gather(indices, from: codes))
+      case .words(let codes): .words(LevelBlock.gather(indices, from: codes))
       }
     return LevelBlock(part, rowCount: indices.count, levelCount: levelCount)
+  }
+
+  private static func gather<Code: Sendable>(_ indices: [Int], from codes: [Code]) -> [Code] {
+    unsafe filled(indices.count) { range, target in
+      for (place, row) in range.enumerated() { unsafe target[place] = codes[indices[row]] }
+    }
   }
 }

@@ -7,9 +7,7 @@ struct PlacedTable: Sendable {
 extension GramPlan {
   /// The width of all dense blocks together, filled up.
   var denseWidth: Int {
-    denseBlocks.reduce(0) { width, index in
-      if case .dense(let dense) = blocks[index] { width + dense.stride } else { width }
-    }
+    denseBlocks.reduce(0) { $0 + denseStride($1) }
   }
 
   /// Tables one after another.
@@ -29,9 +27,5 @@ extension GramPlan {
       return PlacedTable(kind: kind, sums: sums)
     }
     return (placed, size)
-  }
-
-  private func denseStride(_ index: Int) -> Int {
-    if case .dense(let dense) = blocks[index] { dense.stride } else { 0 }
   }
 }

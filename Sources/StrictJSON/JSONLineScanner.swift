@@ -18,10 +18,13 @@ public struct JSONLineScanner: Sendable {
   ///   - bytes: bytes that hold the line.
   ///   - range: the line, with or without its line break.
   ///   - line: its number, for messages.
+  /// - Precondition: the range lies inside the bytes.
   /// - Throws: `JSONError` where the line is not one JSON object.
   public mutating func scan(
     _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int = 1
   ) throws(JSONError) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= bytes.count, "a line lies inside the bytes")
     fields.removeAll(keepingCapacity: true)
     var cursor = JSONCursor(range, firstLine: line)
     cursor.skipSpace(bytes)

@@ -6,7 +6,7 @@ import Testing
 struct CalibrationTests {
   @Test("logits that are stretched and shifted have the slope and intercept that undo it")
   func undone() throws {
-    let made = SeededLeads(count: 2000, seed: 9)
+    let made = SeededLeads(count: 6000, seed: 9)
     let etas = made.probabilities.map(logit)
     let plain = try CalibrationFit(ScoredLeads(linearPredictors: etas, outcomes: made.outcomes))
     for (stretch, shift) in [(4.0, 1.0), (0.01, -300), (50, 20), (-1, 0)] {
@@ -42,7 +42,7 @@ struct CalibrationTests {
 
   @Test("the shift makes the probabilities add up to the conversions")
   func shift() throws {
-    let made = SeededLeads(count: 500, seed: 17)
+    let made = SeededLeads(count: 6000, seed: 17)
     let etas = made.probabilities.map { logit($0) - 9 }
     let shift = try CalibrationFit.inTheLarge(
       ScoredLeads(linearPredictors: etas, outcomes: made.outcomes)

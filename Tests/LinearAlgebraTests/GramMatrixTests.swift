@@ -42,4 +42,25 @@ struct GramMatrixTests {
     let v = generator.vector(design.columnCount)
     #expect(largestDifference(penalized.times(v), dense.times(v)) < 1e-13)
   }
+
+  @Test("has elements of its columns where a level occurs in no row or has no weight")
+  func emptyLevels() throws {
+    let levels = LevelBlock(codes: [1, 1, 3, 0], levelCount: 100)
+    let design = try DesignMatrix(blocks: [.intercept, .levels(levels)], rowCount: 4)
+    let gram = design.gram(weights: [2, 3, 0, 7])
+    #expect(gram.diagonal == [12, 5] + [Double](repeating: 0, count: 99))
+    #expect(gram.dense()[0, 1] == 5)
+    #expect(gram.dense()[0, 3] == 0)
+  }
+
+  @Test("counts exactly: a weight of two is a row given twice, to the last bit")
+  func exactCounts() throws {
+    let design = try PlainDesign(mixes[5], rows: 300, seed: 9).design
+    let indices = (0..<300).flatMap { Array(repeating: $0, count: $0 % 3) }
+    let weighted = design.gram(weights: (0..<300).map { Double($0 % 3) })
+    let repeated = design.rows(indices).gram(weights: .init(repeating: 1, count: indices.count))
+    #expect(weighted.dense().elements.prefix(70) == repeated.dense().elements.prefix(70))
+    #expect(
+      largestDifference(weighted.dense().elements, repeated.dense().elements) < 1e-15)
+  }
 }

@@ -26,24 +26,31 @@ enum Part {
   case levels(Int)
 }
 
-/// A design matrix and the same numbers as plain columns.
+/// A design matrix, and the numbers that it was made of.
 struct PlainDesign {
+  private enum Source {
+    case ones
+    case values([[Double]])
+    case codes([UInt32], levelCount: Int)
+  }
+
   let design: DesignMatrix
-  let columns: [[Double]]
+  private let sources: [Source]
 
   init(_ parts: [Part], rows n: Int, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     var blocks: [DesignBlock] = []
-    var columns: [[Double]] = []
+    var sources: [Source] = []
     for part in parts {
       switch part {
       case .intercept:
         blocks.append(.intercept)
-        columns.append(.init(repeating: 1, count: n))
+        sources.append(.ones)
       case .dense(let count, let precision):
         let values = (0..<count).map { _ in generator.vector(n) }
         blocks.append(.dense(DenseBlock(columns: values, precision: precision)))
-        columns += precision == .double ? values : values.map { $0.map { Double(Float($0)) } }
+        sources.append(
+          .values(precision == .double ? values : values.map { $0.map { Double(Float($0)) } }))
       case .levels(let count):
         // Low codes are frequent, high ones rare, and some levels may not occur.
         let codes = (0..<n).map { _ in
@@ -51,15 +58,31 @@ struct PlainDesign {
           return UInt32(u * u * Double(count + 1))
         }
         blocks.append(.levels(LevelBlock(codes: codes, levelCount: count)))
-        columns += (0..<count).map { k in codes.map { $0 == k + 1 ? 1 : 0 } }
+        sources.append(.codes(codes, levelCount: count))
       }
     }
     design = try DesignMatrix(blocks: blocks, rowCount: n)
-    self.columns = columns
+    self.sources = sources
+  }
+
+  /// Every column as numbers.
+  var columns: [[Double]] {
+    sources.flatMap { source -> [[Double]] in
+      switch source {
+      case .ones: [.init(repeating: 1, count: design.rowCount)]
+      case .values(let values): values
+      case .codes(let codes, let count):
+        (0..<count).map { k in codes.map { $0 == k + 1 ? 1 : 0 } }
+      }
+    }
   }
 
   func times(_ v: [Double]) -> [Double] {
-    (0..<design.rowCount).map { i in columns.indices.reduce(0) { $0 + columns[$1][i] * v[$1] } }
+    var result = [Double](repeating: 0, count: design.rowCount)
+    for (column, factor) in zip(columns, v) {
+      for i in result.indices { result[i] += column[i] * factor }
+    }
+    return result
   }
 
   func transposedTimes(_ r: [Double]) -> [Double] {
@@ -67,11 +90,13 @@ struct PlainDesign {
   }
 
   func gram(_ w: [Double]) -> Matrix {
+    let columns = columns
     var result = Matrix(rows: columns.count, columns: columns.count)
     for (a, x) in columns.enumerated() {
+      let rows = w.indices.filter { x[$0] != 0 && w[$0] != 0 }
       for (b, y) in columns.enumerated() where b <= a {
         var sum = 0.0
-        for i in w.indices { sum += w[i] * x[i] * y[i] }
+        for i in rows { sum += w[i] * x[i] * y[i] }
         result[a, b] = sum
         result[b, a] = sum
       }
@@ -91,6 +116,8 @@ let mixes: [[Part]] = [
   [.dense(3, .single), .levels(5), .levels(300), .dense(9, .double), .intercept, .levels(80)],
   [.intercept, .levels(2), .dense(33, .single), .levels(66)],
   [.dense(0, .double), .levels(0), .intercept, .levels(1)],
+  [.dense(70, .single), .intercept, .levels(3), .dense(2, .double), .levels(6)],
+  [.intercept, .dense(3, .double)] + (2...11).map { .levels($0) } + [.levels(65)],
 ]
 
 /// The largest difference of two vectors, as a share of the largest element (at least 1).

@@ -62,6 +62,11 @@ struct CalibrationLikelihood {
     scale = other.scale
   }
 
+  /// Some thousand joined scores, whose maximum is close; none where there are few anyway.
+  private var joined: CalibrationLikelihood? {
+    x.count > 4000 ? CalibrationLikelihood(joining: x.count / 1000, of: self) : nil
+  }
+
   /// A line on the scale of the logits as they were given.
   struct Line {
     let slope: Double
@@ -77,10 +82,7 @@ struct CalibrationLikelihood {
   /// - Throws: `EvaluationError.notConverged`.
   func maximum() throws(EvaluationError) -> Line {
     var start = (LogisticFunction.logit(totalPositives / total), 0.0)
-    if x.count > 4000 {
-      let joined = CalibrationLikelihood(joining: x.count / 1000, of: self)
-      if let near = joined.climb(from: start, steps: 20) { start = near.place }
-    }
+    if let near = joined?.climb(from: start, steps: 20) { start = near.place }
     guard let (place, h) = climb(from: start, steps: 200) else { throw .notConverged }
     let v = h.inverse
     let shift = center / scale
@@ -97,23 +99,18 @@ struct CalibrationLikelihood {
     let base = LogisticFunction.logit(totalPositives / total)
     guard let last = x.last, let first = x.first else { throw .noLeads }
     // At these, all probabilities are too low, or too high.
-    var (low, high) = (base - center - last * scale, base - center - first * scale)
-    if x.count > 4000 {
-      let joined = CalibrationLikelihood(joining: x.count / 1000, of: self)
-      if let near = joined.shift(from: 0, &low, &high) {
-        (low, high) = (base - center - last * scale, base - center - first * scale)
-        guard let found = shift(from: near.shift, &low, &high) else { throw .notConverged }
-        return found
-      }
-    }
-    guard let found = shift(from: 0, &low, &high) else { throw .notConverged }
+    let borders = (base - center - last * scale, base - center - first * scale)
+    var start = 0.0
+    if let near = joined?.shift(from: 0, between: borders) { start = near.shift }
+    guard let found = shift(from: start, between: borders) else { throw .notConverged }
     return found
   }
 
   /// Newton's method for the shift, or halving where it leaves the borders.
   private func shift(
-    from start: Double, _ low: inout Double, _ high: inout Double
+    from start: Double, between borders: (Double, Double)
   ) -> (shift: Double, variance: Double)? {
+    var (low, high) = borders
     var shift = min(max(start, low), high)
     for _ in 0..<2000 {
       let point = derivatives(center + shift, scale)
@@ -186,23 +183,5 @@ struct CalibrationLikelihood {
     return (
       (g0.value, g1.value), Symmetric(h00: h00.value, h01: h01.value, h11: h11.value)
     )
-  }
-}
-
-/// A symmetric matrix of two rows.
-struct Symmetric {
-  let h00: Double
-  let h01: Double
-  let h11: Double
-
-  var inverse: Symmetric {
-    let determinant = h00 * h11 - h01 * h01
-    return Symmetric(h00: h11 / determinant, h01: -h01 / determinant, h11: h00 / determinant)
-  }
-
-  /// The matrix's inverse times a vector.
-  func solve(_ g: (Double, Double)) -> (Double, Double) {
-    let v = inverse
-    return (v.h00 * g.0 + v.h01 * g.1, v.h01 * g.0 + v.h11 * g.1)
   }
 }

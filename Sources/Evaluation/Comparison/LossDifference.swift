@@ -30,10 +30,10 @@ public struct LossDifference: Sendable, Equatable {
     }
     let mean = SampleMean(count: first.leadCount) { add in
       guard let weights = first.weights else {
-        for row in leads.order { add(terms[Int(row)], 1) }
+        for entry in leads.order.entries { add(terms[entry.row], 1) }
         return
       }
-      for row in leads.order { add(terms[Int(row)], weights[Int(row)]) }
+      for entry in leads.order.entries { add(terms[entry.row], weights[entry.row]) }
     }
     guard let standardError = mean.standardError else {
       difference = Estimate(value: mean.mean, standardError: nil, interval: nil)

@@ -7,13 +7,14 @@ public struct PairedLeads: Sendable {
   let second: ScoredLeads
 
   /// The rows that count, in the order of sums.
-  let order: [UInt32]
+  let order: RowOrder
 
   /// The rows in the order of the second score alone.
-  let secondOrder: [UInt32]
+  private let secondOrder: RowOrder
 
   /// Pairs two models' scores of the same leads, in the same order of rows.
   ///
+  /// - Precondition: there are fewer than 2^31 rows.
   /// - Throws: `EvaluationError.differentLeads` where outcomes or weights differ.
   public init(_ first: ScoredLeads, _ second: ScoredLeads) throws(EvaluationError) {
     guard first.rowCount == second.rowCount else { throw .differentLeads(row: nil) }
@@ -25,22 +26,8 @@ public struct PairedLeads: Sendable {
     }
     self.first = first
     self.second = second
-    var rows: [UInt32] = []
-    rows.reserveCapacity(first.rowCount)
-    for outcome in [false, true] {
-      for row in 0..<first.rowCount where first.outcomes[row] == outcome && first.weight(row) > 0 {
-        rows.append(UInt32(row))
-      }
-    }
-    Self.sort(&rows, by: second.scores)
-    secondOrder = rows
-    Self.sort(&rows, by: first.scores)
-    order = rows
-  }
-
-  private static func sort(_ rows: inout [UInt32], by scores: [Double]) {
-    var keys = rows.map { RadixSort.key(scores[Int($0)]) }
-    RadixSort.sort(&keys, with: &rows)
+    secondOrder = RowOrder(of: first).sorted(by: second.scores)
+    order = secondOrder.sorted(by: first.scores)
   }
 
   /// The squared differences of the leads' placements by the two models, from their mean
@@ -48,37 +35,85 @@ public struct PairedLeads: Sendable {
   func squaredPlacementDifferences(
     from difference: Double
   ) -> (positive: Double, negative: Double) {
-    var placements = [Double](repeating: 0, count: second.rowCount)
-    Self.walk(second, secondOrder) { row, placement in placements[row] = placement }
+    var others = [Double](repeating: 0, count: second.rowCount)
+    for (entry, placement) in zip(secondOrder.entries, Self.placements(second, secondOrder)) {
+      others[entry.row] = placement
+    }
+    let weights = first.weights
     var (positive, negative) = (CompensatedSum(), CompensatedSum())
-    Self.walk(first, order) { row, placement in
-      let distance = placement - placements[row] - difference
-      let square = first.weight(row) * distance * distance
-      if first.outcomes[row] { positive.add(square) } else { negative.add(square) }
+    for (entry, placement) in zip(order.entries, Self.placements(first, order)) {
+      let distance = placement - others[entry.row] - difference
+      let square = distance * distance * (weights?[entry.row] ?? 1)
+      if entry.converted { positive.add(square) } else { negative.add(square) }
     }
     return (positive.value, negative.value)
   }
 
-  /// Visits rows in the order of their scores, each with its placement: of a converted lead the
-  /// share of the others below it, of another the share of the converted above it.
-  private static func walk(
-    _ leads: ScoredLeads, _ order: [UInt32], visit: (_ row: Int, _ placement: Double) -> Void
-  ) {
+  /// The placements of rows, in the order of their scores: of a converted lead the share of the
+  /// others below it, of another the share of the converted above it.
+  private static func placements(_ leads: ScoredLeads, _ order: RowOrder) -> [Double] {
+    var result = [Double](repeating: 0, count: order.entries.count)
     let groups = leads.groups
+    let (positives, negatives, scores) = (groups.positives, groups.negatives, groups.scores)
     let (positiveCount, negativeCount) = (groups.positiveCount, groups.negativeCount)
+    let (entries, keys) = (order.entries, order.keys)
     var (positivesBelow, negativesBelow) = (0.0, 0.0)
     var index = 0
-    for group in 0..<groups.count {
-      let score = groups.scores[group]
-      let (positive, negative) = (groups.positives[group], groups.negatives[group])
+    for group in scores.indices {
+      let key = RadixSort.key(scores[group])
+      let (positive, negative) = (positives[group], negatives[group])
       let below = (negativesBelow + 0.5 * negative) / negativeCount
       let above = (positiveCount - positivesBelow - 0.5 * positive) / positiveCount
-      while index < order.count, case let row = Int(order[index]), leads.scores[row] == score {
-        visit(row, leads.outcomes[row] ? below : above)
+      while index < keys.count, keys[index] == key {
+        result[index] = entries[index].converted ? below : above
         index += 1
       }
       positivesBelow += positive
       negativesBelow += negative
     }
+    return result
+  }
+}
+
+/// Rows in an order, each with its outcome beside it.
+struct RowOrder: Sendable {
+  /// A row and whether its lead converted, in 32 bits.
+  struct Entry: Sendable {
+    let bits: UInt32
+    var row: Int { Int(bits >> 1) }
+    var converted: Bool { bits & 1 == 1 }
+  }
+
+  let entries: [Entry]
+
+  /// The keys of the scores that the rows were sorted by last.
+  let keys: [UInt64]
+
+  /// The rows that count: first those that did not convert.
+  init(of leads: ScoredLeads) {
+    precondition(leads.rowCount < 1 << 31, "there are fewer than 2^31 rows")
+    var entries: [Entry] = []
+    entries.reserveCapacity(leads.rowCount)
+    let (outcomes, weights) = (leads.outcomes, leads.weights)
+    for outcome in [false, true] {
+      for row in outcomes.indices where outcomes[row] == outcome && (weights?[row] ?? 1) > 0 {
+        entries.append(Entry(bits: UInt32(row) << 1 | (outcome ? 1 : 0)))
+      }
+    }
+    self.entries = entries
+    keys = []
+  }
+
+  private init(entries: [Entry], keys: [UInt64]) {
+    self.entries = entries
+    self.keys = keys
+  }
+
+  /// The rows by score; those with equal scores stay in order.
+  func sorted(by scores: [Double]) -> RowOrder {
+    var keys = entries.map { RadixSort.key(scores[$0.row]) }
+    var rows = entries.map(\.bits)
+    RadixSort.sort(&keys, with: &rows)
+    return RowOrder(entries: rows.map { Entry(bits: $0) }, keys: keys)
   }
 }

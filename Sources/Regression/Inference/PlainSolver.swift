@@ -14,30 +14,47 @@ struct PlainSolver {
   let data: PlainData
   let basis: OrthogonalColumns
 
+  /// How a fit ends: at a minimum, or with a direction (p) of separation, in orthogonal columns.
+  private enum Outcome {
+    case minimum(LogisticObjective.Point, Hessian)
+    case separated(direction: [Double])
+  }
+
   /// The minimum in coefficients of the orthogonal columns, and the Hessian there.
   func solve() throws(MaximumLikelihoodError) -> (LogisticObjective.Point, Hessian) {
-    let separating = Separation.separatingColumns(of: data)
-    guard separating.isEmpty else { throw .separated(columns: separating.map { data.names[$0] }) }
-    do throws(FitError) {
-      return try descend()
-    } catch .separated {
-      throw .separated(columns: Separation.names(of: data))
+    let alone = data.separatingColumns()
+    guard alone.isEmpty else { throw .separated(columns: alone.map { data.names[$0] }) }
+    let outcome: Outcome
+    do {
+      outcome = try descend()
     } catch {
       throw .notConverged(error)
     }
-  }
-
-  /// Whether some combination of the columns foretells outcomes without error.
-  func isSeparated() -> Bool {
-    do throws(FitError) {
-      _ = try descend()
-      return false
-    } catch {
-      return error == .separated
+    switch outcome {
+    case .minimum(let point, let hessian): return (point, hessian)
+    case .separated(let direction):
+      let columns = SeparatingColumns(of: data, shares: shares(of: direction))
+      throw .separated(columns: columns.columns.map { data.names[$0] })
     }
   }
 
-  private func descend() throws(FitError) -> (LogisticObjective.Point, Hessian) {
+  /// The shares that the columns have in a direction of separation, or nil where there is none.
+  func separatingShares() -> [Double]? {
+    do {
+      guard case .separated(let direction) = try descend() else { return nil }
+      return shares(of: direction)
+    } catch {
+      return nil
+    }
+  }
+
+  /// What each column contributes to a direction, in its own spread.
+  private func shares(of direction: [Double]) -> [Double] {
+    let original = basis.original(direction)
+    return data.columns.indices.map { abs(original[$0 + 1]) * basis.spread(ofColumn: $0) }
+  }
+
+  private func descend() throws(FitError) -> Outcome {
     let objective = makeObjective()
     let separation = Separation(objective)
     var descent = try Descent(objective, from: objective.origin, reusing: nil)
@@ -47,23 +64,26 @@ struct PlainSolver {
       let decrement = max(0, squared).squareRoot()
       if step >= Self.suspicionStep,
         descent.point.eta.contains(where: { abs($0) > Self.suspicion }),
-        separation.isConfirmed(by: direction)
+        let confirmed = separation.confirmed(by: direction)
       {
-        throw .separated
+        return .separated(direction: confirmed)
       }
       let isStalled = decrement > 0.5 * last && decrement <= Self.roundingDecrement
-      if decrement <= Self.tolerance || isStalled { return (descent.point, descent.hessian) }
+      if decrement <= Self.tolerance || isStalled {
+        return .minimum(descent.point, descent.hessian)
+      }
       last = decrement
       let before = descent.point.coefficients
       guard descent.advance(along: direction, decrease: squared) else {
         guard decrement <= Self.roundingDecrement else { break }
-        return (descent.point, descent.hessian)
+        return .minimum(descent.point, descent.hessian)
       }
       do throws(FitError) {
         try descent.refresh()
       } catch {
-        let last = zip(descent.point.coefficients, before).map { $0 - $1 }
-        throw separation.isConfirmed(by: last) ? .separated : error
+        let step = zip(descent.point.coefficients, before).map { $0 - $1 }
+        guard let confirmed = separation.confirmed(by: step) else { throw error }
+        return .separated(direction: confirmed)
       }
     }
     throw .notConverged(

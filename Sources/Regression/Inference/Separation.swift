@@ -18,16 +18,16 @@ struct Separation {
 
   init(_ objective: LogisticObjective) { self.objective = objective }
 
-  /// Whether a direction (p) that steps take is, made exact, one of separation.
-  func isConfirmed(by suggestion: [Double]) -> Bool {
+  /// The direction of separation that a direction (p) of steps comes near to, if it is one.
+  func confirmed(by suggestion: [Double]) -> [Double]? {
     var direction = suggestion
     for _ in 0..<3 {
       let along = objective.design.times(direction)
-      if isSeparating(along) { return true }
-      guard let exact = vanishing(direction, where: along) else { return false }
+      if isSeparating(along) { return direction }
+      guard let exact = vanishing(direction, where: along) else { return nil }
       direction = exact
     }
-    return isSeparating(objective.design.times(direction))
+    return isSeparating(objective.design.times(direction)) ? direction : nil
   }
 
   /// Whether no row lies on the wrong side of `x d = 0`, and some on the right one.
@@ -59,45 +59,6 @@ struct Separation {
       return result
     } catch {
       return nil
-    }
-  }
-
-  /// The columns that separate alone: their values for conversions and for others do not overlap.
-  static func separatingColumns(of data: PlainData) -> [Int] {
-    data.columns.indices.filter { index in
-      var (low0, high0) = (Double.infinity, -Double.infinity)
-      var (low1, high1) = (low0, high0)
-      for (value, outcome) in zip(data.columns[index], data.outcomes) {
-        if outcome < 1 {
-          low0 = min(low0, value)
-          high0 = max(high0, value)
-        }
-        if outcome > 0 {
-          low1 = min(low1, value)
-          high1 = max(high1, value)
-        }
-      }
-      return high0 <= low1 || high1 <= low0
-    }
-  }
-
-  /// The names of columns that separate together, and of which none can be left out for that.
-  static func names(of data: PlainData) -> [String] {
-    var kept = Array(data.columns.indices)
-    // From the last on, so that earlier columns, which a reader has met first, are rather named.
-    for column in data.columns.indices.reversed() where kept.count > 1 {
-      let fewer = kept.filter { $0 != column }
-      if isSeparated(data.keeping(fewer)) { kept = fewer }
-    }
-    return kept.map { data.names[$0] }
-  }
-
-  private static func isSeparated(_ data: PlainData) -> Bool {
-    do {
-      let basis = try data.orthogonalColumns()
-      return PlainSolver(data: data, basis: basis).isSeparated()
-    } catch {
-      return false
     }
   }
 }

@@ -19,8 +19,8 @@ public struct PenaltySearch: Sendable {
 
   /// How near to their minimum, in standard errors, the fits of candidates come that are compared.
   ///
-  /// The loss of unseen leads moves by less than a hundredth of a nat in all.
-  public var searchTolerance = 0.03
+  /// What is left moves the loss of all unseen leads together by some thousandths of a nat.
+  public var searchTolerance = 1e-3
   /// How near to their minimum, in standard errors, the folds' fits of the chosen candidate come.
   public var foldTolerance = 1e-6
   /// The solver for the chosen candidate's fit to all rows, and for the rest but for its tolerance.

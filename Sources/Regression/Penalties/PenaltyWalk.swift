@@ -54,7 +54,9 @@ struct PenaltyWalk {
     return PenaltyChoice(
       strength: PenaltySearch.strengths[index],
       candidates: visits.keys.sorted().compactMap { key in
-        visits[key].map { Self.candidate(PenaltySearch.strengths[key], $0.validation) }
+        visits[key].map {
+          Self.candidate(PenaltySearch.strengths[key], key == index ? validation : $0.validation)
+        }
       }, objective: objective, fit: fit, validation: validation)
   }
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 /// The quadratic model of an objective at a point, with penalties on absolute values.
 struct QuadraticModel {
   /// The change of the largest step in a sweep, in nats, at which coordinate descent has converged.
-  private static let tolerance = 1e-26
+  private static let tolerance = 1e-24
   private static let maximumSweeps = 100_000
 
   private let origin: [Double]
