@@ -38,9 +38,8 @@ public struct FeatureEncoder: Equatable, Sendable {
       found.append(column)
     }
     let chosen = found
-    let total = weights.reduce(0, +)
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
-      Self.learn(chosen[index], rows: rows, weights: weights, total: total, reference: reference)
+      Self.learn(chosen[index], rows: rows, weights: weights, reference: reference)
     }
     self.init(
       fields: learned.compactMap { $0 }.filter(\.isInformative), dateReference: dateReference)
@@ -48,18 +47,18 @@ public struct FeatureEncoder: Equatable, Sendable {
   }
 
   private static func learn(
-    _ column: Column, rows: [Int], weights: [Double], total: Double, reference: ReferenceDays
+    _ column: Column, rows: [Int], weights: [Double], reference: ReferenceDays
   ) -> FieldEncoding? {
     let weightOf = { (index: Int) in weights[index] }
     switch column.values {
     case .numeric(let numbers):
       let encoding = NumericEncoding(
-        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, totalWeight: total)
+        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf)
       return FieldEncoding(name: column.name, rule: .numeric(encoding))
     case .date(let days):
       let encoding = NumericEncoding(
         count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
-        weight: weightOf, totalWeight: total)
+        weight: weightOf)
       return FieldEncoding(name: column.name, rule: .date(encoding))
     case .flag(let flags):
       var leads = [0.0, 0.0, 0.0]
@@ -71,9 +70,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     case .category(let categories):
       var leads = [Double](repeating: 0, count: categories.levels.count + 1)
       for (index, row) in rows.enumerated() { leads[Int(categories.codes[row])] += weights[index] }
-      let counts = zip(categories.levels, leads.dropFirst()).filter { $0.1 > 0 }
       let encoding = CategoryEncoding(
-        counts: counts.map { (name: $0.0, leads: $0.1) }, missingLeads: leads[0])
+        tableLevels: categories.levels, leads: Array(leads.dropFirst()), missingLeads: leads[0])
       return FieldEncoding(name: column.name, rule: .category(encoding))
     case .text:
       return nil
