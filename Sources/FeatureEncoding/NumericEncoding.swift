@@ -34,7 +34,12 @@ public struct NumericEncoding: Equatable, Sendable {
   static let skewnessThreshold = 1.0
 
   /// Learns from values; NaN is missing, weights are not negative.
-  init(count: Int, value: (Int) -> Double, weight: (Int) -> Double) {
+  ///
+  /// - Parameter outcome: 0 or 1 a row: a long-tailed column is then taken on the scale that foretells
+  ///   outcomes better (`TransformChoice`), and on the logarithm's without.
+  init(
+    count: Int, value: (Int) -> Double, weight: (Int) -> Double, outcome: ((Int) -> Double)? = nil
+  ) {
     let plain = Moments(count: count, value: value, weight: weight)
     var chosen = plain
     var transform = Transform.identity
@@ -42,9 +47,13 @@ public struct NumericEncoding: Equatable, Sendable {
       let logged = Moments(count: count, value: { logOnePlus(value($0)) }, weight: weight)
       // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
       if abs(logged.skewness) < 0.9 * plain.skewness {
-        chosen = logged
-        transform = .log1p
+        let choice = outcome.map {
+          TransformChoice(
+            count: count, highest: plain.highest, value: value, outcome: $0, weight: weight)
+        }
+        transform = choice?.better ?? .log1p
       }
+      if transform == .log1p { chosen = logged }
     }
     let range = RoundedRange(plain)
     self.init(

@@ -12,7 +12,8 @@ enum Program {
   /// The program beside the tests.
   static let path: URL = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-    let folder = bundle?.deletingLastPathComponent()
+    let folder =
+      bundle?.deletingLastPathComponent()
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return folder.appendingPathComponent("winnow")
   }()
@@ -61,12 +62,15 @@ final class TemporaryFolder {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("winnow-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "winnow-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit {
-    do { try FileManager.default.removeItem(at: url) } catch { print("cannot remove \(url): \(error)") }
+    do { try FileManager.default.removeItem(at: url) } catch {
+      print("cannot remove \(url): \(error)")
+    }
   }
 
   /// The path of a file in the folder.
@@ -79,5 +83,7 @@ final class TemporaryFolder {
   }
 
   /// The bytes of a file.
-  func bytes(_ name: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(name)) }
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: url.appendingPathComponent(name))
+  }
 }
