@@ -1,4 +1,31 @@
 #ifndef WINNOW_CSV_H
 #define WINNOW_CSV_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+/* What winnow_csv_scan found besides the structure. */
+typedef struct {
+  /* Not 0 where a quote opens inside a field, or text follows a closing quote: the masks are then not to be
+     trusted, and the caller must go byte by byte. */
+  uint64_t irregular;
+  /* Not 0 where a byte is 0x80 or more. */
+  uint64_t high;
+  /* Not 0 where there is a quote. */
+  uint64_t quoted;
+  /* Not 0 where the text ends inside quotes. */
+  uint64_t inside;
+} winnow_csv_findings;
+
+/* Marks, a bit a byte, the separators and line ends outside quotes of a text that begins a record.
+
+   bytes      the text, readable for 128 bytes past count
+   structure  room for count / 64 + 1 words
+   A line ends in LF, CR LF, CR CR LF (marked at the LF) or a CR alone. */
+void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
+                     uint64_t *structure, winnow_csv_findings *findings);
+
+/* The physical lines that end in the text: LFs, and CRs that belong to no LF. Readable as above. */
+size_t winnow_csv_lines(const uint8_t *bytes, size_t count);
+
 #endif

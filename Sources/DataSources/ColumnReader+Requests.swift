@@ -1,0 +1,117 @@
+import Tables
+
+extension ColumnReader {
+  /// Reads numbers; cells that are none are missing and counted.
+  ///
+  /// - Parameters:
+  ///   - mark: The decimal mark; if it is nil, a cell that two marks read in two ways counts as unreadable.
+  func onlyNumbers(_ mark: DecimalMark?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
+    var values = [Double](repeating: .nan, count: cells.count)
+    var unreadable = Unreadable()
+    let tried = mark ?? .point
+    let byte: UInt8 = tried == .point ? 0x2E : 0x2C
+    for row in cells.indices {
+      let cell = cells[row]
+      if cell.start == cell.end { continue }
+      var evidence: NumberEvidence = []
+      if let value = FastNumber.read(text, cell, mark: byte, markOnly: [], evidence: &evidence),
+        mark != nil || !evidence.contains(.ambiguous)
+      {
+        values[row] = value
+        continue
+      }
+      let trimmed = text.trimmed(cell)
+      if let reading = NumberGrammar.read(text, trimmed) {
+        let isClear = mark != nil || !reading.isAmbiguous
+        let used = mark ?? (reading.pointDecimals == nil ? .comma : .point)
+        if isClear, let value = reading.value(used, of: text, trimmed) {
+          values[row] = value
+          continue
+        }
+      } else if isMissing(text, trimmed) {
+        continue
+      }
+      unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
+    }
+    return Chunk(values: .numbers(values, tried), unreadable: unreadable, isForced: true)
+  }
+
+  /// Reads dates; cells that are none are missing and counted.
+  ///
+  /// - Parameters:
+  ///   - order: The order; if it is nil, a cell that two orders read in two ways counts as unreadable.
+  func onlyDates(_ order: DateOrder?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
+    var values = [Double](repeating: .nan, count: cells.count)
+    var unreadable = Unreadable()
+    for row in cells.indices {
+      let cell = cells[row]
+      if cell.start == cell.end { continue }
+      if let value = FastDate.read(text, cell) {
+        values[row] = value
+        continue
+      }
+      let trimmed = text.trimmed(cell)
+      if let reading = DateGrammar.read(text, trimmed) {
+        let isClear = order != nil || reading.isPlain || !reading.isAmbiguous
+        let used = order ?? (reading.dayFirst == nil ? .monthFirst : .dayFirst)
+        if isClear, let value = reading.value(used) {
+          values[row] = value
+          continue
+        }
+      } else if isMissing(text, trimmed) {
+        continue
+      }
+      unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
+    }
+    return Chunk(values: .dates(values, order ?? .dayFirst), unreadable: unreadable, isForced: true)
+  }
+
+  /// Reads flags; cells that mean neither are missing and counted.
+  func flags(_ falseWord: String, _ trueWord: String, _ text: Span<UInt8>, _ cells: Span<Cell>) -> (
+    Flags, Unreadable
+  ) {
+    let words = words(text, cells)
+    let (no, yes) = (falseWord.lowercased(), trueWord.lowercased())
+    let meanings: [UInt8] = (0..<words.count).map { index in
+      let cell = words.cell(index)
+      let word = String(decoding: words.bytes[cell.range], as: UTF8.self).lowercased()
+      if word == yes { return 2 }
+      if word == no { return 1 }
+      if let meaning = FlagWords.meaning(of: word) { return meaning ? 2 : 1 }
+      // 1.0 is 1: what a program writes that has no whole numbers with gaps.
+      let number = NumberGrammar.read(words.bytes.span, cell)?.value(
+        .point, of: words.bytes.span, cell)
+      return number == 1 ? 2 : number == 0 ? 1 : 0
+    }
+    var unreadable = Unreadable()
+    var codes = [UInt8](repeating: 0, count: cells.count)
+    for row in cells.indices where words.codes[row] > 0 {
+      let word = Int(words.codes[row]) - 1
+      codes[row] = meanings[word]
+      if meanings[word] == 0 {
+        unreadable.add(
+          at: Int(cells[row].start),
+          String(decoding: words.bytes[words.cell(word).range], as: UTF8.self))
+      }
+    }
+    return (Flags(codes: codes, falseWord: falseWord, trueWord: trueWord), unreadable)
+  }
+
+  /// Reads words as codes of known levels; one more than there are is a word that is not among them.
+  func categories(_ table: LevelTable, levels: [String], _ text: Span<UInt8>, _ cells: Span<Cell>)
+    -> Categories
+  {
+    var words = words(text, cells)
+    let other = UInt32(levels.count + 1)
+    let codes =
+      [0]
+      + (0..<words.count).map { index -> UInt32 in
+        let cell = words.cell(index)
+        let level = table.find(
+          words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[index])
+        return level.map { UInt32($0 + 1) } ?? other
+      }
+    for row in words.codes.indices { words.codes[row] = codes[Int(words.codes[row])] }
+    return Categories(codes: words.codes, levels: levels)
+  }
+}

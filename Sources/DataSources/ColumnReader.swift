@@ -1,0 +1,213 @@
+import Tables
+
+/// Reads columns of a block. One thread has it at a time.
+final class ColumnReader {
+  let missing: MissingWords
+  let decoding: TextDecoding
+  private let table = WordTable()
+
+  init(missing: MissingWords, decoding: TextDecoding) {
+    self.missing = missing
+    self.decoding = decoding
+  }
+
+  /// The cells of one column of a block, by a plan.
+  ///
+  /// Where a plan for numbers or dates fails, others are tried: the other kind and mark that the failing cell shows,
+  /// and at last words, which hold anything. So nothing is lost, and what came out is decided when all blocks are known.
+  func read(_ plan: ColumnPlan, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
+    switch plan {
+    case .nothing: return Chunk(values: .nothing)
+    case .texts: return Chunk(values: .texts(texts(text, cells)))
+    case .words: return Chunk(values: .words(words(text, cells)))
+    case .onlyNumbers(let mark): return onlyNumbers(mark, text, cells)
+    case .onlyDates(let order): return onlyDates(order, text, cells)
+    case .numbers, .dates: break
+    }
+    var next = plan
+    for _ in 0..<3 {
+      var chunk = Chunk(values: .missing)
+      let failure: Cell?
+      switch next {
+      case .numbers(let mark):
+        var values: [Double] = []
+        failure = numbers(mark, text, cells, &values, &chunk)
+        if chunk.numbers.hasNumbers { chunk.values = .numbers(values, mark) }
+      case .dates(let order):
+        var values: [Double] = []
+        failure = dates(order, text, cells, &values, &chunk)
+        if chunk.dates.hasDates { chunk.values = .dates(values, order) }
+      case .onlyNumbers, .onlyDates, .words, .texts, .nothing: failure = nil
+      }
+      guard let failure else { return chunk }
+      guard let other = alternative(to: next, text, failure, chunk) else { break }
+      next = other
+    }
+    return Chunk(values: .words(words(text, cells)))
+  }
+
+  /// The plan that a cell suggests which another plan could not read.
+  private func alternative(to plan: ColumnPlan, _ text: Span<UInt8>, _ cell: Cell, _ chunk: Chunk)
+    -> ColumnPlan?
+  {
+    if case .numbers(let mark) = plan, let reading = NumberGrammar.read(text, cell),
+      !reading.hasLeadingZero
+    {
+      return chunk.numbers.allow(mark.other) && reading.decimals(mark.other) != nil
+        ? .numbers(mark.other) : nil
+    }
+    guard let reading = DateGrammar.read(text, cell), !chunk.numbers.hasNumbers else { return nil }
+    for order in [DateOrder.dayFirst, .monthFirst, .yearFirst] where reading.value(order) != nil {
+      if .dates(order) != plan, chunk.dates.allow(order) { return .dates(order) }
+    }
+    return nil
+  }
+
+  /// Reads numbers; gives the first cell that is none under the mark.
+  private func numbers(
+    _ mark: DecimalMark, _ text: Span<UInt8>, _ cells: Span<Cell>, _ values: inout [Double],
+    _ chunk: inout Chunk
+  ) -> Cell? {
+    let byte: UInt8 = mark == .point ? 0x2E : 0x2C
+    let only: NumberEvidence = mark == .point ? .pointOnly : .commaOnly
+    var evidence: NumberEvidence = []
+    values = [Double](repeating: .nan, count: cells.count)
+    var output = values.mutableSpan
+    for row in cells.indices {
+      let cell = cells[row]
+      if cell.start == cell.end { continue }
+      let wasAmbiguous = evidence.contains(.ambiguous)
+      if let value = FastNumber.read(text, cell, mark: byte, markOnly: only, evidence: &evidence) {
+        output[row] = value
+      } else {
+        let trimmed = text.trimmed(cell)
+        switch slowNumber(mark, text, trimmed) {
+        case .missing: continue
+        case .unreadable:
+          chunk.numbers = evidence
+          return trimmed
+        case .number(let value, let more):
+          output[row] = value
+          evidence.formUnion(more)
+        }
+      }
+      if !wasAmbiguous, evidence.contains(.ambiguous) {
+        chunk.ambiguousText = decoding.string(text, text.trimmed(cell))
+      }
+    }
+    chunk.numbers = evidence
+    return nil
+  }
+
+  private enum SlowNumber {
+    case missing, unreadable
+    case number(Double, NumberEvidence)
+  }
+
+  @inline(never)
+  private func slowNumber(_ mark: DecimalMark, _ text: Span<UInt8>, _ cell: Cell) -> SlowNumber {
+    guard let reading = NumberGrammar.read(text, cell) else {
+      return isMissing(text, cell) ? .missing : .unreadable
+    }
+    guard !reading.hasLeadingZero, let value = reading.value(mark, of: text, cell) else {
+      return .unreadable
+    }
+    return .number(value, NumberEvidence(reading, value: value))
+  }
+
+  /// Reads dates; gives the first cell that is none under the order.
+  private func dates(
+    _ order: DateOrder, _ text: Span<UInt8>, _ cells: Span<Cell>, _ values: inout [Double],
+    _ chunk: inout Chunk
+  ) -> Cell? {
+    var evidence: DateEvidence = []
+    values = [Double](repeating: .nan, count: cells.count)
+    var output = values.mutableSpan
+    for row in cells.indices {
+      let cell = cells[row]
+      if cell.start == cell.end { continue }
+      if let value = FastDate.read(text, cell) {
+        output[row] = value
+        evidence.insert(.plain)
+        continue
+      }
+      let trimmed = text.trimmed(cell)
+      guard let reading = DateGrammar.read(text, trimmed), let value = reading.value(order) else {
+        if isMissing(text, trimmed) { continue }
+        chunk.dates = evidence
+        return trimmed
+      }
+      output[row] = value
+      let one = DateEvidence(reading)
+      if one.contains(.ambiguous), !evidence.contains(.ambiguous) {
+        chunk.ambiguousText = decoding.string(text, trimmed)
+      }
+      evidence.formUnion(one)
+    }
+    chunk.dates = evidence
+    return nil
+  }
+
+  /// Whether a trimmed cell stands for a missing value.
+  func isMissing(_ text: Span<UInt8>, _ cell: Cell) -> Bool {
+    if cell.count == 0 { return true }
+    guard missing.canBeMissing(cell.count) else { return false }
+    var bytes: [UInt8] = []
+    decoding.append(text, cell.range, to: &bytes)
+    return missing.contains(bytes.span)
+  }
+
+  /// Reads words.
+  func words(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Words {
+    table.removeAll()
+    var words = Words(
+      codes: [UInt32](repeating: 0, count: cells.count), bytes: [], ends: [], hashes: [],
+      firstRows: [])
+    // The code of each different cell: cells that mean "missing" have none.
+    var codeOfCell: [UInt32] = []
+    var output = words.codes.mutableSpan
+    var firstRows: [Int] = []
+    var ends: [Int] = []
+    var bytes: [UInt8] = []
+    for row in cells.indices {
+      let cell = text.trimmed(cells[row])
+      if cell.start == cell.end { continue }
+      let (number, isNew) = table.number(of: cell, in: text)
+      if isNew {
+        if isMissing(text, cell) {
+          codeOfCell.append(0)
+        } else {
+          decoding.append(text, cell.range, to: &bytes)
+          ends.append(bytes.count)
+          firstRows.append(row)
+          codeOfCell.append(UInt32(ends.count))
+        }
+      }
+      output[row] = codeOfCell[number]
+    }
+    bytes.append(contentsOf: repeatElement(0, count: 16))
+    words.bytes = bytes
+    words.ends = ends
+    words.firstRows = firstRows
+    var start = 0
+    words.hashes.reserveCapacity(ends.count)
+    for end in ends {
+      words.hashes.append(WordHash.hash(bytes.span, start, end - start))
+      start = end
+    }
+    return words
+  }
+
+  /// Keeps cells as they are but for blanks around them; missing ones are empty.
+  func texts(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Texts {
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+    ends.reserveCapacity(cells.count)
+    for row in cells.indices {
+      let cell = text.trimmed(cells[row])
+      if !isMissing(text, cell) { decoding.append(text, cell.range, to: &bytes) }
+      ends.append(bytes.count)
+    }
+    return Texts(bytes: bytes, ends: ends)
+  }
+}

@@ -1,0 +1,104 @@
+import Parallelism
+import Tables
+
+/// What was read from one block of a file.
+struct BlockResult: Sendable {
+  let rows: Int
+  let badRows: BadRows
+  let encoding: BlockEncoding
+  let chunks: [Chunk]
+}
+
+/// Collects what blocks hold, in the order of the file, one column at a time.
+struct ColumnCollector: Sendable {
+  /// The chunks of all blocks, each with its rows; words come with the level numbers of their codes.
+  private(set) var parts: [(chunk: Chunk, levels: [UInt32], rows: Int)] = []
+
+  /// All words met, in the order of their first row.
+  private(set) var levels = LevelTable()
+
+  /// Whether there are more words than levels are allowed.
+  private(set) var hasTooManyLevels = false
+
+  /// What the cells say that were not read as words.
+  private(set) var numbers: NumberEvidence = []
+  private(set) var dates: DateEvidence = []
+
+  /// A cell that can be read in two ways.
+  private(set) var ambiguousText: String?
+
+  /// Rows in all.
+  private(set) var rows = 0
+
+  /// Whether all chunks are what the column had to be, whatever its cells are.
+  private(set) var wasForced = false
+
+  /// Adds the chunk of the next block.
+  mutating func add(_ chunk: Chunk, rows blockRows: Int, maximumLevels: Int) {
+    numbers.formUnion(chunk.numbers)
+    dates.formUnion(chunk.dates)
+    if ambiguousText == nil { ambiguousText = chunk.ambiguousText }
+    if chunk.isForced { wasForced = true }
+    var map: [UInt32] = []
+    var kept = chunk
+    if case .words(let words) = chunk.values {
+      if hasTooManyLevels {
+        kept.values = .nothing
+      } else {
+        map.reserveCapacity(words.count)
+        for word in 0..<words.count {
+          let cell = words.cell(word)
+          let level = levels.add(
+            words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[word])
+          map.append(UInt32(level + 1))
+        }
+        if levels.count > maximumLevels {
+          hasTooManyLevels = true
+          for index in parts.indices {
+            if case .words = parts[index].chunk.values {
+              parts[index] = (Chunk(values: .nothing), [], parts[index].rows)
+            }
+          }
+          kept.values = .nothing
+        } else {
+          kept.values = .words(
+            Words(codes: words.codes, bytes: [], ends: [], hashes: [], firstRows: []))
+        }
+      }
+    }
+    parts.append((kept, map, blockRows))
+    rows += blockRows
+  }
+
+  /// What all cells say, the words included.
+  func allEvidence() -> (numbers: NumberEvidence, dates: DateEvidence, ambiguousText: String?) {
+    var numbers = numbers
+    var dates = dates
+    var example = ambiguousText
+    let text = levels.bytes.span
+    // Words that are no numbers or dates decide soon; those of a real category do so at once.
+    for level in 0..<levels.count {
+      let cell = levels.cell(level)
+      if let reading = NumberGrammar.read(text, cell), !reading.hasLeadingZero,
+        let value = reading.value(.point, of: text, cell) ?? reading.value(.comma, of: text, cell)
+      {
+        let one = NumberEvidence(reading, value: value)
+        numbers.formUnion(one)
+        dates.insert(.word)
+        if one.contains(.ambiguous), example == nil { example = levels[level] }
+      } else if let reading = DateGrammar.read(text, cell) {
+        let one = DateEvidence(reading)
+        dates.formUnion(one)
+        numbers.insert(.word)
+        if one.contains(.ambiguous), example == nil { example = levels[level] }
+      } else {
+        numbers.insert(.word)
+        dates.insert(.word)
+      }
+      if numbers.contains(.word), dates.contains(.word) { break }
+    }
+    if numbers.hasNumbers { dates.insert(.word) }
+    if dates.hasDates { numbers.insert(.word) }
+    return (numbers, dates, example)
+  }
+}

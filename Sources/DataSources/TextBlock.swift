@@ -1,0 +1,63 @@
+import CKernels
+
+/// A piece of a file that begins and ends with a record, with its separators and line ends marked.
+///
+/// One thread has it at a time; a lock hands it over.
+final class TextBlock: @unchecked Sendable {
+  /// The text, and at least `padding` bytes more that may be read.
+  var bytes: [UInt8] = []
+
+  /// The bytes that belong to the block.
+  var count = 0
+
+  /// A bit a byte: separators and line ends outside quotes.
+  var structure: [UInt64] = []
+
+  /// What is wrong, in the order of the text; the record that holds the place is bad.
+  var faults: [TextFault] = []
+
+  /// Whether quotes stand where only going byte by byte tells what they mean.
+  var isIrregular = false
+
+  /// Whether there is a quote at all.
+  var hasQuotes = false
+
+  /// Whether there is a byte of 0x80 or more.
+  var hasHighBytes = false
+
+  /// The number of the block, from 0.
+  var index = 0
+
+  /// Bytes past the text that kernels may read.
+  static let padding = 128
+
+  /// Makes room for some bytes of text.
+  func reserve(_ size: Int) {
+    if bytes.count < size + Self.padding {
+      bytes.append(contentsOf: repeatElement(0, count: size + Self.padding - bytes.count))
+    }
+  }
+
+  /// Lines that end before a place in the text.
+  func lines(before place: Int) -> Int { unsafe winnow_csv_lines(bytes, place) }
+
+  /// The byte of its line at which a place is, from 1.
+  func column(of place: Int) -> Int {
+    var start = place
+    while start > 0, bytes[start - 1] != 10, bytes[start - 1] != 13 { start -= 1 }
+    return place - start + 1
+  }
+}
+
+/// Something wrong at a place of a block.
+struct TextFault {
+  enum Kind { case strayQuote, textAfterQuote, unclosedQuote }
+  let kind: Kind
+  let place: Int
+}
+
+/// The bytes that give a CSV text its shape.
+struct Dialect: Sendable, Equatable {
+  var separator: UInt8
+  var quote: UInt8
+}

@@ -1,0 +1,167 @@
+/// The text of a file: decompressed, and in UTF-8 or Windows-1252 without byte-order mark.
+final class TextSource {
+  /// The file as messages name it.
+  let name: String
+
+  /// Whether it was compressed.
+  let isCompressed: Bool
+
+  /// The encoding that its byte-order mark or its pattern of zero bytes shows, if any.
+  let shownEncoding: TextEncoding?
+
+  private let path: String
+  private let raw: RawFile?
+  private let stage: any ByteStage
+
+  /// All text that was read, where the file cannot be read again.
+  private var spool: Spool?
+
+  /// Opens a file and looks at its first bytes.
+  ///
+  /// - Parameters:
+  ///   - canRestart: Whether the text must be readable a second time; what comes from a pipe is then kept.
+  convenience init(path: String, encoding: TextEncoding?, canRestart: Bool) throws(SourceError) {
+    try self.init(path: path, encoding: encoding, hashes: true, canRestart: canRestart)
+  }
+
+  private init(path: String, encoding: TextEncoding?, hashes: Bool, canRestart: Bool)
+    throws(SourceError)
+  {
+    self.path = path
+    name = RawFile.name(of: path)
+    let raw = try RawFile(path: path, hashes: hashes)
+    self.raw = raw
+    let magic = try raw.peek(2)
+    isCompressed = magic == [0x1F, 0x8B]
+    var stage: any ByteStage = raw
+    if isCompressed { stage = try GzipStage(raw, name: name) }
+    let head = try HeadStage(stage, name: name)
+    shownEncoding = head.encoding
+    stage = head
+    switch encoding ?? head.encoding {
+    case .utf16LittleEndian: stage = Utf16Stage(head, isBigEndian: false)
+    case .utf16BigEndian: stage = Utf16Stage(head, isBigEndian: true)
+    case .utf8, .windows1252, nil: break
+    }
+    self.stage = stage
+    if canRestart, !raw.isRegular { spool = Spool() }
+  }
+
+  /// Text that is at hand, with the name of the file it is from.
+  init(name: String, stage: any ByteStage, shownEncoding: TextEncoding?, isCompressed: Bool) {
+    self.name = name
+    path = ""
+    raw = nil
+    self.stage = stage
+    self.shownEncoding = shownEncoding
+    self.isCompressed = isCompressed
+  }
+
+  /// Puts at most `end - start` bytes of text into a buffer; 0 is the end.
+  func read(into buffer: inout [UInt8], from start: Int, to end: Int) throws(SourceError) -> Int {
+    let count = try stage.read(into: &buffer, from: start, to: end)
+    spool?.add(buffer[start..<(start + count)])
+    return count
+  }
+
+  /// The same text from its beginning.
+  ///
+  /// - Precondition: The source was opened to be restarted.
+  func restarted(encoding: TextEncoding?) throws(SourceError) -> TextSource {
+    if let spool {
+      return TextSource(
+        name: name, stage: SpoolStage(spool), shownEncoding: shownEncoding,
+        isCompressed: isCompressed)
+    }
+    return try TextSource(path: path, encoding: encoding, hashes: false, canRestart: false)
+  }
+
+  /// SHA-256 of the stored bytes, those included that nobody read.
+  func finishDigest() throws(SourceError) -> String { try raw?.finishDigest() ?? "" }
+}
+
+/// Text that is kept.
+struct Spool {
+  fileprivate private(set) var pieces: [[UInt8]] = []
+
+  mutating func add(_ piece: ArraySlice<UInt8>) {
+    if !piece.isEmpty { pieces.append(Array(piece)) }
+  }
+}
+
+/// Gives kept text.
+private final class SpoolStage: ByteStage {
+  private let spool: Spool
+  private var piece = 0
+  private var place = 0
+
+  init(_ spool: Spool) { self.spool = spool }
+
+  func read(into buffer: inout [UInt8], from start: Int, to end: Int) -> Int {
+    guard piece < spool.pieces.count else { return 0 }
+    let bytes = spool.pieces[piece]
+    let count = min(bytes.count - place, end - start)
+    buffer.replaceSubrange(start..<(start + count), with: bytes[place..<(place + count)])
+    place += count
+    if place == bytes.count {
+      piece += 1
+      place = 0
+    }
+    return count
+  }
+}
+
+/// Looks at the first bytes, takes a byte-order mark off, and gives the rest.
+private final class HeadStage: ByteStage {
+  private let source: any ByteStage
+  private var head: [UInt8]
+  private var start = 0
+  let encoding: TextEncoding?
+
+  init(_ source: any ByteStage, name: String) throws(SourceError) {
+    self.source = source
+    var head = [UInt8](repeating: 0, count: 4096)
+    var count = 0
+    while count < head.count {
+      let read = try source.read(into: &head, from: count, to: head.count)
+      if read == 0 { break }
+      count += read
+    }
+    head.removeLast(head.count - count)
+    self.head = head
+    if head.starts(with: [0xEF, 0xBB, 0xBF]) {
+      encoding = .utf8
+      start = 3
+    } else if head.starts(with: [0xFF, 0xFE]) {
+      encoding = .utf16LittleEndian
+      start = 2
+    } else if head.starts(with: [0xFE, 0xFF]) {
+      encoding = .utf16BigEndian
+      start = 2
+    } else {
+      encoding = Self.pattern(of: head)
+    }
+    if let what = ForeignFormat.named(by: head[start...]) {
+      throw .notText(file: name, what: what.name, advice: what.advice)
+    }
+  }
+
+  /// UTF-16 without a byte-order mark: nearly every second byte is zero.
+  private static func pattern(of head: [UInt8]) -> TextEncoding? {
+    guard head.count >= 8 else { return nil }
+    var zeros = [0, 0]
+    for (index, byte) in head.enumerated() where byte == 0 { zeros[index % 2] += 1 }
+    let many = head.count / 2 * 4 / 5
+    if zeros[1] > many, zeros[0] < many / 8 { return .utf16LittleEndian }
+    if zeros[0] > many, zeros[1] < many / 8 { return .utf16BigEndian }
+    return nil
+  }
+
+  func read(into buffer: inout [UInt8], from first: Int, to end: Int) throws(SourceError) -> Int {
+    guard start < head.count else { return try source.read(into: &buffer, from: first, to: end) }
+    let count = min(head.count - start, end - first)
+    buffer.replaceSubrange(first..<(first + count), with: head[start..<(start + count)])
+    start += count
+    return count
+  }
+}
