@@ -52,6 +52,21 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
     for (size_t l = 0; l < COUNT; l++) DOUBLES(sums + column + 4 * l) += sum[l];                 \
   } while (0)
 
+/* Writes a column beside others; a value times 0 is not 0 where it is not finite. */
+#define PLACE(NAME, TYPE)                                                                        \
+  int NAME(const double *restrict column, size_t first, size_t rows, TYPE *restrict out,         \
+           size_t stride) {                                                                      \
+    TYPE faults[4] = {0};                                                                        \
+    for (size_t i = 0; i < rows; i++) {                                                          \
+      const TYPE value = (TYPE)column[first + i];                                                \
+      faults[i % 4] += value * 0;                                                                \
+      out[i * stride] = value;                                                                   \
+    }                                                                                            \
+    return faults[0] == 0 && faults[1] == 0 && faults[2] == 0 && faults[3] == 0;                 \
+  }
+PLACE(winnow_place_32, float)
+PLACE(winnow_place_64, double)
+
 /* The loops over dense values, once for each precision. */
 #define DENSE(TYPE, BITS)                                                                        \
   WINNOW_CLONES void winnow_cell_dense_sums_##BITS(                                              \
