@@ -56,13 +56,17 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
 #define PLACE(NAME, TYPE)                                                                        \
   int NAME(const double *restrict column, size_t first, size_t rows, TYPE *restrict out,         \
            size_t stride) {                                                                      \
-    TYPE faults[4] = {0};                                                                        \
-    for (size_t i = 0; i < rows; i++) {                                                          \
-      const TYPE value = (TYPE)column[first + i];                                                \
-      faults[i % 4] += value * 0;                                                                \
+    TYPE even = 0, odd = 0;                                                                      \
+    size_t i = 0;                                                                                \
+    for (; i + 2 <= rows; i += 2) {                                                              \
+      const TYPE value = (TYPE)column[first + i], next = (TYPE)column[first + i + 1];            \
+      even += value * 0;                                                                         \
+      odd += next * 0;                                                                           \
       out[i * stride] = value;                                                                   \
+      out[(i + 1) * stride] = next;                                                              \
     }                                                                                            \
-    return faults[0] == 0 && faults[1] == 0 && faults[2] == 0 && faults[3] == 0;                 \
+    if (i < rows) even += (out[i * stride] = (TYPE)column[first + i]) * 0;                       \
+    return even == 0 && odd == 0;                                                                \
   }
 PLACE(winnow_place_32, float)
 PLACE(winnow_place_64, double)

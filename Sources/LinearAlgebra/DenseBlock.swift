@@ -110,8 +110,8 @@ public struct DenseBlock: Sendable {
     unsafe filled(rowCount * stride, unit: max(1, stride)) { range, target in
       let rows = range.lowerBound / stride..<range.upperBound / stride
       // In tiles of rows that stay in the cache until every column has been there.
-      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
-        let tile = first..<min(first + 64, rows.upperBound)
+      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 256) {
+        let tile = first..<min(first + 256, rows.upperBound)
         let start = unsafe target + (first - rows.lowerBound) * stride
         for (j, column) in columns.enumerated() where unsafe !place(column, tile, start + j, stride)
         {
