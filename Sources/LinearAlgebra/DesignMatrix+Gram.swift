@@ -3,8 +3,9 @@ import Parallelism
 extension DesignMatrix {
   /// The weighted Gram matrix X' diag(w) X.
   ///
-  /// Level blocks are cross-tabulated, never expanded. The result does not
-  /// depend on the number of threads.
+  /// Level blocks are cross-tabulated, never expanded. The result does not depend on the number of
+  /// threads. It holds k (q + 1) + q^2 numbers, where k are the levels of the largest block and q the
+  /// other columns: a second block of very many levels costs the square of its size.
   ///
   /// - Parameter weights: one a row, of any sign.
   public func gram(weights: [Double]) -> GramMatrix {
