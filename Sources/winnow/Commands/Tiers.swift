@@ -37,6 +37,8 @@ extension WinnowCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var days: DayFlags
+
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
 
@@ -52,7 +54,7 @@ extension WinnowCommand {
         tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {
         let scored = try ScoredHistory(
-          path: history, model: changed, options: try reading.options(), day: Clock.today)
+          path: history, model: changed, options: try reading.options(), day: try days.day(for: model))
         let evaluation = try LeadEvaluation(scored, model: changed)
         evaluation.warnings.forEach { running.note("note: \($0)") }
         changed = changed.with(tiers: evaluation.tiers)
