@@ -8,7 +8,8 @@ struct MainJobTests {
     let folder = try TemporaryFolder()
     for threads in ["1", "2"] {
       let run = try Program.run(
-        "train", Program.dataset("history.csv"), "--model", folder.file("\(threads).json"), "--name",
+        "train", Program.dataset("history.csv"), "--model", folder.file("\(threads).json"),
+        "--name",
         "same", "--threads", threads)
       #expect(run.status == 0, "\(run.remarks)")
       let scored = try Program.run(
@@ -20,10 +21,18 @@ struct MainJobTests {
     #expect(try folder.bytes("1.csv") == folder.bytes("2.csv"))
   }
 
-  @Test("the models of the package are those that the program trains", arguments: [
-    ("version-1", ["--exclude", "page_views,emails_opened,emails_clicked,days_since_last_visit,session_minutes"]),
-    ("version-2", []),
-  ])
+  @Test(
+    "the models of the package are those that the program trains",
+    arguments: [
+      (
+        "version-1",
+        [
+          "--exclude",
+          "page_views,emails_opened,emails_clicked,days_since_last_visit,session_minutes",
+        ]
+      ),
+      ("version-2", []),
+    ])
   func modelsAreReproduced(name: String, options: [String]) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("\(name).json")
@@ -47,7 +56,8 @@ struct MainJobTests {
       ("history.csv", "new_leads.csv", "L"), ("verlauf.csv", "neue_leads.csv", "L"),
     ] {
       let model = folder.file(history + ".json")
-      let run = try Program.run("train", Program.dataset(history), "--model", model, "--penalty", "1")
+      let run = try Program.run(
+        "train", Program.dataset(history), "--model", model, "--penalty", "1")
       #expect(run.status == 0, "\(run.remarks)")
       let scored = try Program.run("score", Program.dataset(leads), "--model", model)
       #expect(scored.status == 0, "\(scored.remarks)")

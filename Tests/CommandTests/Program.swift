@@ -12,7 +12,8 @@ enum Program {
   /// The program beside the tests.
   static let path: URL = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-    let folder = bundle?.deletingLastPathComponent()
+    let folder =
+      bundle?.deletingLastPathComponent()
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     return folder.appendingPathComponent("winnow")
   }()
@@ -27,8 +28,13 @@ enum Program {
   }
 
   /// Runs a command to its end.
+  static func run(_ arguments: String..., input: Data? = nil) throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  /// Runs a command to its end.
   static func run(
-    _ arguments: String..., input: Data? = nil, environment: [String: String] = [:]
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let process = Process()
@@ -40,7 +46,7 @@ enum Program {
     let remarks = folder.file("remarks")
     let source = folder.file("input")
     try (input ?? Data()).write(to: URL(fileURLWithPath: source))
-    for file in [output, remarks] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [output, remarks] { try Data().write(to: URL(fileURLWithPath: file)) }
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: source))
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: remarks))
@@ -61,12 +67,15 @@ final class TemporaryFolder {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("winnow-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "winnow-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit {
-    do { try FileManager.default.removeItem(at: url) } catch { print("cannot remove \(url): \(error)") }
+    do { try FileManager.default.removeItem(at: url) } catch {
+      print("cannot remove \(url): \(error)")
+    }
   }
 
   /// The path of a file in the folder.
@@ -79,5 +88,7 @@ final class TemporaryFolder {
   }
 
   /// The bytes of a file.
-  func bytes(_ name: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(name)) }
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: url.appendingPathComponent(name))
+  }
 }

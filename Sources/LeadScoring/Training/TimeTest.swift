@@ -32,7 +32,8 @@ struct TimeTest: Sendable {
     let folds = LeadFolds(
       set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes, seed: options.seed)
     let draft = try LinearProblem(set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge)
-    let choice = try RidgeChoice.make(draft, folds: folds, given: options.ridge, needsForetold: false)
+    let choice = try RidgeChoice.make(
+      draft, folds: folds, given: options.ridge, needsForetold: false)
     let (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
     let scorer = LogitScorer(
       intercept: intercept, terms: terms, reference: draft.encoder.dateReference)
