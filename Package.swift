@@ -76,6 +76,6 @@ let package = Package(
     tests("Simulation", ["Simulation", "Tables"]),
     tests("LeadScoring", ["LeadScoring", "Tables", "DataSources", "Simulation"], fixtures: true),
     tests("Reports", ["Reports", "LeadScoring", "Evaluation"]),
-    tests("Command", []),
+    tests("Command", ["winnow"]),
   ],
   swiftLanguageModes: [.v6])

@@ -1,1 +1,165 @@
 #include "winnow_logistic.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "winnow_clones.h"
+
+/* Rows that pass through the first-level cache together. */
+#define BLOCK 256
+#define LANES 8
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE double from_bits(uint64_t bits) {
+  double value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+INLINE uint64_t to_bits(double value) {
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+/* 2^k for a whole k in -1022...1023. */
+INLINE double power_of_two(double k) { return from_bits(to_bits(k + (0x1.8p52 + 1023)) << 52); }
+
+/* exp(x) for x <= 0, to 1 ulp, subnormal results included: x = k log 2 + r, |r| <= log(2) / 2, and a
+   polynomial of Chebyshev fit for (exp(r) - 1 - r - r^2 / 2) / r^3 (relative error 4e-19). */
+INLINE double exp_of_negative(double x) {
+  x = x < -760.0 ? -760.0 : x;
+  double k = (x * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52;
+  double r = (x - k * 0x1.62e42fep-1) - k * 0x1.f473de6af278fp-30;
+  double square = r * r;
+  double even = 0x1.af390ba7e6f47p-26;
+  even = even * square + 0x1.71de0d85293b8p-19;
+  even = even * square + 0x1.a01a01a7cebcdp-13;
+  even = even * square + 0x1.11111111109a6p-7;
+  even = even * square + 0x1.5555555555556p-3;
+  double odd = 0x1.1f6717774d5e0p-29;
+  odd = odd * square + 0x1.27e4e1dcf773bp-22;
+  odd = odd * square + 0x1.a01a01a48116fp-16;
+  odd = odd * square + 0x1.6c16c16c167dap-10;
+  odd = odd * square + 0x1.5555555555555p-5;
+  double power = 1.0 + (r + (0.5 * square + (square * r) * (even + r * odd)));
+  /* In two factors, so that 2^-1074 is reached by one rounding. */
+  double first = k < -1000.0 ? -1000.0 : k;
+  return power * power_of_two(first) * power_of_two(k - first);
+}
+
+/* log(1 + e) for e in 0...1, to 1 ulp: with s = e / (2 + e) it is 2 atanh(s) = e - s (e - s^2 q(s^2)),
+   most of which is e itself, which is exact; q by Chebyshev fit (relative error 6e-19). */
+INLINE double log_of_one_plus(double e) {
+  double s = e / (2.0 + e);
+  double z = s * s;
+  double square = z * z;
+  double even = 0x1.687a6e7c95176p-4;
+  even = even * square + 0x1.10ac75dc602b1p-3;
+  even = even * square + 0x1.745cf0b0e03bdp-3;
+  even = even * square + 0x1.24924923d44c6p-2;
+  even = even * square + 0x1.5555555555555p-1;
+  double odd = 0x1.4b0a26c5f2aefp-3;
+  odd = odd * square + 0x1.eb905e8575054p-4;
+  odd = odd * square + 0x1.3b18b294bebf9p-3;
+  odd = odd * square + 0x1.c71c727143318p-3;
+  odd = odd * square + 0x1.999999999a3ddp-2;
+  return e - s * (e - z * (even + z * odd));
+}
+
+/* The sum of the first n terms, lane by lane: an order that is the same for every vector width. */
+INLINE double sum_of_block(double *terms, size_t n) {
+  for (size_t i = n; i < BLOCK; i++) terms[i] = 0.0;
+  double lanes[LANES] = {0};
+  for (size_t i = 0; i < BLOCK; i += LANES)
+    for (size_t lane = 0; lane < LANES; lane++) lanes[lane] += terms[i + lane];
+  return ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) +
+         ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
+}
+
+WINNOW_CLONES
+void winnow_logistic_terms(size_t first, size_t n, const double *eta,
+                           const double *direction, double step, const double *outcome,
+                           const double *weight, double *moved, double *residual,
+                           double *curvature, double sums[3]) {
+  double loss[BLOCK], slope[BLOCK], bend[BLOCK];
+  sums[0] = sums[1] = sums[2] = 0.0;
+  size_t end = first + n;
+  for (size_t start = first; start < end; start += BLOCK) {
+    size_t rows = end - start < BLOCK ? end - start : BLOCK;
+    const double *restrict y = outcome + start;
+    double *restrict x = moved + start;
+    double *restrict r = residual + start;
+    double *restrict c = curvature + start;
+    if (direction)
+      for (size_t i = 0; i < rows; i++) x[i] = eta[start + i] + step * direction[start + i];
+    else if (moved != eta)
+      memcpy(x, eta + start, rows * sizeof *x);
+    for (size_t i = 0; i < rows; i++) {
+      double e = exp_of_negative(-fabs(x[i]));
+      double larger = 1.0 / (1.0 + e);
+      double smaller = e * larger;
+      double p = x[i] > 0 ? larger : smaller;
+      double q = x[i] > 0 ? smaller : larger;
+      r[i] = y[i] * q - (1.0 - y[i]) * p;
+      c[i] = larger * smaller;
+      loss[i] = e;
+    }
+    /* A loop of its own: the two chains of products are too long for one. */
+    for (size_t i = 0; i < rows; i++)
+      loss[i] = log_of_one_plus(loss[i]) + (x[i] > 0 ? (1.0 - y[i]) * x[i] : -(y[i] * x[i]));
+    if (weight) {
+      const double *restrict w = weight + start;
+      for (size_t i = 0; i < rows; i++) {
+        r[i] *= w[i];
+        c[i] *= w[i];
+        loss[i] *= w[i];
+      }
+    }
+    sums[0] += sum_of_block(loss, rows);
+    if (direction) {
+      const double *restrict d = direction + start;
+      for (size_t i = 0; i < rows; i++) {
+        slope[i] = r[i] * d[i];
+        bend[i] = c[i] * d[i] * d[i];
+      }
+      sums[1] += sum_of_block(slope, rows);
+      sums[2] += sum_of_block(bend, rows);
+    }
+  }
+}
+
+WINNOW_CLONES
+void winnow_logistic_probability(size_t first, size_t n, const double *eta,
+                                 double *probability) {
+  for (size_t i = first; i < first + n; i++) {
+    double x = eta[i];
+    double e = exp_of_negative(-fabs(x));
+    double larger = 1.0 / (1.0 + e);
+    probability[i] = x > 0 ? larger : e * larger;
+  }
+}
+
+WINNOW_CLONES
+double winnow_weighted_dot(size_t first, size_t n, const double *weight, const double *a,
+                           const double *b) {
+  double terms[BLOCK];
+  double sum = 0.0;
+  size_t end = first + n;
+  for (size_t start = first; start < end; start += BLOCK) {
+    size_t rows = end - start < BLOCK ? end - start : BLOCK;
+    for (size_t i = 0; i < rows; i++) terms[i] = a[start + i] * b[start + i];
+    if (weight)
+      for (size_t i = 0; i < rows; i++) terms[i] *= weight[start + i];
+    sum += sum_of_block(terms, rows);
+  }
+  return sum;
+}
+
+WINNOW_CLONES
+void winnow_add_multiple(size_t first, size_t n, double factor, const double *source,
+                         double *target) {
+  for (size_t i = first; i < first + n; i++) target[i] += factor * source[i];
+}

@@ -24,10 +24,14 @@ public struct ColumnRequest: Sendable {
   /// What the cells are to be read as.
   public let kind: Kind
 
-  /// Creates a request.
-  public init(name: String, kind: Kind) {
+  /// The name of the column in the tables of the blocks: a column may be read twice, as two kinds.
+  public let alias: String
+
+  /// Creates a request; without an alias the column keeps its name.
+  public init(name: String, kind: Kind, alias: String? = nil) {
     self.name = name
     self.kind = kind
+    self.alias = alias ?? name
   }
 }
 
@@ -48,7 +52,7 @@ public struct StreamSummary: Sendable {
 
 /// Cells of a column that could not be read as requested, and so are missing.
 public struct UnreadableCells: Sendable, Equatable {
-  /// The column's name.
+  /// The column's alias.
   public let column: String
 
   /// How many there are.

@@ -43,7 +43,7 @@ public final class LeadStream {
   ///   - requests: The columns that the tables of the blocks have, in this order.
   ///   - transform: Called with each block's table and the number of rows before it, for several blocks at a time.
   ///   - consume: Called with the results one at a time, strictly in the order of the rows.
-  /// - Precondition: Every requested name is one of `columnNames`, none twice, and the stream was not read before.
+  /// - Precondition: Every requested name is one of `columnNames`, no alias is there twice, and the stream was not read before.
   /// - Throws: `.source` where the file cannot be read, `.caller` with what `transform` or `consume` threw.
   public func forEachBlock<Output: Sendable, Failure: Error>(
     requests: [ColumnRequest],

@@ -88,7 +88,8 @@ struct StreamReading: @unchecked Sendable {
       }
       return column
     }
-    precondition(Set(columns).count == columns.count, "a column is requested twice")
+    precondition(
+      Set(requests.map(\.alias)).count == requests.count, "two requests have the same alias")
     tables = requests.map { request in
       if case .category(let levels) = request.kind { LevelTable(levels) } else { LevelTable() }
     }
@@ -115,12 +116,12 @@ struct StreamReading: @unchecked Sendable {
       var cells: UnreadableCells?
       if unreadable.count > 0 {
         cells = UnreadableCells(
-          column: requests[index].name, count: unreadable.count,
+          column: requests[index].alias, count: unreadable.count,
           firstLine: firstLine + block.lines(before: unreadable.firstPlace),
           firstText: unreadable.firstText)
       }
       found.unreadable.append(cells)
-      return Column(name: requests[index].name, values: read)
+      return Column(name: requests[index].alias, values: read)
     }
     do throws(TableError) {
       return (try Table(columns: all), found)

@@ -19,7 +19,7 @@ public enum Parallel {
     set { limit.store(max(1, newValue), ordering: .relaxed) }
   }
 
-  /// The cores this process may run on.
+  /// The processors of the machine that are switched on.
   public static let coreCount = ProcessCores.available
 
   /// Runs `body` for the jobs 0 to `count - 1`, each once, several at a time, and waits for all.

@@ -1,6 +1,38 @@
 import ArgumentParser
+import LinearAlgebra
+import Parallelism
 
+/// The program: a command a file in `Commands`.
 @main
 struct WinnowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "winnow", abstract: "Lead scoring.")
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "winnow",
+    abstract: "Learns from closed deals which leads are wheat and which are chaff.",
+    discussion: """
+      winnow train history.csv --model model.json
+      winnow score leads.csv --model model.json --output scores.csv
+      winnow compare old.json new.json --on newest.csv
+
+      Reads CSV as people have it (any separator, decimal comma, Windows-1252, .gz), JSON Lines, and - for standard \
+      input. Exit codes: 0 done, 1 failed, 2 a negative verdict, 64 wrong usage.
+      """,
+    subcommands: [
+      Train.self, Score.self, Evaluate.self, Compare.self, Inspect.self, Tiers.self, Simulate.self,
+    ])
+
+  @Flag(help: "Print the version; with --verbose also the libraries and the processor's kernels.")
+  var version = false
+
+  @Flag(help: "With --version: what the program runs on.")
+  var verbose = false
+
+  func run() throws {
+    guard version else { throw CleanExit.helpRequest(self) }
+    print("winnow \(Self.version)")
+    guard verbose else { return }
+    print("threads: \(Parallel.threads) of \(Parallel.coreCount) cores")
+    print("linear algebra: \(try LinearAlgebraLibrary.report())")
+  }
 }

@@ -1,4 +1,67 @@
 #ifndef WINNOW_BLOCKS_H
 #define WINNOW_BLOCKS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+#include "winnow_cpu.h"
+
+/* Loops over `rows` rows of a design matrix, from row `first` of its arrays on.
+
+   Dense values lie row after row, `stride` (a multiple of 4) apart; results are 64-bit sums.
+   Codes are widened, and joined into the numbers of cells, a few rows at a time. */
+
+/* out[i] = codes[first + i] */
+void winnow_widen_8(const uint8_t *codes, size_t first, size_t rows, uint32_t *out);
+void winnow_widen_16(const uint16_t *codes, size_t first, size_t rows, uint32_t *out);
+void winnow_widen_32(const uint32_t *codes, size_t first, size_t rows, uint32_t *out);
+
+/* cells[i] = cells[i] * count + codes[i]: another factor of a cross table */
+void winnow_join(uint32_t *cells, const uint32_t *codes, uint32_t count, size_t rows);
+
+/* sums[cells[i]] += weights[first + i], in 4 tables `apart` doubles apart, or in one where it is 0:
+   rows that follow each other then do not wait for the same sum. */
+void winnow_cell_sums(const uint32_t *cells, const double *weights, size_t first, size_t rows,
+                      size_t apart, double *sums);
+
+/* out[i] += table[cells[i]] */
+void winnow_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
+
+/* sums[cells[i] * width + j] += weights[first + i] * x[first + i][column + j], j < width;
+   column and width are multiples of 4. */
+void winnow_cell_dense_sums_32(const uint32_t *cells, const double *weights, const float *x,
+                               size_t first, size_t rows, size_t stride, size_t column,
+                               size_t width, double *sums);
+void winnow_cell_dense_sums_64(const uint32_t *cells, const double *weights, const double *x,
+                               size_t first, size_t rows, size_t stride, size_t column,
+                               size_t width, double *sums);
+
+/* out[i * stride] = column[first + i]; returns whether all of them are finite in that precision. */
+int winnow_place_32(const double *column, size_t first, size_t rows, float *out, size_t stride);
+int winnow_place_64(const double *column, size_t first, size_t rows, double *out, size_t stride);
+
+/* out[i] += sum over j of x[first + i][j] * vector[j], j < stride */
+void winnow_dense_times_32(const float *x, size_t first, size_t rows, size_t stride,
+                           const double *vector, double *out);
+void winnow_dense_times_64(const double *x, size_t first, size_t rows, size_t stride,
+                           const double *vector, double *out);
+
+/* sums[j] += sum over i of weights[first + i] * x[first + i][j], j < stride */
+void winnow_dense_sums_32(const float *x, const double *weights, size_t first, size_t rows,
+                          size_t stride, double *sums);
+void winnow_dense_sums_64(const double *x, const double *weights, size_t first, size_t rows,
+                          size_t stride, double *sums);
+
+/* Values in panels of four columns, row after row within a panel, as they are and times weights:
+   panels[(j / 4 * rows + i) * 4 + j % 4] = x[first + i][j], j < stride */
+void winnow_dense_panels_32(const float *x, const double *weights, size_t first, size_t rows,
+                            size_t stride, double *panels, double *weighted);
+void winnow_dense_panels_64(const double *x, const double *weights, size_t first, size_t rows,
+                            size_t stride, double *panels, double *weighted);
+
+/* products[j * 4 * count + k] += sum over i of weighted[i][j] * panels[i][k], for `count` panels;
+   only where panel k / 4 is not before panel j / 4. */
+void winnow_panel_products(const double *panels, const double *weighted, size_t rows, size_t count,
+                           double *products);
+
 #endif

@@ -1,0 +1,8 @@
+#ifndef WINNOW_CPU_H
+#define WINNOW_CPU_H
+
+/* What the processor can do: 3 = AVX-512 (F, BW, CD, DQ, VL), 2 = AVX2 and FMA, 1 = any other x86-64,
+   0 = another kind of processor. */
+int winnow_cpu_level(void);
+
+#endif

@@ -1,0 +1,108 @@
+extension CSVWriter {
+  /// Writes text; an empty one is an empty cell.
+  public mutating func writeText(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      unsafe writeText(bytes.span)
+    }
+  }
+
+  /// Writes the text of UTF-8 bytes.
+  public mutating func writeText(_ text: ArraySlice<UInt8>) { writeText(text.span) }
+
+  /// Writes the text of UTF-8 bytes.
+  public mutating func writeText(_ text: Span<UInt8>) {
+    let needs = Needs(text, separator: style.separator)
+    let isGuarded = style.guardsFormulas && needs.mayBeFormula && !Self.isNumber(text)
+    if style.encoding == .windows1252, needs.isNotASCII,
+      let encoded = Windows1252.bytes(ofUTF8: text)
+    {
+      write(encoded.span, isQuoted: needs.quotes, isGuarded: isGuarded)
+    } else {
+      write(text, isQuoted: needs.quotes, isGuarded: isGuarded)
+    }
+  }
+
+  private mutating func write(_ text: Span<UInt8>, isQuoted: Bool, isGuarded: Bool) {
+    beginCell(room: isQuoted ? 2 * text.count + 3 : text.count + 1)
+    if isQuoted { append(Self.quote) }
+    if isGuarded { append(UInt8(ascii: "'")) }
+    if isQuoted {
+      for index in text.indices {
+        if text[index] == Self.quote { append(Self.quote) }
+        append(text[index])
+      }
+      append(Self.quote)
+    } else {
+      append(text)
+    }
+  }
+
+  /// What a cell needs, found in one pass over its bytes.
+  private struct Needs {
+    var quotes = false
+    var isNotASCII = false
+    var mayBeFormula = false
+
+    init(_ text: Span<UInt8>, separator: UInt8) {
+      guard text.count > 0 else { return }
+      // Sums of conditions in place of branches, so that many bytes are looked at together.
+      var special: UInt8 = 0
+      var union: UInt8 = 0
+      for index in text.indices {
+        let byte = text[index]
+        special |= byte == separator ? 1 : 0
+        special |= byte == CSVWriter.quote ? 1 : 0
+        special |= byte == UInt8(ascii: "\n") ? 1 : 0
+        special |= byte == UInt8(ascii: "\r") ? 1 : 0
+        union |= byte
+      }
+      isNotASCII = union >= 0x80
+      // Readers trim what is not in quotes, and take a byte order mark off a file.
+      let isPadded = text[0] <= 0x20 || text[text.count - 1] <= 0x20
+      let startsWithMark =
+        text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+      quotes = special != 0 || isPadded || startsWithMark
+      mayBeFormula = Self.startsFormula(text)
+    }
+
+    /// The first characters at which spreadsheets see a formula or a command, full-width ones too.
+    private static func startsFormula(_ text: Span<UInt8>) -> Bool {
+      switch text[0] {
+      case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"),
+        UInt8(ascii: "\n"):
+        return true
+      case UInt8(ascii: "+"), UInt8(ascii: "-"):
+        // Alone it stands for a missing value.
+        return text.count > 1
+      case 0xEF:
+        // U+FF0B, U+FF0D, U+FF1D and U+FF20: + - = @ of full width.
+        return text.count >= 3
+          && (text[1] == 0xBC && [0x8B, 0x8D, 0x9D, 0xA0].contains(text[2]))
+      default: return false
+      }
+    }
+  }
+
+  /// Whether text is a number with a sign: digits, points and commas, an exponent, a percent sign.
+  private static func isNumber(_ text: Span<UInt8>) -> Bool {
+    var index = text[0] == UInt8(ascii: "+") || text[0] == UInt8(ascii: "-") ? 1 : 0
+    func isDigit(_ index: Int) -> Bool { index < text.count && (48...57).contains(text[index]) }
+    func isMark(_ index: Int) -> Bool {
+      index < text.count && (text[index] == UInt8(ascii: ".") || text[index] == UInt8(ascii: ","))
+    }
+    if isMark(index) { index += 1 }
+    guard isDigit(index) else { return false }
+    while isDigit(index) || isMark(index) { index += 1 }
+    if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
+      index += 1
+      if index < text.count, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") {
+        index += 1
+      }
+      guard isDigit(index) else { return false }
+      while isDigit(index) { index += 1 }
+    }
+    if index < text.count, text[index] == UInt8(ascii: "%") { index += 1 }
+    return index == text.count
+  }
+}

@@ -1,0 +1,111 @@
+/// How a number becomes a standardised column: transformed, centred and scaled.
+public struct NumericEncoding: Equatable, Sendable {
+  /// What is done to a number before it is standardised.
+  public enum Transform: String, Codable, Sendable {
+    case identity
+
+    /// `log(1 + x)`: for amounts and counts with a long right tail.
+    case log1p
+  }
+
+  /// What is done to a number first.
+  public let transform: Transform
+
+  /// The mean of the transformed values at training.
+  public let mean: Double
+
+  /// Their standard deviation; 0 where they did not differ, and then only missingness counts.
+  public let standardDeviation: Double
+
+  /// A number at or below the smallest value at training, untransformed and rounded so that it is no
+  /// single lead's own (`RoundedRange`); a lower value scores as this one.
+  public let lowest: Double
+
+  /// A number at or above the largest value at training, likewise; a higher value scores as this one.
+  public let highest: Double
+
+  /// The leads (sum of weights) that had a value at training.
+  public let presentLeads: Double
+
+  /// The leads (sum of weights) that had none.
+  public let missingLeads: Double
+
+  /// The skewness above which a non-negative column counts as long-tailed.
+  static let skewnessThreshold = 1.0
+
+  /// Learns from values; NaN is missing, weights are not negative.
+  ///
+  /// - Parameter outcome: 0 or 1 a row: a long-tailed column is then taken on the scale that foretells
+  ///   outcomes better (`TransformChoice`), and on the logarithm's without.
+  init(
+    count: Int, value: (Int) -> Double, weight: (Int) -> Double, outcome: ((Int) -> Double)? = nil
+  ) {
+    let plain = Moments(count: count, value: value, weight: weight)
+    var chosen = plain
+    var transform = Transform.identity
+    if plain.lowest >= 0, plain.skewness > Self.skewnessThreshold {
+      let logged = Moments(count: count, value: { logOnePlus(value($0)) }, weight: weight)
+      // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
+      if abs(logged.skewness) < 0.9 * plain.skewness {
+        let choice = outcome.map {
+          TransformChoice(
+            count: count, highest: plain.highest, value: value, outcome: $0, weight: weight)
+        }
+        transform = choice?.better ?? .log1p
+      }
+      if transform == .log1p { chosen = logged }
+    }
+    let range = RoundedRange(plain)
+    self.init(
+      transform: transform, mean: chosen.mean,
+      standardDeviation: chosen.varies ? chosen.standardDeviation : 0, lowest: range.lowest,
+      highest: range.highest, presentLeads: plain.weight, missingLeads: plain.missingWeight)
+  }
+
+  /// Learns from numbers that are all there and are not to be transformed.
+  public init(plain numbers: [Double], weights: [Double]) {
+    let moments = Moments(
+      count: numbers.count, value: { numbers[$0] }, weight: { weights[$0] })
+    let range = RoundedRange(moments)
+    self.init(
+      transform: .identity, mean: moments.mean, standardDeviation: moments.standardDeviation,
+      lowest: range.lowest, highest: range.highest, presentLeads: moments.weight, missingLeads: 0)
+  }
+
+  /// Creates an encoding from what a model file holds.
+  public init(
+    transform: Transform, mean: Double, standardDeviation: Double, lowest: Double, highest: Double,
+    presentLeads: Double, missingLeads: Double
+  ) {
+    self.transform = transform
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.lowest = lowest
+    self.highest = highest
+    self.presentLeads = presentLeads
+    self.missingLeads = missingLeads
+  }
+
+  /// Whether numbers that are present tell leads apart.
+  public var varies: Bool { standardDeviation > 0 }
+
+  /// Whether training saw leads without a value.
+  public var hasMissing: Bool { missingLeads > 0 }
+
+  /// The standardised value; 0 where the number is missing, as for the average lead.
+  public func standardized(_ number: Double) -> Double {
+    guard !number.isNaN, standardDeviation > 0 else { return 0 }
+    let held = min(max(number, lowest), highest)
+    let moved = transform == .log1p ? logOnePlus(held) : held
+    let difference = moved - mean
+    // Only numbers near the largest that there is overflow in the difference.
+    return difference.isFinite
+      ? difference / standardDeviation : moved / standardDeviation - mean / standardDeviation
+  }
+
+  /// Whether a number lies far outside what training saw: farther than its whole range again.
+  public func isFarOutside(_ number: Double) -> Bool {
+    let range = highest - lowest
+    return number < lowest - range || number > highest + range
+  }
+}

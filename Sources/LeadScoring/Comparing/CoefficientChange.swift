@@ -1,0 +1,61 @@
+/// A coefficient that differs between two models.
+public struct CoefficientChange: Codable, Equatable, Sendable {
+  /// The field, and the level or unit.
+  public let field, value: String
+
+  /// The coefficient in each model, in logits; nil where a model has none.
+  public let current, candidate: Double?
+
+  /// The difference in standard errors of both; nil where a model has none.
+  public let z: Double?
+
+  /// All coefficients of two models that differ, the largest differences first.
+  ///
+  /// Levels are taken against the mean of their field, since only differences within a field mean
+  /// anything: the intercept takes up the rest.
+  static func all(from current: LeadModel, to candidate: LeadModel) -> [CoefficientChange] {
+    let before = Entry.all(of: current)
+    let after = Entry.all(of: candidate)
+    let beforeByKey = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
+    let afterByKey = Dictionary(after.map { ($0.key, $0) }) { first, _ in first }
+    let keys = before.map(\.key) + after.map(\.key).filter { beforeByKey[$0] == nil }
+    return keys.map { key -> CoefficientChange in
+      let (old, new) = (beforeByKey[key], afterByKey[key])
+      var z: Double?
+      if let old, let new {
+        let error = (old.standardError * old.standardError + new.standardError * new.standardError)
+          .squareRoot()
+        if error > 0 { z = (new.value - old.value) / error }
+      }
+      return CoefficientChange(
+        field: key.field, value: key.label, current: old?.value, candidate: new?.value, z: z)
+    }.filter { $0.current != $0.candidate }.enumerated()
+      .sorted { ($0.element.size, -$0.offset) > ($1.element.size, -$1.offset) }.map(\.element)
+  }
+
+  /// How far the coefficient moved, in logits; one that came or went moved from or to 0.
+  var size: Double { abs((candidate ?? 0) - (current ?? 0)) }
+
+  private struct Key: Hashable {
+    let field: String
+    let label: String
+  }
+
+  private struct Entry {
+    let key: Key
+    let value: Double
+    let standardError: Double
+
+    static func all(of model: LeadModel) -> [Entry] {
+      model.terms.flatMap { term in
+        let isCategory = term.field.kind == .category
+        return term.rows.map { row in
+          Entry(
+            key: Key(field: term.name, label: row.label),
+            value: row.coefficient.value - (isCategory ? term.average : 0),
+            standardError: row.coefficient.standardError)
+        }
+      }
+    }
+  }
+}

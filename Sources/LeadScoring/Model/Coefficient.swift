@@ -1,0 +1,22 @@
+/// An estimate and how sure it is.
+public struct Coefficient: Codable, Equatable, Sendable {
+  /// The estimate, in logits.
+  public let value: Double
+
+  /// Its standard error, in logits.
+  public let standardError: Double
+
+  /// Creates a coefficient.
+  public init(value: Double, standardError: Double) {
+    self.value = value
+    self.standardError = standardError
+  }
+
+  /// The ends of the 95 % interval.
+  public var interval: (low: Double, high: Double) {
+    (value - Self.normal95 * standardError, value + Self.normal95 * standardError)
+  }
+
+  /// The quantile of the standard normal distribution at 0.975.
+  static let normal95 = 1.959963984540054
+}

@@ -1,0 +1,14 @@
+/// A made-up lead and what the model says of it: the check of every reader and exporter.
+public struct GoldenLead: Codable, Equatable, Sendable {
+  /// The cells, by column, as text; a column that is not there is missing.
+  public let cells: [String: String]
+
+  /// Its logit.
+  public let logit: Double
+
+  /// Its probability.
+  public let probability: Double
+
+  /// Its tier when the file was written.
+  public let tier: String
+}

@@ -1,0 +1,159 @@
+import FeatureEncoding
+import FoundationEssentials
+import StrictJSON
+import Tables
+
+/// A model as its file shows it.
+private struct ModelRecord: Codable {
+  struct Format: Codable {
+    var name: String
+    var version: Int
+  }
+
+  struct DateRecord: Codable {
+    var column: String?
+    var day: String?
+  }
+
+  var format: Format
+  var program: String
+  var name: String
+  var trained: String
+  var data: TrainingData
+  var outcome: OutcomeDefinition
+  var roles: ColumnRoles
+  var form: ModelForm
+  var intercept: Coefficient
+  var terms: [TermRecord]
+  var datesCountFrom: DateRecord
+  var leftOut: [LeftOutColumn]
+  var penalty: PenaltyRecord
+  var validation: Validation?
+  var plain: PlainSummary?
+  var tiers: TierBoundaries
+  var goldenLeads: [GoldenLead]
+}
+
+/// The part of a file that tells what it is.
+private struct FormatRecord: Codable {
+  var format: ModelRecord.Format
+}
+
+extension LeadModel {
+  /// The name of the format in a model file.
+  public static let formatName = "winnow-model"
+
+  /// The newest version of the format that this program reads, and the one it writes.
+  public static let formatVersion = 1
+
+  /// The most bytes that a model file may have.
+  public static let mostBytes = 512 << 20
+
+  /// The model as JSON with sorted keys, two blanks of indentation and exact numbers.
+  public func json() throws(ModelError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    do {
+      return Array(try encoder.encode(record)) + [0x0A]
+    } catch {
+      throw .invalid("it cannot be written as JSON: \(error)")
+    }
+  }
+
+  private var record: ModelRecord {
+    var dates = ModelRecord.DateRecord()
+    switch dateReference {
+    case .column(let column): dates.column = column
+    case .day(let day): dates.day = CalendarDay.text(day)
+    }
+    return ModelRecord(
+      format: .init(name: Self.formatName, version: Self.formatVersion), program: program,
+      name: name, trained: trained, data: data, outcome: outcome, roles: roles, form: form,
+      intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
+      leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
+      goldenLeads: goldenLeads)
+  }
+
+  /// Reads a model from the bytes of a file, which may hold anything.
+  ///
+  /// - Parameter path: The name of the file, for messages.
+  /// - Throws: `ModelError` where the bytes are no model, or one that contradicts itself.
+  public init(json bytes: [UInt8], path: String) throws(ModelError) {
+    guard bytes.count <= Self.mostBytes else {
+      throw .tooLarge(path: path, bytes: bytes.count, most: Self.mostBytes)
+    }
+    do throws(JSONError) { try JSONText.validate(bytes) } catch {
+      throw .malformed(path: path, error)
+    }
+    let data = Data(bytes)
+    let decoder = JSONDecoder()
+    let format: ModelRecord.Format
+    do { format = try decoder.decode(FormatRecord.self, from: data).format } catch {
+      throw .notAModel(path: path)
+    }
+    guard format.name == Self.formatName else { throw .notAModel(path: path) }
+    guard (1...Self.formatVersion).contains(format.version) else {
+      throw .newerVersion(path: path, version: format.version, known: Self.formatVersion)
+    }
+    let record: ModelRecord
+    do { record = try decoder.decode(ModelRecord.self, from: data) } catch {
+      throw .wrongShape(path: path, reason: Self.reason(error))
+    }
+    try self.init(record)
+    try checkGoldenLeads(path: path)
+  }
+
+  private init(_ record: ModelRecord) throws(ModelError) {
+    var terms: [ModelTerm] = []
+    for term in record.terms { terms.append(try term.term()) }
+    guard Set(terms.map(\.name)).count == terms.count else {
+      throw .invalid("two terms read the same field")
+    }
+    guard record.intercept.value.isFinite else { throw .invalid("the intercept is not finite") }
+    let reference: DateReference
+    switch (record.datesCountFrom.column, record.datesCountFrom.day) {
+    case (let column?, nil): reference = .column(column)
+    case (nil, let day?):
+      guard let days = CalendarDay.days(day) else {
+        throw .invalid("\"\(day)\", from which dates count, is no day such as 2026-11-23")
+      }
+      reference = .day(days)
+    default: throw .invalid("\"datesCountFrom\" must name either a column or a day")
+    }
+    self.init(
+      name: record.name, program: record.program, trained: record.trained, data: record.data,
+      outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
+      terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
+      validation: record.validation, plain: record.plain, tiers: record.tiers,
+      goldenLeads: record.goldenLeads)
+  }
+
+  /// What is wrong with the shape of a file, from the decoder's error.
+  private static func reason(_ error: any Error) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      let names = path.map { key in key.intValue.map { "[\($0)]" } ?? "\"\(key.stringValue)\"" }
+      return names.isEmpty ? "at the top" : "at " + names.joined(separator: " ")
+    }
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      return "\"\(key.stringValue)\" is missing \(place(context.codingPath))"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      return
+        "the value \(place(context.codingPath)) has the wrong type: \(context.debugDescription)"
+    case DecodingError.dataCorrupted(let context):
+      return
+        "the value \(place(context.codingPath)) is not one of those known: \(context.debugDescription)"
+    default: return "\(error)"
+    }
+  }
+
+  /// - Throws: `ModelError.goldenLead` where the terms do not give what the file says they give.
+  private func checkGoldenLeads(path: String) throws(ModelError) {
+    for (index, golden) in goldenLeads.enumerated() {
+      let logit = try logit(of: golden.cells)
+      guard abs(logit - golden.logit) <= 1e-9 * max(1, abs(golden.logit)) else {
+        throw .goldenLead(path: path, number: index + 1, expected: golden.logit, found: logit)
+      }
+    }
+  }
+}

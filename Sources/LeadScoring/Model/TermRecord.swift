@@ -1,0 +1,192 @@
+import FeatureEncoding
+
+/// A term as a model file shows it: one flat object, whose keys depend on the kind.
+struct TermRecord: Codable {
+  var field: String
+  var kind: String
+  var average: Double
+  var transform: NumericEncoding.Transform?
+  var mean: Double?
+  var standardDeviation: Double?
+  var lowest: Double?
+  var highest: Double?
+  var leads: Double?
+  var falseWord: String?
+  var trueWord: String?
+  var trueLeads: Double?
+  var falseLeads: Double?
+  var coefficient: Double?
+  var standardError: Double?
+  var levels: [LevelRecord]?
+  var other: ShareRecord?
+  var missing: ShareRecord?
+  /// For the reader of the file; the program does not read it.
+  var missingRule: String?
+  /// For the reader of the file; the program does not read it.
+  var unseenRule: String?
+
+  /// A level of a category.
+  struct LevelRecord: Codable {
+    var level: String
+    var leads: Double
+    var coefficient: Double
+    var standardError: Double
+  }
+
+  /// What leads without a value, or with a rare level, add to the logit.
+  struct ShareRecord: Codable {
+    var leads: Double
+    var coefficient: Double
+    var standardError: Double
+
+    init(leads: Double, _ coefficient: Coefficient) {
+      self.leads = leads
+      self.coefficient = coefficient.value
+      standardError = coefficient.standardError
+    }
+
+    var estimate: Coefficient { Coefficient(value: coefficient, standardError: standardError) }
+  }
+}
+
+extension TermRecord {
+  init(_ term: ModelTerm) {
+    self.init(field: term.name, kind: term.field.kind.rawValue, average: term.average)
+    var rest = term.coefficients[...]
+    func asAverage(_ hasMissing: Bool) -> String {
+      hasMissing ? "own coefficient" : "as the average lead"
+    }
+    switch term.field.rule {
+    case .numeric(let encoding), .date(let encoding):
+      transform = encoding.transform
+      mean = encoding.mean
+      standardDeviation = encoding.standardDeviation
+      lowest = encoding.lowest
+      highest = encoding.highest
+      leads = encoding.presentLeads
+      if encoding.varies { setLine(rest.removeFirst()) }
+      if encoding.hasMissing {
+        missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
+      }
+      missingRule = asAverage(encoding.hasMissing)
+    case .flag(let encoding):
+      falseWord = encoding.falseWord
+      trueWord = encoding.trueWord
+      trueLeads = encoding.trueLeads
+      falseLeads = encoding.falseLeads
+      if encoding.varies { setLine(rest.removeFirst()) }
+      if encoding.hasMissing {
+        missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
+      }
+      missingRule = asAverage(encoding.hasMissing)
+    case .category(let encoding):
+      levels = encoding.levels.map { level in
+        let coefficient = rest.removeFirst()
+        return LevelRecord(
+          level: level.name, leads: level.leads, coefficient: coefficient.value,
+          standardError: coefficient.standardError)
+      }
+      if encoding.otherLeads > 0 {
+        other = ShareRecord(leads: encoding.otherLeads, rest.removeFirst())
+      }
+      if encoding.missingLeads > 0 {
+        missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
+      }
+      missingRule = asAverage(encoding.missingLeads > 0)
+      unseenRule = encoding.otherLeads > 0 ? "as other" : "as the average lead"
+    }
+  }
+
+  private init(field: String, kind: String, average: Double) {
+    self.field = field
+    self.kind = kind
+    self.average = average
+  }
+
+  private mutating func setLine(_ line: Coefficient) {
+    coefficient = line.value
+    standardError = line.standardError
+  }
+
+  /// The term; checked, as a file may hold anything.
+  func term() throws(ModelError) -> ModelTerm {
+    let rule: FieldEncoding.Rule
+    var coefficients: [Coefficient] = []
+    switch kind {
+    case "numeric", "date":
+      let encoding = NumericEncoding(
+        transform: try value(transform, "transform"), mean: try number(mean, "mean"),
+        standardDeviation: try nonNegative(standardDeviation, "standardDeviation"),
+        lowest: try number(lowest, "lowest"), highest: try number(highest, "highest"),
+        presentLeads: try nonNegative(leads, "leads"), missingLeads: try leads(of: missing))
+      if encoding.varies { coefficients.append(try line()) }
+      rule = kind == "date" ? .date(encoding) : .numeric(encoding)
+    case "flag":
+      let encoding = FlagEncoding(
+        falseWord: try value(falseWord, "falseWord"), trueWord: try value(trueWord, "trueWord"),
+        trueLeads: try nonNegative(trueLeads, "trueLeads"),
+        falseLeads: try nonNegative(falseLeads, "falseLeads"), missingLeads: try leads(of: missing))
+      if encoding.varies { coefficients.append(try line()) }
+      rule = .flag(encoding)
+    case "category":
+      let records = try value(levels, "levels")
+      guard Set(records.map(\.level)).count == records.count else {
+        throw .invalid("the levels of field \"\(field)\" repeat; each may be there once")
+      }
+      for record in records {
+        _ = try nonNegative(record.leads, "leads")
+        coefficients.append(
+          try finite(Coefficient(value: record.coefficient, standardError: record.standardError)))
+      }
+      rule = .category(
+        CategoryEncoding(
+          levels: records.map { CategoryEncoding.Level(name: $0.level, leads: $0.leads) },
+          otherLeads: try leads(of: other), missingLeads: try leads(of: missing)))
+      if let other { coefficients.append(try finite(other.estimate)) }
+    default:
+      throw .invalid("field \"\(field)\" is of the unknown kind \"\(kind)\"")
+    }
+    if let missing { coefficients.append(try finite(missing.estimate)) }
+    return ModelTerm(
+      field: FieldEncoding(name: field, rule: rule), coefficients: coefficients,
+      average: try number(average, "average"))
+  }
+
+  private func line() throws(ModelError) -> Coefficient {
+    try finite(
+      Coefficient(
+        value: try number(coefficient, "coefficient"),
+        standardError: try number(standardError, "standardError")))
+  }
+
+  private func value<Value>(_ value: Value?, _ key: String) throws(ModelError) -> Value {
+    guard let value else { throw .invalid("field \"\(field)\" has no \"\(key)\"") }
+    return value
+  }
+
+  private func number(_ number: Double?, _ key: String) throws(ModelError) -> Double {
+    let found = try value(number, key)
+    guard found.isFinite else { throw .invalid("\"\(key)\" of field \"\(field)\" is not finite") }
+    return found
+  }
+
+  private func nonNegative(_ number: Double?, _ key: String) throws(ModelError) -> Double {
+    let found = try self.number(number, key)
+    guard found >= 0 else { throw .invalid("\"\(key)\" of field \"\(field)\" is negative") }
+    return found
+  }
+
+  private func finite(_ coefficient: Coefficient) throws(ModelError) -> Coefficient {
+    _ = try number(coefficient.value, "coefficient")
+    _ = try nonNegative(coefficient.standardError, "standardError")
+    return coefficient
+  }
+
+  /// The leads of a share; one that is there must have some, as it has a coefficient.
+  private func leads(of share: ShareRecord?) throws(ModelError) -> Double {
+    guard let share else { return 0 }
+    let leads = try nonNegative(share.leads, "leads")
+    guard leads > 0 else { throw .invalid("field \"\(field)\" has a share of no leads") }
+    return leads
+  }
+}

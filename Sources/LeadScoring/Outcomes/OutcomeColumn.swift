@@ -1,0 +1,98 @@
+import Tables
+
+/// The outcomes of a table's rows.
+public struct OutcomeColumn: Sendable {
+  /// What the words mean.
+  public let definition: OutcomeDefinition
+
+  /// The outcome of each row; an empty cell is open.
+  public let outcomes: [LeadOutcome]
+
+  /// The most different words that an outcome column may hold.
+  static let mostWords = 100
+
+  /// Reads outcomes with a vocabulary, at training.
+  public init(
+    _ column: Column, vocabulary: OutcomeVocabulary
+  ) throws(OutcomeError) {
+    let words = try WordCodes(column)
+    try self.init(
+      words, definition: vocabulary.definition(column: column.name, found: words.counts))
+  }
+
+  /// Reads outcomes by a model's definition.
+  ///
+  /// - Throws: `OutcomeError.unknownWords` where a word is not one that training saw and is not a usual one.
+  public init(_ column: Column, definition: OutcomeDefinition) throws(OutcomeError) {
+    let known = OutcomeVocabulary(
+      Dictionary(uniqueKeysWithValues: LeadOutcome.allCases.map { ($0, definition.words(for: $0)) })
+    )
+    let words = try WordCodes(column)
+    var vocabulary = known
+    // A word of training that this file lacks is no mistake here.
+    vocabulary.words[.converted] = nil
+    let present = words.counts.filter { count in
+      !definition.converted.contains { OutcomeWords.folded($0) == OutcomeWords.folded(count.word) }
+    }
+    let rest = try vocabulary.definition(column: column.name, found: present)
+    let full = OutcomeDefinition(
+      column: column.name, converted: definition.converted + rest.converted, lost: rest.lost,
+      churned: rest.churned, open: rest.open)
+    try self.init(words, definition: full)
+  }
+
+  private init(_ words: WordCodes, definition: OutcomeDefinition) throws(OutcomeError) {
+    var meanings: [LeadOutcome] = [.open]
+    for count in words.counts { meanings.append(definition.outcome(of: count.word) ?? .open) }
+    self.definition = definition
+    outcomes = words.codes.map { meanings[$0] }
+  }
+
+  /// The number of rows with an outcome.
+  public func count(of outcome: LeadOutcome) -> Int { outcomes.count { $0 == outcome } }
+}
+
+/// A column's cells as codes of words: 0 is missing, `k` is word `k - 1`.
+struct WordCodes {
+  let codes: [Int]
+  let counts: [OutcomeCount]
+
+  init(_ column: Column) throws(OutcomeError) {
+    let (codes, words): ([Int], [String])
+    switch column.values {
+    case .category(let categories):
+      (codes, words) = (categories.codes.map(Int.init), categories.levels)
+    case .flag(let flags):
+      (codes, words) = (flags.codes.map(Int.init), [flags.falseWord, flags.trueWord])
+    case .numeric(let numbers), .date(let numbers):
+      (codes, words) = Self.code(numbers)
+    case .text(let texts):
+      throw .tooManyValues(
+        column: column.name, examples: (0..<min(5, texts.count)).map { texts.string(at: $0) })
+    }
+    var rows = [Int](repeating: 0, count: words.count + 1)
+    for code in codes { rows[code] += 1 }
+    guard words.count <= OutcomeColumn.mostWords else {
+      throw .tooManyValues(column: column.name, examples: Array(words.prefix(5)))
+    }
+    // A flag may name a word that no row has.
+    let used = words.indices.filter { rows[$0 + 1] > 0 }
+    var renumbered = [Int](repeating: 0, count: words.count + 1)
+    for (position, index) in used.enumerated() { renumbered[index + 1] = position + 1 }
+    self.codes = codes.map { renumbered[$0] }
+    counts = used.map { OutcomeCount(word: words[$0], rows: rows[$0 + 1]) }
+  }
+
+  private static func code(_ numbers: [Double]) -> ([Int], [String]) {
+    var codeOf: [Double: Int] = [:]
+    var words: [String] = []
+    let codes = numbers.map { number -> Int in
+      if number.isNaN { return 0 }
+      if let code = codeOf[number] { return code }
+      words.append(shortest(number))
+      codeOf[number] = words.count
+      return words.count
+    }
+    return (codes, words)
+  }
+}

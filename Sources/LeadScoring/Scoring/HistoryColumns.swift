@@ -1,0 +1,54 @@
+import FeatureEncoding
+import Tables
+
+extension ModelTerm {
+  /// Rows of a table's column as a scorer reads them: a category's codes are of the term's levels.
+  ///
+  /// - Precondition: the column is of the term's kind.
+  fileprivate func column(from column: Column, rows: [Int]) -> Column {
+    let values: Column.Values
+    switch (field.rule, column.values) {
+    case (_, .numeric(let numbers)): values = .numeric(rows.map { numbers[$0] })
+    case (_, .date(let days)): values = .date(rows.map { days[$0] })
+    case (_, .flag(let flags)):
+      values = .flag(
+        Flags(
+          codes: rows.map { flags.codes[$0] }, falseWord: flags.falseWord,
+          trueWord: flags.trueWord))
+    case (.category(let encoding), .category(let categories)):
+      var codes: [String: UInt32] = [:]
+      for (index, level) in encoding.levels.enumerated() { codes[level.name] = UInt32(index + 1) }
+      let unseen = UInt32(encoding.levels.count + 1)
+      let recoding = [0] + categories.levels.map { codes[$0] ?? unseen }
+      values = .category(
+        Categories(
+          codes: rows.map { recoding[Int(categories.codes[$0])] },
+          levels: encoding.levels.map(\.name)))
+    default: preconditionFailure("column \"\(column.name)\" is of another kind than its term")
+    }
+    return Column(name: column.name, values: values)
+  }
+}
+
+extension LogitScorer {
+  /// The logits of rows of a history that was read whole.
+  ///
+  /// - Precondition: the table has the columns of all terms, of their kinds.
+  func logits(of table: Table, rows: [Int], terms: [ModelTerm]) -> [Double] {
+    var columns: [Column] = []
+    for term in terms {
+      guard let column = table[term.name] else {
+        preconditionFailure("column \"\(term.name)\" was there at training")
+      }
+      columns.append(term.column(from: column, rows: rows))
+    }
+    if case .column(let name) = reference, case .date(let days)? = table[name]?.values {
+      columns.append(Column(name: name, values: .date(rows.map { days[$0] })))
+    }
+    do {
+      return score(try Table(columns: columns)).logits
+    } catch {
+      preconditionFailure("columns of one table make a table: \(error)")
+    }
+  }
+}

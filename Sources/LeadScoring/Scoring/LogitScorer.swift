@@ -1,0 +1,65 @@
+import FeatureEncoding
+import Tables
+
+/// A model made ready to give the logits of many leads, with the share of each term.
+struct LogitScorer: Sendable {
+  /// The shares of a block of leads.
+  struct Block: Sendable {
+    /// The share of each term (outer) of the logit of each lead (inner).
+    let shares: [[Double]]
+
+    /// The logit of each lead: the intercept and its shares.
+    let logits: [Double]
+
+    /// What became of the cells of each term's column.
+    let counts: [CellCounts]
+  }
+
+  private let intercept: Double
+  private let names: [String]
+  private let scorers: [TermScorer]
+  let reference: DateReference
+
+  /// - Parameter day: The day from which dates count where they count from one day; nil is training's.
+  init(_ model: LeadModel, day: Double? = nil) {
+    var reference = model.dateReference
+    if let day, case .day = reference { reference = .day(day) }
+    self.init(intercept: model.intercept.value, terms: model.terms, reference: reference)
+  }
+
+  init(intercept: Double, terms: [ModelTerm], reference: DateReference) {
+    self.intercept = intercept
+    names = terms.map(\.name)
+    scorers = terms.map { TermScorer($0) }
+    self.reference = reference
+  }
+
+  /// - Precondition: The table has the columns of all terms, of their kinds.
+  func score(_ table: Table) -> Block {
+    let referenceDays = referenceDays(in: table)
+    var logits = [Double](repeating: intercept, count: table.rowCount)
+    var allShares: [[Double]] = []
+    var allCounts: [CellCounts] = []
+    for (name, scorer) in zip(names, scorers) {
+      guard let column = table[name] else {
+        preconditionFailure("column \"\(name)\" was asked for")
+      }
+      var counts = CellCounts()
+      let shares = scorer.shares(of: column, referenceDays: referenceDays, counts: &counts)
+      // In the order of the terms, so that a lead's logit has the same digits in every block.
+      for row in logits.indices { logits[row] += shares[row] }
+      allShares.append(shares)
+      allCounts.append(counts)
+    }
+    return Block(shares: allShares, logits: logits, counts: allCounts)
+  }
+
+  private func referenceDays(in table: Table) -> (Int) -> Double {
+    switch reference {
+    case .day(let day): return { _ in day }
+    case .column(let name):
+      guard case .date(let days)? = table[name]?.values else { return { _ in .nan } }
+      return { days[$0] }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import DataSources
+import StrictJSON
+import Tables
+
+/// Writes scored leads as rows of a file: the lead's name, probability, score, tier and reasons, and
+/// the columns that are passed on.
+public struct ScoreWriter: Sendable {
+  /// What a file of scores looks like.
+  public enum Format: Sendable {
+    /// Rows of cells; formulas are made harmless.
+    case csv(CSVWriter.Style)
+
+    /// An object a line, with exact numbers.
+    case jsonLines
+  }
+
+  private let scorer: LeadScorer
+  private let format: Format
+  private let mostReasons: Int
+  private let texts: [ReasonText]
+  private let averages: [Double]
+  private let tierNames: [String]
+  private let baseline: Double
+
+  /// The heading of the lead's name.
+  private let identifierName: String
+
+  /// The headings of the columns passed on; one that is taken gets a mark.
+  private let keptNames: [String]
+
+  /// Creates a writer of `mostReasons` reasons a lead.
+  public init(_ scorer: LeadScorer, format: Format, mostReasons: Int) {
+    self.scorer = scorer
+    self.format = format
+    self.mostReasons = mostReasons
+    texts = scorer.model.terms.map { ReasonText($0) }
+    averages = scorer.model.terms.map(\.average)
+    tierNames = scorer.model.tiers.names
+    baseline = scorer.model.baseline
+    identifierName = scorer.identifier ?? "row"
+    var taken: Set<String> = [
+      identifierName, "probability", "score", "tier", "reasons", "logit", "baseline",
+    ]
+    var names: [String] = []
+    for name in scorer.kept {
+      var free = name
+      while !taken.insert(free).inserted { free += " (input)" }
+      names.append(free)
+    }
+    keptNames = names
+  }
+
+  /// The bytes before the first lead: the row of headings of a CSV file.
+  public var header: [UInt8] {
+    guard case .csv(let style) = format else { return [] }
+    var writer = CSVWriter(style: style)
+    let headings =
+      [identifierName, "probability", "score", "tier"] + (mostReasons > 0 ? ["reasons"] : [])
+    for heading in headings + keptNames { writer.writeText(heading) }
+    writer.endRow()
+    return writer.takeBytes()
+  }
+
+  /// The bytes of a block's leads, in order.
+  public func bytes(of block: ScoredBlock) -> [UInt8] {
+    switch format {
+    case .csv(let style): csv(block, style: style)
+    case .jsonLines: jsonLines(block)
+    }
+  }
+
+  private func cells(_ block: ScoredBlock, _ name: String) -> Texts? {
+    guard case .text(let texts)? = block.table[LeadScorer.asText(name)]?.values else { return nil }
+    return texts
+  }
+
+  private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> [UInt8] {
+    var writer = CSVWriter(style: style)
+    let identifiers = scorer.identifier.flatMap { cells(block, $0) }
+    let kept = scorer.kept.map { cells(block, $0) }
+    let columns = scorer.model.terms.map { block.table[$0.name] }
+    for row in block.probabilities.indices {
+      if let identifiers {
+        writer.writeText(identifiers[row])
+      } else {
+        writer.writeInteger(block.firstRow + row + 1)
+      }
+      let probability = block.probabilities[row]
+      writer.writeNumber(probability, decimals: 6)
+      writer.writeInteger(Int((probability * 100).rounded()))
+      writer.writeText(tierNames[block.tiers[row]])
+      if mostReasons > 0 {
+        var text = ""
+        for reason in block.reasons(row: row, most: mostReasons, averages: averages) {
+          guard let column = columns[reason.term] else { continue }
+          if !text.isEmpty { text += "; " }
+          let words = texts[reason.term]
+          text += words.field + " = " + words.value(of: column, row: row)
+          text += " (" + signedHundredths(reason.share, decimalMark: style.decimalMark) + ")"
+        }
+        writer.writeText(text)
+      }
+      for texts in kept {
+        if let texts { writer.writeText(texts[row]) } else { writer.writeMissing() }
+      }
+      writer.endRow()
+    }
+    return writer.takeBytes()
+  }
+
+  private func jsonLines(_ block: ScoredBlock) -> [UInt8] {
+    let writer = JSONWriter()
+    let identifiers = scorer.identifier.flatMap { cells(block, $0) }
+    let kept = scorer.kept.map { cells(block, $0) }
+    let columns = scorer.model.terms.map { block.table[$0.name] }
+    var bytes: [UInt8] = []
+    for row in block.probabilities.indices {
+      let name: JSONValue =
+        identifiers.map { .string($0.string(at: row)) } ?? .number(Double(block.firstRow + row + 1))
+      let reasons = block.reasons(row: row, most: mostReasons, averages: averages).compactMap {
+        reason -> JSONValue? in
+        guard let column = columns[reason.term] else { return nil }
+        let words = texts[reason.term]
+        return .object([
+          ("field", .string(words.field)), ("value", .string(words.value(of: column, row: row))),
+          ("share", .number(reason.share)),
+        ])
+      }
+      var members: [(key: String, value: JSONValue)] = [
+        (identifierName, name), ("probability", .number(block.probabilities[row])),
+        ("score", .number((block.probabilities[row] * 100).rounded())),
+        ("tier", .string(tierNames[block.tiers[row]])), ("logit", .number(block.logits[row])),
+        ("baseline", .number(baseline)), ("reasons", .array(reasons)),
+      ]
+      for (heading, texts) in zip(keptNames, kept) {
+        members.append((heading, texts.map { .string($0.string(at: row)) } ?? .null))
+      }
+      bytes += writer.bytes(of: .object(members))
+      bytes.append(0x0A)
+    }
+    return bytes
+  }
+}
+
+/// A number with its sign and two decimals: `+0.82`.
+private func signedHundredths(_ number: Double, decimalMark: UInt8) -> String {
+  let hundredths = Int((min(abs(number), 1e6) * 100).rounded())
+  let fraction = hundredths % 100
+  let mark = String(UnicodeScalar(decimalMark))
+  return (number < 0 ? "-" : "+") + "\(hundredths / 100)\(mark)" + (fraction < 10 ? "0" : "")
+    + "\(fraction)"
+}

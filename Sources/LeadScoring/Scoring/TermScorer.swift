@@ -1,0 +1,84 @@
+import FeatureEncoding
+import Tables
+
+/// A term made ready for many leads: its shares of the logit as a line or a table.
+struct TermScorer: Sendable {
+  private enum Rule {
+    case line(NumericEncoding, slope: Double, missing: Double, isDate: Bool)
+
+    /// The share of each code: missing, then the flag's two or the named levels, then unseen ones.
+    case table([Double])
+  }
+
+  private let rule: Rule
+
+  init(_ term: ModelTerm) {
+    let values = term.coefficients.map(\.value)
+    // Training without a missing or rare cell taught nothing about one: it counts as the average.
+    func share(_ isKnown: Bool, _ index: Int) -> Double { isKnown ? values[index] : term.average }
+    switch term.field.rule {
+    case .numeric(let encoding), .date(let encoding):
+      rule = .line(
+        encoding, slope: encoding.varies ? values[0] : 0,
+        missing: share(encoding.hasMissing, values.count - 1), isDate: term.field.kind == .date)
+    case .flag(let encoding):
+      rule = .table([
+        share(encoding.hasMissing, values.count - 1), 0, encoding.varies ? values[0] : 0,
+      ])
+    case .category(let encoding):
+      let named = encoding.levels.count
+      rule = .table(
+        [share(encoding.missingLeads > 0, values.count - 1)] + values.prefix(named)
+          + [share(encoding.otherLeads > 0, named)])
+    }
+  }
+
+  /// Adds the cells of a column to counts, and gives each row's share of the logit.
+  ///
+  /// A category's codes are of the model's named levels, in its order; the next is for all others.
+  func shares(
+    of column: Column, referenceDays: (Int) -> Double, counts: inout CellCounts
+  ) -> [Double] {
+    counts.leads += column.count
+    switch (rule, column.values) {
+    case (.line(let encoding, let slope, let missing, false), .numeric(let numbers)):
+      return Self.line(encoding, slope, missing, numbers.count, &counts) { numbers[$0] }
+    case (.line(let encoding, let slope, let missing, true), .date(let days)):
+      return Self.line(encoding, slope, missing, days.count, &counts) {
+        referenceDays($0) - days[$0]
+      }
+    case (.table(let table), .flag(let flags)):
+      counts.missing += flags.codes.count { $0 == 0 }
+      return flags.codes.map { table[Int($0)] }
+    case (.table(let table), .category(let categories)):
+      let unseen = UInt32(table.count - 1)
+      return categories.codes.map { code in
+        if code == 0 { counts.missing += 1 }
+        if code == unseen { counts.unseen += 1 }
+        return table[Int(code)]
+      }
+    default:
+      preconditionFailure("column \"\(column.name)\" is not of the kind that was asked for")
+    }
+  }
+
+  private static func line(
+    _ encoding: NumericEncoding, _ slope: Double, _ shareOfMissing: Double, _ count: Int,
+    _ counts: inout CellCounts, value: (Int) -> Double
+  ) -> [Double] {
+    var missing = 0
+    var farOutside = 0
+    let shares = (0..<count).map { row -> Double in
+      let number = value(row)
+      guard !number.isNaN else {
+        missing += 1
+        return shareOfMissing
+      }
+      if encoding.isFarOutside(number) { farOutside += 1 }
+      return slope * encoding.standardized(number)
+    }
+    counts.missing += missing
+    counts.farOutside += farOutside
+    return shares
+  }
+}

@@ -1,0 +1,84 @@
+import Tables
+
+/// Which fold of a cross-validation each lead is in: by what it holds, never by where it stands.
+///
+/// Equal leads share a fold, so that near-copies cannot foretell each other; a lead of weight two is
+/// where its two copies would be; and the order of rows means nothing. Within each outcome, leads are
+/// dealt to the folds in the order of a seeded hash, so that folds are alike.
+struct LeadFolds: Sendable {
+  /// The fold of each row.
+  let numbers: [UInt8]
+
+  /// How many folds there are.
+  let count: Int
+
+  /// Deals rows of a table.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns that make leads equal or different.
+  ///   - rows: The rows of the table, in the order of `outcomes`.
+  ///   - most: The most folds; fewer if an outcome has fewer different leads, but at least 2.
+  /// - Returns: Nil where an outcome has fewer than two different leads.
+  init?(
+    _ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64, most: Int = 10
+  ) {
+    var hashes = [UInt64](repeating: mixed(seed), count: rows.count)
+    for name in columns.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      guard let column = table[name] else { continue }
+      column.mixHashes(of: rows, into: &hashes)
+    }
+    let classes = [0.0, 1.0].map { outcome in
+      outcomes.indices.filter { outcomes[$0] == outcome }.sorted { hashes[$0] < hashes[$1] }
+    }
+    let different = classes.map { rows in
+      rows.indices.count { $0 == 0 || hashes[rows[$0]] != hashes[rows[$0 - 1]] }
+    }
+    count = min(most, different.min() ?? 0)
+    guard count >= 2 else { return nil }
+    var numbers = [UInt8](repeating: 0, count: rows.count)
+    for members in classes {
+      var group = -1
+      var last: UInt64?
+      for member in members {
+        if hashes[member] != last { group += 1 }
+        last = hashes[member]
+        numbers[member] = UInt8(group % count)
+      }
+    }
+    self.numbers = numbers
+  }
+}
+
+/// The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit in changes half the bits out.
+private func mixed(_ value: UInt64) -> UInt64 {
+  var bits = value &+ 0x9E37_79B9_7F4A_7C15
+  bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+  return bits ^ (bits >> 31)
+}
+
+private func hash(_ text: some Sequence<UInt8>) -> UInt64 {
+  // FNV-1a: fast enough for the levels, which are few.
+  text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+}
+
+extension Column {
+  /// Mixes the values of rows into a hash a row.
+  fileprivate func mixHashes(of rows: [Int], into hashes: inout [UInt64]) {
+    func mix(_ value: (Int) -> UInt64) {
+      for (index, row) in rows.enumerated() {
+        hashes[index] = mixed(hashes[index] ^ value(row))
+      }
+    }
+    switch values {
+    case .numeric(let numbers), .date(let numbers):
+      // All NaN are one missing value, and -0 is 0.
+      mix { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern }
+    case .flag(let flags): mix { UInt64(flags.codes[$0]) }
+    case .category(let categories):
+      let levels = [1] + categories.levels.map { hash($0.utf8) }
+      mix { levels[Int(categories.codes[$0])] }
+    case .text(let texts): mix { hash(texts[$0]) }
+    }
+  }
+}

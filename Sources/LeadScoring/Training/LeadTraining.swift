@@ -1,0 +1,147 @@
+import DataSources
+import Evaluation
+import FeatureEncoding
+import Regression
+import Tables
+
+/// A history on its way to a model: roles, penalty, validation, tiers and the final fit on all leads.
+public struct LeadTraining: Sendable {
+  /// The model.
+  public let model: LeadModel
+
+  /// What was found out or decided on the way, a sentence each.
+  public let remarks: [String]
+
+  /// The plain fit with every name, which the model's file may not hold; nil for other forms.
+  public let plainSummary: PlainSummary?
+
+  /// Learns from a history.
+  ///
+  /// - Parameters:
+  ///   - progress: Is told what begins.
+  /// - Throws: `TrainingError` where the history has no usable outcomes or features, or a fit fails.
+  public init(
+    on file: LeadFile, options: TrainingOptions, progress: (String) -> Void = { _ in }
+  ) throws(TrainingError) {
+    let set = try TrainingSet(file.table, options: options)
+    if options.form == .plain {
+      progress("fitting")
+      let plain = try PlainFit(set)
+      plainSummary = PlainSummary(plain)
+      (model, remarks) = try Self.plainModel(plain, set, file: file, options: options)
+      return
+    }
+    plainSummary = nil
+    progress("choosing the penalty")
+    let judged = try Judgement(set, options: options, progress: progress)
+    let problem = judged.problem
+    let (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
+    let tiers = try Self.tiers(options, judged: judged, set: set)
+    var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    if judged.foretold == nil {
+      remarks.append(
+        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+      )
+    }
+    let constants = set.constants(encodedBy: problem.encoder)
+    let draft = LeadModel(
+      name: options.name, program: options.program, trained: options.trained,
+      data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
+      roles: set.roles, form: options.form, intercept: intercept, terms: terms,
+      dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
+      penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
+      goldenLeads: [])
+    model = try Self.withGoldenLeads(draft)
+    self.remarks = remarks
+  }
+
+  /// The tiers asked for, or the usual ones, with what happened to leads in them.
+  private static func tiers(
+    _ options: TrainingOptions, judged: Judgement, set: TrainingSet
+  ) throws(TrainingError) -> TierBoundaries {
+    let seen = ForetoldLeads(
+      probabilities: judged.fit.eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
+      weights: set.weights)
+    let leads = judged.foretold ?? seen
+    let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"
+    do throws(TierError) {
+      let borders = try options.borders(for: leads, evidenceName: evidence)
+      return try borders.judged(by: leads, isKnown: set.isKnown)
+    } catch { throw .tiers(error) }
+  }
+
+  private static func plainModel(
+    _ plain: PlainFit, _ set: TrainingSet, file: LeadFile, options: TrainingOptions
+  ) throws(TrainingError) -> (LeadModel, [String]) {
+    let terms = plain.terms()
+    let leads = ForetoldLeads(
+      probabilities: plain.fit.eta.map { probability(ofLogit: $0) }, outcomes: plain.outcomes,
+      weights: plain.weights)
+    let tiers: TierBoundaries
+    do throws(TierError) {
+      let borders = try options.borders(for: leads, evidenceName: "training scores")
+      tiers = try borders.judged(by: leads)
+    } catch { throw .tiers(error) }
+    let draft = LeadModel(
+      name: options.name, program: options.program, trained: options.trained,
+      data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
+      outcome: set.outcomeColumn.definition, roles: set.roles, form: .plain,
+      intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
+      leftOut: set.leftOut
+        + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
+      penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,
+      plain: PlainSummary(withoutRareNamesOf: plain), tiers: tiers, goldenLeads: [])
+    return (
+      try withGoldenLeads(draft),
+      ["a plain fit is not validated: its tiers rest on leads that the fit has seen"]
+    )
+  }
+
+  private static func withGoldenLeads(_ draft: LeadModel) throws(TrainingError) -> LeadModel {
+    do throws(ModelError) { return draft.with(goldenLeads: try draft.makeGoldenLeads()) } catch {
+      throw .model(error)
+    }
+  }
+
+  private static func data(_ set: TrainingSet, file: LeadFile, dropped: Int) -> TrainingData {
+    let outcomes = set.outcomeColumn
+    let window = set.window
+    return TrainingData(
+      rows: set.table.rowCount, converted: outcomes.count(of: .converted),
+      lost: outcomes.count(of: .lost), churned: outcomes.count(of: .churned),
+      open: outcomes.count(of: .open), dropped: dropped, from: window?.from, to: window?.to,
+      sha256: file.sha256)
+  }
+}
+
+extension TrainingOptions {
+  /// The tiers asked for, or the usual ones.
+  fileprivate func borders(
+    for leads: ForetoldLeads, evidenceName: String
+  ) throws(TierError) -> TierBoundaries {
+    if let tiers { return tiers }
+    return try .usual(for: leads, evidenceName: evidenceName)
+  }
+}
+
+extension TrainingSet {
+  /// The features that an encoder dropped, as they do not differ.
+  func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
+    let encoded = Set(encoder.fields.map(\.name))
+    return features.filter { !encoded.contains($0) }.map {
+      LeftOutColumn(name: $0, reason: "the same in every row, or only rare levels")
+    }
+  }
+
+  /// Whether a lead, by its position in `rows`, has a value in a column.
+  func isKnown(position: Int, field: String) -> Bool {
+    guard let column = table[field] else { return false }
+    let row = rows[position]
+    switch column.values {
+    case .numeric(let numbers), .date(let numbers): return !numbers[row].isNaN
+    case .category(let categories): return categories.codes[row] > 0
+    case .flag(let flags): return flags.codes[row] > 0
+    case .text(let texts): return !texts[row].isEmpty
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Regression
+
+/// The strength of the penalty, chosen by cross-validation or given, and the fit of all leads under it.
+struct RidgeChoice: Sendable {
+  let penalty: PenaltyRecord
+
+  /// The fit of all leads.
+  let fit: Fit
+
+  /// The logit of every lead by a fit on the other folds; nil where that was not asked for or cannot be.
+  let eta: [Double]?
+
+  /// Chooses a strength, or takes the one that is given.
+  ///
+  /// - Parameters:
+  ///   - folds: Which leads to hold out together; nil where there are too few to hold any out.
+  ///   - given: The user's strength.
+  ///   - needsForetold: Whether a given strength is to be cross-validated too.
+  static func make(
+    _ problem: LinearProblem, folds: LeadFolds?, given: Double?, needsForetold: Bool = true
+  ) throws(TrainingError) -> RidgeChoice {
+    if let given {
+      return try RidgeChoice(
+        problem, ridge: given, chosen: "given", folds: needsForetold ? folds : nil)
+    }
+    guard let folds else {
+      return try RidgeChoice(
+        problem, ridge: Judgement.defaultRidge,
+        chosen: "the default, as leads are too few to choose", folds: nil)
+    }
+    return try RidgeChoice(searching: problem, folds: folds)
+  }
+
+  private init(searching problem: LinearProblem, folds: LeadFolds) throws(TrainingError) {
+    let objective = problem.objective
+    let choice: PenaltyChoice
+    do throws(CrossValidationError) {
+      choice = try PenaltySearch().run(
+        design: objective.design, outcomes: objective.outcomes, weights: objective.weights,
+        scales: LinearProblem.penalties(1, count: objective.design.columnCount),
+        folds: try Folds(folds.numbers))
+    } catch { throw .crossValidation(error) }
+    penalty = PenaltyRecord(
+      ridge: choice.strength,
+      chosen: "the lowest log loss of \(folds.count)-fold cross-validation",
+      tried: choice.candidates.map {
+        PenaltyRecord.Candidate(ridge: $0.strength, logLoss: $0.logLoss)
+      })
+    fit = choice.fit
+    eta = choice.validation.eta
+  }
+
+  private init(
+    _ problem: LinearProblem, ridge: Double, chosen: String, folds: LeadFolds?
+  ) throws(TrainingError) {
+    penalty = PenaltyRecord(ridge: ridge, chosen: chosen)
+    let objective = try problem.replacing(ridge: ridge)
+    do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
+    guard let folds else {
+      eta = nil
+      return
+    }
+    do throws(CrossValidationError) {
+      eta = try CrossValidation(of: objective, near: fit, folds: try Folds(folds.numbers)).eta
+    } catch { throw .crossValidation(error) }
+  }
+}

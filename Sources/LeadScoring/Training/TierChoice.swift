@@ -1,0 +1,81 @@
+import Evaluation
+
+/// Leads with a probability that their fit had not seen, by which borders are chosen and judged.
+struct ForetoldLeads: Sendable {
+  let probabilities: [Double]
+  let outcomes: [Double]
+  let weights: [Double]
+}
+
+extension TierBoundaries {
+  /// The usual tiers: the share of leads that is at or above each border.
+  static let usualShares: [(name: String, share: Double)] = [
+    ("SQL", 0.10), ("MQL-A", 0.25), ("MQL-B", 0.50),
+  ]
+
+  /// Borders at the usual shares of leads.
+  ///
+  /// A border is rounded to four decimals, to be read and changed by people. Borders that fall
+  /// together, as with few different scores, are one: the better tier stays.
+  static func usual(for leads: ForetoldLeads, evidenceName: String) throws(TierError)
+    -> TierBoundaries
+  {
+    let order = leads.probabilities.indices.sorted {
+      leads.probabilities[$0] > leads.probabilities[$1]
+    }
+    let total = leads.weights.reduce(0, +)
+    var tiers: [Tier] = []
+    var position = 0
+    var above = 0.0
+    for (name, share) in usualShares {
+      while position < order.count - 1, above + leads.weights[order[position]] < share * total {
+        above += leads.weights[order[position]]
+        position += 1
+      }
+      let border = (leads.probabilities[order[position]] * 10_000).rounded() / 10_000
+      guard border < tiers.last?.lowest ?? .infinity else { continue }
+      let percent = shortest((share * 100).rounded())
+      tiers.append(
+        Tier(name: name, lowest: border, chosen: "best \(percent) % of leads by \(evidenceName)"))
+    }
+    return try TierBoundaries(tiers)
+  }
+
+  /// These borders with what happened to leads in each tier.
+  ///
+  /// - Parameter isKnown: Whether a lead has a value for a field; fields that tiers require.
+  func judged(
+    by leads: ForetoldLeads, isKnown: (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
+  ) throws(TierError) -> TierBoundaries {
+    let positions = leads.probabilities.indices.map { lead in
+      position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+    }
+    return try judged(
+      positions: positions, outcomes: leads.outcomes.map { $0 == 1 }, weights: leads.weights)
+  }
+
+  /// These borders with what happened to leads whose tiers are given by position.
+  public func judged(
+    positions: [Int], outcomes: [Bool], weights: [Double]?
+  ) throws(TierError) -> TierBoundaries {
+    var leads = [Double](repeating: 0, count: tiers.count + 1)
+    var converted = leads
+    for (lead, place) in positions.enumerated() {
+      let weight = weights.map { $0[lead] } ?? 1
+      leads[place] += weight
+      if outcomes[lead] { converted[place] += weight }
+    }
+    let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
+      guard leads > 0 else { return nil }
+      let interval = BinomialInterval.clopperPearson(successes: converted, trials: leads)
+      return TierEvidence(
+        leads: leads, rate: converted / leads, low: interval.low, high: interval.high)
+    }
+    return try TierBoundaries(
+      zip(tiers, evidence).map { tier, evidence in
+        Tier(
+          name: tier.name, lowest: tier.lowest, requires: tier.requires, chosen: tier.chosen,
+          evidence: evidence)
+      }, rest: rest, restEvidence: evidence[tiers.count])
+  }
+}

@@ -1,0 +1,31 @@
+import FeatureEncoding
+import Regression
+
+/// Why a history gives no model.
+public enum TrainingError: Error, CustomStringConvertible {
+  case outcome(OutcomeError)
+  case role(RoleError)
+  case encoding(EncodingError)
+  case fit(FitError)
+  case objective(ObjectiveError)
+  case crossValidation(CrossValidationError)
+  case plain(String)
+  case model(ModelError)
+  case tiers(TierError)
+  case validation(String)
+
+  public var description: String {
+    switch self {
+    case .outcome(let error): error.description
+    case .role(let error): error.description
+    case .encoding(let error): error.description
+    case .fit(let error): "the fit failed: \(error)"
+    case .objective(let error): "the history cannot be fitted: \(error)"
+    case .crossValidation(let error): "the cross-validation failed: \(error)"
+    case .plain(let reason): reason
+    case .model(let error): error.description
+    case .tiers(let error): error.description
+    case .validation(let reason): reason
+    }
+  }
+}

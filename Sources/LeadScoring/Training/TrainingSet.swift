@@ -1,0 +1,181 @@
+import FeatureEncoding
+import Tables
+
+/// The leads of a history that a fit can learn from, and what each column is for.
+struct TrainingSet: Sendable {
+  let table: Table
+  let roles: ColumnRoles
+
+  /// The outcomes of all rows of the table.
+  let outcomeColumn: OutcomeColumn
+
+  /// The rows with an outcome and a weight above 0, in the order of the table.
+  let rows: [Int]
+
+  /// 1 for converted, 0 for lost or churned, for each of `rows`.
+  let outcomes: [Double]
+
+  /// The weight of each of `rows`.
+  let weights: [Double]
+
+  /// The columns to learn from.
+  let features: [String]
+
+  /// The columns that are no features.
+  let leftOut: [LeftOutColumn]
+
+  /// The rows with an outcome whose weight is 0.
+  let dropped: Int
+
+  init(_ table: Table, options: TrainingOptions) throws(TrainingError) {
+    do throws(OutcomeError) {
+      outcomeColumn = try Self.outcomes(of: table, options: options)
+    } catch { throw .outcome(error) }
+    let outcomeName = outcomeColumn.definition.column
+    do throws(RoleError) {
+      for name in options.excluded {
+        guard table[name] != nil else {
+          throw .unknownColumn(name, option: "--exclude", found: table.columnNames)
+        }
+        guard name != outcomeName else {
+          throw .twoRoles(column: name, first: "--outcome", second: "--exclude")
+        }
+      }
+      roles = try .guess(
+        in: table, identifier: options.identifier, created: options.created, weight: options.weight,
+        taken: Set(options.excluded).union([outcomeName]))
+      let caseWeights = try Self.weights(of: table, column: options.weight)
+      var rows: [Int] = []
+      var dropped = 0
+      for (row, outcome) in outcomeColumn.outcomes.enumerated() where outcome != .open {
+        if caseWeights.map({ $0[row] > 0 }) ?? true { rows.append(row) } else { dropped += 1 }
+      }
+      self.rows = rows
+      self.dropped = dropped
+      weights =
+        caseWeights.map { weights in rows.map { weights[$0] } }
+        ?? [Double](repeating: 1, count: rows.count)
+    } catch { throw .role(error) }
+    let all = outcomeColumn.outcomes
+    outcomes = rows.map { all[$0] == .converted ? 1 : 0 }
+    self.table = table
+    guard !rows.isEmpty else { throw .outcome(.noRows(column: outcomeName)) }
+    let converted = outcomes.count { $0 == 1 }
+    guard converted > 0, converted < rows.count else {
+      throw .outcome(
+        .oneClass(
+          column: outcomeName, converted: converted, others: rows.count - converted,
+          open: outcomeColumn.count(of: .open)))
+    }
+    (features, leftOut) = Self.split(table, outcomeName, roles, options)
+  }
+
+  /// The outcome column that is named, or the one that looks like it.
+  private static func outcomes(
+    of table: Table, options: TrainingOptions
+  ) throws(OutcomeError) -> OutcomeColumn {
+    if let name = options.outcomeColumn {
+      guard let column = table[name] else {
+        throw .unknownColumn(name, found: table.columnNames)
+      }
+      return try OutcomeColumn(column, vocabulary: options.vocabulary)
+    }
+    let usual = table.columns.filter { UsualNames.outcome.contains(foldedName($0.name)) }
+    guard let first = usual.first else { throw .noColumn(found: table.columnNames) }
+    if usual.count == 1 { return try OutcomeColumn(first, vocabulary: options.vocabulary) }
+    // Several have such a name: the one whose words are all known, if only one is.
+    var readable: [OutcomeColumn] = []
+    for column in usual {
+      do throws(OutcomeError) {
+        readable.append(try OutcomeColumn(column, vocabulary: options.vocabulary))
+      } catch { continue }
+    }
+    guard readable.count == 1 else { throw .severalColumns(usual.map(\.name)) }
+    return readable[0]
+  }
+
+  private static func weights(of table: Table, column name: String?) throws(RoleError) -> [Double]?
+  {
+    guard let name, let column = table[name] else { return nil }
+    let numbers: [Double]
+    switch column.values {
+    case .numeric(let values): numbers = values
+    case .flag(let flags) where flags.falseWord == "0" || flags.trueWord == "1":
+      numbers = flags.codes.map { [.nan, 0, 1][Int($0)] }
+    default: throw .notNumbers(column: name, found: column.kind.rawValue)
+    }
+    if let row = numbers.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw .notWeights(
+        column: name, row: row + 1, found: numbers[row].isNaN ? "missing" : shortest(numbers[row]))
+    }
+    return numbers
+  }
+
+  /// The columns to learn from, and those left out with the reason.
+  private static func split(
+    _ table: Table, _ outcome: String, _ roles: ColumnRoles, _ options: TrainingOptions
+  ) -> ([String], [LeftOutColumn]) {
+    var features: [String] = []
+    var leftOut: [LeftOutColumn] = []
+    for column in table.columns where column.name != outcome {
+      let reason: String? =
+        switch column.name {
+        case roles.identifier: "names the lead"
+        case roles.weight: "the weight of the lead"
+        case roles.created: "the date of creation, from which other dates count"
+        case let name where options.excluded.contains(name): "excluded"
+        default: IdentifierCheck.reason(column, form: options.form)
+        }
+      if let reason {
+        leftOut.append(LeftOutColumn(name: column.name, reason: reason))
+      } else {
+        features.append(column.name)
+      }
+    }
+    return (features, leftOut)
+  }
+
+  /// From which day dates count: the lead's creation, else the newest date in the history.
+  var dateReference: DateReference {
+    if let created = roles.created { return .column(created) }
+    var newest = 0.0
+    for name in features {
+      if case .date(let days)? = table[name]?.values {
+        newest = days.reduce(newest) { $1 > $0 ? $1 : $0 }
+      }
+    }
+    return .day(newest.rounded(.down))
+  }
+
+  /// The oldest and the newest day of creation.
+  var window: (from: String, to: String)? {
+    guard let created = roles.created, case .date(let days)? = table[created]?.values else {
+      return nil
+    }
+    let known = days.filter { !$0.isNaN }
+    guard let from = known.min(), let to = known.max() else { return nil }
+    return (CalendarDay.text(from), CalendarDay.text(to))
+  }
+
+  /// The same leads, but only some of them.
+  ///
+  /// - Parameter positions: Positions in `rows`, rising.
+  func keeping(_ positions: [Int]) -> LearningRows {
+    LearningRows(
+      rows: positions.map { rows[$0] }, outcomes: positions.map { outcomes[$0] },
+      weights: positions.map { weights[$0] })
+  }
+
+  /// All leads.
+  var learningRows: LearningRows { LearningRows(rows: rows, outcomes: outcomes, weights: weights) }
+}
+
+/// Rows of a table with their outcomes and weights.
+struct LearningRows: Sendable {
+  let rows: [Int]
+  let outcomes: [Double]
+  let weights: [Double]
+
+  /// Whether both outcomes occur.
+  var hasBothOutcomes: Bool { outcomes.contains(1) && outcomes.contains(0) }
+}

@@ -1,0 +1,110 @@
+import COpenBLAS
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The Cholesky factor L of a symmetric positive definite matrix A = L L', which it took over.
+public struct Cholesky: ~Copyable, Sendable {
+  /// The pivot, as a share of the matrix's own diagonal element, at which a column counts as
+  /// dependent on those before it: what rounding leaves of an exact dependence is about 1e-15.
+  public static let defaultPivotTolerance = 1e-13
+
+  /// L in the part on and below the diagonal; above it, what was there.
+  private let factor: Matrix
+
+  /// The number of rows and columns.
+  public var count: Int { factor.rows }
+
+  /// Factors a matrix; only the part on and below its diagonal is read.
+  ///
+  /// - Throws: `notPositiveDefinite` with the first column whose pivot is not above
+  ///   `pivotTolerance` times the larger of its diagonal element and that of `scale`.
+  public init(
+    factoring matrix: consuming Matrix, pivotTolerance: Double = defaultPivotTolerance
+  ) throws(FactorizationError) {
+    let scale = matrix.diagonal
+    try self.init(factoring: matrix, scale: scale, pivotTolerance: pivotTolerance)
+  }
+
+  /// Factors a matrix whose pivots are compared with `scale`: where the matrix is a Schur complement,
+  /// its own diagonal may already be what rounding left.
+  init(
+    factoring matrix: consuming Matrix, scale: [Double], pivotTolerance: Double
+  ) throws(FactorizationError) {
+    precondition(matrix.rows == matrix.columns, "only a square matrix has a Cholesky factor")
+    var factor = matrix
+    var info: Int32 = 0
+    if factor.rows > 0 {
+      LinearAlgebraLibrary.prepare()
+      var size = librarySize(factor.rows)
+      var stride = size
+      unsafe dpotrf_("L", &size, &factor.elements, &stride, &info)
+    }
+    // Columns before a failing one are final, and one of them may be the first that is dependent.
+    let finished = info > 0 ? Int(info) - 1 : factor.rows
+    for j in 0..<finished {
+      let pivot = factor[j, j] * factor[j, j]
+      guard pivot > pivotTolerance * scale[j], pivot.isFinite else {
+        throw .notPositiveDefinite(column: j)
+      }
+    }
+    guard info == 0 else { throw .notPositiveDefinite(column: finished) }
+    self.factor = factor
+  }
+
+  /// The solution x of A x = b.
+  public borrowing func solve(_ right: [Double]) -> [Double] {
+    precondition(right.count == count, "\(count) elements are needed, not \(right.count)")
+    guard count > 0 else { return [] }
+    var result = right
+    var size = librarySize(count)
+    var stride = size
+    var rightStride = size
+    var one: Int32 = 1
+    var info: Int32 = 0
+    unsafe dpotrs_(
+      "L", &size, &one, factor.elements, &stride, &result, &rightStride, &info)
+    precondition(info == 0, "dpotrs refused its argument \(-info)")
+    return result
+  }
+
+  /// The inverse of A.
+  public borrowing func inverse() -> Matrix {
+    var result = factor
+    guard count > 0 else { return result }
+    var size = librarySize(count)
+    var stride = size
+    var info: Int32 = 0
+    unsafe dpotri_("L", &size, &result.elements, &stride, &info)
+    precondition(info == 0, "dpotri refused its argument \(-info)")
+    result.mirrorLower()
+    return result
+  }
+
+  /// The natural logarithm of the determinant of A.
+  public var logDeterminant: Double {
+    var sum = 0.0
+    for element in factor.diagonal { sum += log(element) }
+    return 2 * sum
+  }
+
+  /// The squared length of L^-1 v for each column v of a matrix: v' A^-1 v, without cancellation.
+  borrowing func squaredLengths(ofColumns matrix: consuming Matrix) -> [Double] {
+    guard count > 0, matrix.columns > 0 else { return .init(repeating: 0, count: matrix.columns) }
+    var solved = matrix
+    unsafe cblas_dtrsm(
+      CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, librarySize(count),
+      librarySize(solved.columns), 1, factor.elements, librarySize(count), &solved.elements,
+      librarySize(count))
+    return (0..<solved.columns).map { column in
+      var sum = 0.0
+      for element in solved.elements[column * count..<(column + 1) * count] {
+        sum += element * element
+      }
+      return sum
+    }
+  }
+}

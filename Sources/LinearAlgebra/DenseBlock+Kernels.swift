@@ -1,0 +1,59 @@
+import CKernels
+
+extension DenseBlock {
+  /// Adds the products of some rows and a vector (`stride` long) to `target`.
+  @unsafe func addProducts(
+    _ rows: Range<Int>, _ vector: [Double], to target: UnsafeMutablePointer<Double>
+  ) {
+    switch storage {
+    case .single(let x):
+      unsafe winnow_dense_times_32(x, rows.lowerBound, rows.count, stride, vector, target)
+    case .double(let x):
+      unsafe winnow_dense_times_64(x, rows.lowerBound, rows.count, stride, vector, target)
+    }
+  }
+
+  /// Adds the weighted sums of some rows to `target` (`stride` long).
+  @unsafe func addSums(
+    _ rows: Range<Int>, _ weights: [Double], to target: UnsafeMutablePointer<Double>
+  ) {
+    switch storage {
+    case .single(let x):
+      unsafe winnow_dense_sums_32(x, weights, rows.lowerBound, rows.count, stride, target)
+    case .double(let x):
+      unsafe winnow_dense_sums_64(x, weights, rows.lowerBound, rows.count, stride, target)
+    }
+  }
+
+  /// Adds the weighted sums of some rows and columns to `target`, by the cell of each row.
+  @unsafe func addSums(
+    _ rows: Range<Int>, _ weights: [Double], cells: UnsafePointer<UInt32>, columns: Range<Int>,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    switch storage {
+    case .single(let x):
+      unsafe winnow_cell_dense_sums_32(
+        cells, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound, columns.count,
+        target)
+    case .double(let x):
+      unsafe winnow_cell_dense_sums_64(
+        cells, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound, columns.count,
+        target)
+    }
+  }
+
+  /// Writes some rows in panels of four columns, as they are to one place, times weights to another.
+  @unsafe func pack(
+    _ rows: Range<Int>, _ weights: [Double], to panels: UnsafeMutablePointer<Double>,
+    weighted: UnsafeMutablePointer<Double>
+  ) {
+    switch storage {
+    case .single(let x):
+      unsafe winnow_dense_panels_32(
+        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
+    case .double(let x):
+      unsafe winnow_dense_panels_64(
+        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// Columns of a design matrix that are stored and multiplied in one way.
+public enum DesignBlock: Sendable {
+  /// A column of ones.
+  case intercept
+  /// Numeric columns.
+  case dense(DenseBlock)
+  /// A column of codes, one coefficient a level.
+  case levels(LevelBlock)
+
+  /// The number of coefficients.
+  public var columnCount: Int {
+    switch self {
+    case .intercept: 1
+    case .dense(let block): block.columnCount
+    case .levels(let block): block.levelCount
+    }
+  }
+
+  /// The number of rows, or nil where any number fits.
+  public var rowCount: Int? {
+    switch self {
+    case .intercept: nil
+    case .dense(let block): block.columnCount == 0 ? nil : block.rowCount
+    case .levels(let block): block.rowCount
+    }
+  }
+
+  /// The rows of the given numbers, in their order.
+  public func rows(_ indices: [Int]) -> DesignBlock {
+    switch self {
+    case .intercept: .intercept
+    case .dense(let block): .dense(block.rows(indices))
+    case .levels(let block): .levels(block.rows(indices))
+    }
+  }
+
+  /// What a Gram matrix's plan knows of the block.
+  var shape: GramPlan.Shape {
+    switch self {
+    case .intercept: .intercept
+    case .dense(let block): .dense(columnCount: block.columnCount, stride: block.stride)
+    case .levels(let block): .levels(codeCount: block.codeCount)
+    }
+  }
+
+  /// One column, of as many rows as `rowCount` says.
+  func column(_ column: Int, rowCount: Int) -> [Double] {
+    (0..<rowCount).map { row in
+      switch self {
+      case .intercept: 1
+      case .dense(let block): block[row, column]
+      case .levels(let block): block[row] == column + 1 ? 1 : 0
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// The design matrix X (n x p) of a regression: blocks of columns over the same rows.
+///
+/// A solver knows it by three verbs alone: `times` (X v), `transposedTimes` (X' r) and `gram`
+/// (X' diag(w) X). Results do not depend on the number of threads.
+public struct DesignMatrix: Sendable {
+  /// The blocks, in the order of their columns.
+  public let blocks: [DesignBlock]
+  /// The number of rows, n.
+  public let rowCount: Int
+  /// The number of columns, p.
+  public let columnCount: Int
+  /// The first column of each block.
+  public let offsets: [Int]
+  /// How its Gram matrices are computed.
+  let plan: GramPlan
+
+  /// Creates a design matrix.
+  ///
+  /// - Throws: `rowCountDiffers` for the first block whose rows are not `rowCount`, `notFinite` for
+  ///   the first value that is not a finite number.
+  public init(blocks: [DesignBlock], rowCount: Int) throws(DesignError) {
+    var offsets: [Int] = []
+    var offset = 0
+    for (index, block) in blocks.enumerated() {
+      if let found = block.rowCount, found != rowCount {
+        throw .rowCountDiffers(block: index, found: found, expected: rowCount)
+      }
+      if case .dense(let dense) = block, let place = dense.firstNotFinite {
+        throw .notFinite(block: index, row: place.row, column: place.column)
+      }
+      offsets.append(offset)
+      offset += block.columnCount
+    }
+    self.blocks = blocks
+    self.rowCount = rowCount
+    self.offsets = offsets
+    columnCount = offset
+    plan = GramPlan(blocks.map(\.shape))
+  }
+
+  private init(_ blocks: [DesignBlock], rowCount: Int, like design: DesignMatrix) {
+    self.blocks = blocks
+    self.rowCount = rowCount
+    offsets = design.offsets
+    columnCount = design.columnCount
+    plan = design.plan
+  }
+
+  /// The columns of a block.
+  public func columns(ofBlock index: Int) -> Range<Int> {
+    offsets[index]..<offsets[index] + blocks[index].columnCount
+  }
+
+  /// One column as numbers (n).
+  public func column(_ column: Int) -> [Double] {
+    precondition((0..<columnCount).contains(column), "no column \(column) of \(columnCount)")
+    guard let index = blocks.indices.first(where: { columns(ofBlock: $0).contains(column) }) else {
+      return []
+    }
+    return blocks[index].column(column - offsets[index], rowCount: rowCount)
+  }
+
+  /// The matrix of the rows with the given numbers, in their order; a number may come repeatedly.
+  public func rows(_ indices: [Int]) -> DesignMatrix {
+    precondition(indices.allSatisfy { (0..<rowCount).contains($0) }, "no such row")
+    return DesignMatrix(
+      blocks.map { $0.rows(indices) }, rowCount: indices.count, like: self)
+  }
+}

@@ -1,0 +1,91 @@
+/// The core of a Gram matrix, put together from tables of sums.
+struct GramAssembly {
+  private let plan: GramPlan
+  /// The first column of each block in the core.
+  private let offsets: [Int]
+  private(set) var core: Matrix
+  private var done = Set<[Int]>()
+
+  init(_ plan: GramPlan, offsets: [Int], size: Int) {
+    self.plan = plan
+    self.offsets = offsets
+    core = Matrix(rows: size, columns: size)
+  }
+
+  /// Puts the sums of a table where they belong.
+  mutating func take(_ table: PlacedTable, from sums: [Double]) {
+    let values = table.sums.read(sums)
+    switch table.kind {
+    case .cells(let group): takeCells(group, values)
+    case .denseCells(let group, let dense, let columns): takeVectors(group, dense, columns, values)
+    case .denseSums(let dense):
+      for intercept in plan.intercepts {
+        for j in 0..<plan.denseColumns(dense) {
+          set(offsets[dense] + j, offsets[intercept], values[j])
+        }
+      }
+    case .denseProducts: takeProducts(values)
+    case .weightSum:
+      for a in plan.intercepts {
+        for b in plan.intercepts { set(offsets[a], offsets[b], values[0]) }
+      }
+    }
+  }
+
+  private mutating func set(_ i: Int, _ j: Int, _ value: Double) {
+    core[i, j] = value
+    core[j, i] = value
+  }
+
+  private mutating func takeCells(_ group: [Int], _ values: [Double]) {
+    let table = CellTable(sizes: group.map(plan.codeCount), sums: values)
+    for (first, a) in group.enumerated() {
+      if done.insert([a]).inserted {
+        for (k, sum) in table.sums(at: first).dropFirst().enumerated() {
+          set(offsets[a] + k, offsets[a] + k, sum)
+          for intercept in plan.intercepts { set(offsets[a] + k, offsets[intercept], sum) }
+        }
+      }
+      for (second, b) in group.enumerated().dropFirst(first + 1) {
+        guard done.insert([min(a, b), max(a, b)]).inserted else { continue }
+        let pair = table.sums(at: first, and: second)
+        let width = plan.codeCount(b)
+        for k in 1..<plan.codeCount(a) {
+          for l in 1..<width { set(offsets[a] + k - 1, offsets[b] + l - 1, pair[k * width + l]) }
+        }
+      }
+    }
+  }
+
+  private mutating func takeVectors(
+    _ group: [Int], _ dense: Int, _ columns: Range<Int>, _ values: [Double]
+  ) {
+    let sizes = group.map(plan.codeCount)
+    let used = columns.clamped(to: 0..<plan.denseColumns(dense))
+    for (place, level) in group.enumerated() {
+      let table = CellTable.vectors(values, sizes: sizes, at: place, width: columns.count)
+      for k in 1..<sizes[place] {
+        for j in used {
+          let value = table[k * columns.count + j - columns.lowerBound]
+          set(offsets[dense] + j, offsets[level] + k - 1, value)
+        }
+      }
+    }
+  }
+
+  private mutating func takeProducts(_ values: [Double]) {
+    let width = plan.denseWidth
+    // The columns of the dense blocks in the table and in the core; the table's are filled up.
+    var columns: [(table: Int, core: Int)] = []
+    var start = 0
+    for index in plan.denseBlocks {
+      columns += (0..<plan.denseColumns(index)).map { (start + $0, offsets[index] + $0) }
+      start += plan.denseStride(index)
+    }
+    for (place, column) in columns.enumerated() {
+      for row in columns[place...] {
+        set(row.core, column.core, values[column.table * width + row.table])
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import COpenBLAS
+import Parallelism
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The factor of a Gram matrix H = [D B'; B C], for solving with it as often as wanted.
+///
+/// D is diagonal, so that its elimination leaves the Schur complement S = C - B D^-1 B', which alone
+/// has a dense factor (Golub and Van Loan, *Matrix Computations*, 4th ed., 3.2.11 and 4.2.3).
+public final class GramFactor: Sendable {
+  /// D and B; the core is given up to its factor.
+  private let matrix: GramMatrix
+  private let schur: Cholesky
+
+  /// The number of columns, p.
+  public let columnCount: Int
+
+  init(_ gram: consuming GramMatrix, pivotTolerance: Double) throws(FactorizationError) {
+    columnCount = gram.columnCount
+    let scale = gram.core.diagonal
+    var core = Matrix(rows: 0, columns: 0)
+    swap(&core, &gram.core)
+    for (k, pivot) in gram.levels.enumerated() where !(pivot > 0 && pivot.isFinite) {
+      throw .notPositiveDefinite(column: gram.eliminated.lowerBound + k)
+    }
+    GramFactor.subtract(gram.border, levels: gram.levels, from: &core)
+    do {
+      schur = try Cholesky(factoring: core, scale: scale, pivotTolerance: pivotTolerance)
+    } catch .notPositiveDefinite(let index) {
+      throw .notPositiveDefinite(column: gram.column(ofCore: index))
+    }
+    matrix = gram
+  }
+
+  /// Takes B D^-1 B' from the lower part of the core.
+  private static func subtract(_ border: Matrix, levels: [Double], from core: inout Matrix) {
+    let count = border.rows
+    guard count > 0, !levels.isEmpty else { return }
+    LinearAlgebraLibrary.prepare()
+    // Levels are chunked, and the chunks' products added up, as the rows of a design matrix are.
+    let chunks = min(8, (levels.count + 1023) / 1024)
+    let products = Parallel.map(chunks) { chunk in
+      let range = levels.count * chunk / chunks..<levels.count * (chunk + 1) / chunks
+      return product(border, levels: levels, range)
+    }
+    for product in products {
+      for i in product.indices { core.elements[i] -= product[i] }
+    }
+  }
+
+  /// The lower part of B D^-1 B' over some of the levels, a panel of them at a time.
+  private static func product(
+    _ border: Matrix, levels: [Double], _ range: Range<Int>
+  ) -> [Double] {
+    let count = border.rows
+    let width = 256
+    var result = [Double](repeating: 0, count: count * count)
+    var panel = [Double](repeating: 0, count: count * width)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: width) {
+      let end = min(range.upperBound, first + width)
+      for k in first..<end {
+        let factor = 1 / levels[k].squareRoot()
+        let source = k * count
+        let target = (k - first) * count
+        for j in 0..<count { panel[target + j] = border.elements[source + j] * factor }
+      }
+      unsafe cblas_dsyrk(
+        CblasColMajor, CblasLower, CblasNoTrans, librarySize(count), librarySize(end - first), 1,
+        panel, librarySize(count), 1, &result, librarySize(count))
+    }
+    return result
+  }
+
+  /// The solution x (p) of H x = b.
+  public func solve(_ right: [Double]) -> [Double] {
+    precondition(right.count == columnCount, "\(columnCount) elements are needed")
+    let (levelRight, coreRight) = matrix.split(right)
+    var levelPart = zip(levelRight, matrix.levels).map { $0 / $1 }
+    let shift = matrix.border.times(levelPart)
+    let corePart = schur.solve(zip(coreRight, shift).map { $0 - $1 })
+    for (k, value) in matrix.border.transposedTimes(corePart).enumerated() {
+      levelPart[k] = (levelRight[k] - value) / matrix.levels[k]
+    }
+    return matrix.joined(levels: levelPart, core: corePart)
+  }
+
+  /// The diagonal of the inverse (p): variances of coefficients, if H is their information.
+  public func inverseDiagonal() -> [Double] {
+    let width = 512
+    let count = matrix.border.rows
+    let lengths = Parallel.map((matrix.levels.count + width - 1) / width) { job in
+      let range = job * width..<min(matrix.levels.count, (job + 1) * width)
+      let panel = matrix.border.elements[range.lowerBound * count..<range.upperBound * count]
+      return schur.squaredLengths(
+        ofColumns: Matrix(rows: count, columns: range.count, elements: Array(panel)))
+    }
+    let levelPart = zip(matrix.levels, lengths.joined()).map { pivot, length in
+      1 / pivot + length / (pivot * pivot)
+    }
+    return matrix.joined(levels: levelPart, core: schur.inverse().diagonal)
+  }
+
+  /// The inverse (p x p): for small matrices and for tests.
+  public func inverse() -> Matrix {
+    var result = Matrix(rows: columnCount, columns: columnCount)
+    for j in 0..<columnCount {
+      var unit = [Double](repeating: 0, count: columnCount)
+      unit[j] = 1
+      for (i, value) in solve(unit).enumerated() { result[i, j] = value }
+    }
+    return result
+  }
+
+  /// The natural logarithm of the determinant.
+  public var logDeterminant: Double {
+    var sum = schur.logDeterminant
+    for pivot in matrix.levels { sum += log(pivot) }
+    return sum
+  }
+}

@@ -1,0 +1,67 @@
+/// A categorical column of a design matrix: one code a row, one coefficient a level.
+///
+/// Code 0 stands for a row without a coefficient (a reference level, or one that training never
+/// saw); code k is the level of coefficient k - 1.
+public struct LevelBlock: Sendable {
+  /// The codes, in the narrowest type that holds them.
+  enum Storage: Sendable {
+    case bytes([UInt8])
+    case shorts([UInt16])
+    case words([UInt32])
+  }
+
+  /// The number of rows.
+  public let rowCount: Int
+  /// The number of levels, and of coefficients.
+  public let levelCount: Int
+  let storage: Storage
+
+  /// Creates a block from a code for each row.
+  ///
+  /// - Precondition: no code is above `levelCount`.
+  public init(codes: [UInt32], levelCount: Int) {
+    precondition(
+      levelCount >= 0 && codes.allSatisfy { $0 <= levelCount },
+      "a code is above the \(levelCount) levels")
+    rowCount = codes.count
+    self.levelCount = levelCount
+    storage =
+      switch levelCount {
+      case 0...255: .bytes(codes.map { UInt8(truncatingIfNeeded: $0) })
+      case 256...65_535: .shorts(codes.map { UInt16(truncatingIfNeeded: $0) })
+      default: .words(codes)
+      }
+  }
+
+  private init(_ storage: Storage, rowCount: Int, levelCount: Int) {
+    self.storage = storage
+    self.rowCount = rowCount
+    self.levelCount = levelCount
+  }
+
+  /// The code of a row.
+  public subscript(row: Int) -> Int {
+    switch storage {
+    case .bytes(let codes): Int(codes[row])
+    case .shorts(let codes): Int(codes[row])
+    case .words(let codes): Int(codes[row])
+    }
+  }
+
+  /// The rows of the given numbers, in their order.
+  public func rows(_ indices: [Int]) -> LevelBlock {
+    let part: Storage =
+      switch storage {
+      case .bytes(let codes): .bytes(LevelBlock.gather(indices, from: codes))
+      case .shorts(let codes): .shorts(LevelBlock.gather(indices, from: codes))
+      case .words(let codes): .words(LevelBlock.gather(indices, from: codes))
+      }
+    return LevelBlock(part, rowCount: indices.count, levelCount: levelCount)
+  }
+
+  private static func gather<Code: Sendable>(_ indices: [Int], from codes: [Code]) -> [Code] {
+    unsafe filled(indices.count) { range, target in
+      for (place, row) in range.enumerated() { unsafe target[place] = codes[indices[row]] }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import CKernels
+import COpenBLAS
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The OpenBLAS that this program runs on: set up once, checked once, before its first use.
+///
+/// It works on one thread, since rows are spread over threads here. OpenBLAS knows processors by
+/// their model number and runs the slowest kernels on one that it does not know, so that a core
+/// type is named for it by what the processor can do, unless `OPENBLAS_CORETYPE` says otherwise.
+public enum LinearAlgebraLibrary {
+  /// The library as it runs.
+  public struct Report: Sendable, CustomStringConvertible {
+    /// The library's version and build options, in its own words.
+    public let configuration: String
+    /// The kind of processor whose kernels run.
+    public let core: String
+    /// The kind that the library had chosen by itself.
+    public let coreAtStart: String
+    /// The threads that one call may use.
+    public let threads: Int
+
+    public var description: String {
+      let origin = core == coreAtStart ? "" : " (the library had chosen \(coreAtStart))"
+      return "\(configuration); core \(core)\(origin); \(threads) BLAS thread"
+        + (threads == 1 ? "" : "s")
+    }
+  }
+
+  private static let outcome = start()
+
+  /// The library as it runs, after it has been checked against plain loops.
+  ///
+  /// - Throws: `LibraryError.wrongResult` where its numbers are wrong.
+  public static func report() throws(LibraryError) -> Report { try outcome.get() }
+
+  /// Sets the library up, if that has not been done; to be called before every use.
+  ///
+  /// - Precondition: the library computes rightly. A program asks `report()` first, which throws.
+  static func prepare() {
+    guard case .failure(let error) = outcome else { return }
+    fatalError("\(error)")
+  }
+
+  /// What the processor can do, as `winnow_cpu_level` tells it.
+  static var processorLevel: Int { Int(winnow_cpu_level()) }
+
+  private static func start() -> Result<Report, LibraryError> {
+    openblas_set_num_threads(1)
+    let coreAtStart = unsafe text(openblas_get_corename())
+    if let better = betterCore(
+      than: coreAtStart, level: processorLevel,
+      named: unsafe getenv("OPENBLAS_CORETYPE").map { unsafe String(cString: $0) })
+    {
+      switchCore(to: better)
+      openblas_set_num_threads(1)
+    }
+    let report = unsafe Report(
+      configuration: text(openblas_get_config()).trimmingTrailingSpaces,
+      core: text(openblas_get_corename()), coreAtStart: coreAtStart,
+      threads: Int(openblas_get_num_threads()))
+    if let fault = LibraryCheck.firstFault() {
+      return .failure(.wrongResult(operation: fault, library: report.description))
+    }
+    return .success(report)
+  }
+
+  /// The core type to name, or nil where the library's own choice is good or is the user's.
+  ///
+  /// - Parameters:
+  ///   - level: of `winnow_cpu_level`.
+  ///   - named: what the user named.
+  static func betterCore(than chosen: String, level: Int, named: String?) -> String? {
+    guard named == nil else { return nil }
+    let good = ["haswell", "zen", "skylakex", "cooperlake", "sapphirerapids"]
+    guard !good.contains(chosen.lowercased()) else { return nil }
+    return switch level {
+    case 3: "SkylakeX"
+    case 2: "Haswell"
+    default: nil
+    }
+  }
+
+  /// Lets a library that was built for many processors choose again; does nothing in another.
+  static func switchCore(to core: String) {
+    typealias Step = @convention(c) () -> Void
+    guard let program = unsafe dlopen(nil, RTLD_LAZY) else { return }
+    defer { unsafe _ = dlclose(program) }
+    guard let quit = unsafe dlsym(program, "gotoblas_dynamic_quit"),
+      let start = unsafe dlsym(program, "gotoblas_dynamic_init")
+    else { return }
+    unsafe setenv("OPENBLAS_CORETYPE", core, 1)
+    unsafe unsafeBitCast(quit, to: Step.self)()
+    unsafe unsafeBitCast(start, to: Step.self)()
+    unsafe unsetenv("OPENBLAS_CORETYPE")
+  }
+
+  private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "unknown" }
+    return unsafe String(cString: pointer)
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    var result = self
+    while result.last == " " { result.removeLast() }
+    return result
+  }
+}

@@ -1,0 +1,35 @@
+import LinearAlgebra
+
+/// The errors of a penalized fit's coefficients, with the penalty read as a normal prior.
+///
+/// Their covariance is then `(X'WX + S)^-1` (Wood, *Generalized Additive Models*, 2nd ed., 6.10), whose
+/// intervals cover truths on average over columns; where a penalty is 0 they are those of Wald.
+public struct PenalizedInference: Sendable {
+  /// The standard errors of the coefficients (p).
+  public let standardErrors: [Double]
+  /// The ends of the 95 % intervals (p).
+  public let low: [Double]
+  public let high: [Double]
+  /// The effective number of parameters, `trace((X'WX + S)^-1 X'WX)`: p without a penalty.
+  public let effectiveParameters: Double
+  /// The Hessian at the minimum, `X'WX + S`.
+  public let hessian: Hessian
+
+  /// Computes the Hessian at a fit's coefficients, and what follows from it; one Gram pass.
+  ///
+  /// - Throws: `singularHessian` where coefficients are not determined.
+  public init(_ fit: Fit, of objective: LogisticObjective) throws(FitError) {
+    do {
+      hessian = try objective.hessian(at: objective.point(at: fit.coefficients, eta: fit.eta))
+    } catch {
+      throw .singularHessian(error)
+    }
+    let variances = hessian.inverseDiagonal()
+    standardErrors = variances.map { $0.squareRoot() }
+    low = zip(fit.coefficients, standardErrors).map { $0 - NormalDistribution.quantile975 * $1 }
+    high = zip(fit.coefficients, standardErrors).map { $0 + NormalDistribution.quantile975 * $1 }
+    var shrunk = 0.0
+    for (penalty, variance) in zip(objective.penalties, variances) { shrunk += penalty * variance }
+    effectiveParameters = Double(variances.count) - shrunk
+  }
+}

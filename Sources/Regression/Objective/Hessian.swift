@@ -1,0 +1,57 @@
+import LinearAlgebra
+
+/// The Hessian of a sum of losses and penalties, X'WX + S (p x p), with its factor.
+///
+/// It serves again where the curvature has hardly changed: at a near-by point, in a fold, under another
+/// penalty, each time at the price of a factorization at most.
+public struct Hessian: Sendable {
+  /// X'WX: what the rows tell.
+  public let information: GramMatrix
+  /// The diagonal of S (p).
+  public let penalties: [Double]
+  /// The factor of X'WX + S / share.
+  private let factor: GramFactor
+  /// The share of the rows that it stands for, 0...1.
+  private let share: Double
+
+  /// Factors X'WX + S.
+  ///
+  /// - Throws: `notPositiveDefinite` with a column that depends on others and has no penalty.
+  public init(information: GramMatrix, penalties: [Double]) throws(FactorizationError) {
+    try self.init(information: information, penalties: penalties, share: 1)
+  }
+
+  private init(information: GramMatrix, penalties: [Double], share: Double)
+    throws(FactorizationError)
+  {
+    self.information = information
+    self.penalties = penalties
+    self.share = share
+    factor = try information.addingDiagonal(penalties.map { $0 / share }).factored()
+  }
+
+  /// The same curvature under other penalties.
+  func replacing(penalties: [Double]) throws(FactorizationError) -> Hessian {
+    try Hessian(information: information, penalties: penalties, share: share)
+  }
+
+  /// What it would be for a share of the rows, drawn at random, under other penalties: a fold's.
+  func forShare(_ share: Double, penalties: [Double]) throws(FactorizationError) -> Hessian {
+    try Hessian(information: information, penalties: penalties, share: share)
+  }
+
+  /// The solution x (p) of H x = b.
+  public func solve(_ right: [Double]) -> [Double] {
+    let solution = factor.solve(right)
+    return share == 1 ? solution : solution.map { $0 / share }
+  }
+
+  /// The diagonal of the inverse (p): the squared standard errors.
+  public func inverseDiagonal() -> [Double] { factor.inverseDiagonal().map { $0 / share } }
+
+  /// The inverse (p x p), for small p.
+  public func inverse() -> Matrix {
+    precondition(share == 1, "the inverse is meant for all rows")
+    return factor.inverse()
+  }
+}

@@ -1,0 +1,58 @@
+import LinearAlgebra
+
+extension LogisticObjective {
+  /// The objective and its derivatives at one vector of coefficients.
+  public struct Point: Sendable {
+    /// The coefficients (p).
+    public let coefficients: [Double]
+    /// The objective, in nats a row.
+    public let value: Double
+    /// Its gradient (p), in nats a row and unit of the coefficient.
+    public let gradient: [Double]
+    /// What each row contributes.
+    var terms: LossTerms
+
+    /// The linear predictors (n).
+    public var eta: [Double] { terms.eta }
+    /// The weights times p (1 - p) (n): the diagonal between the two designs of the Hessian.
+    public var curvature: [Double] { terms.curvature }
+    /// The largest element of the gradient, without its sign.
+    public var gradientNorm: Double { gradient.reduce(0) { max($0, abs($1)) } }
+  }
+
+  /// The objective and its gradient at coefficients (p).
+  public func point(at coefficients: [Double]) -> Point {
+    point(at: coefficients, eta: design.times(coefficients))
+  }
+
+  /// The objective and its gradient where the predictors (n) are known.
+  func point(at coefficients: [Double], eta: [Double]) -> Point {
+    var terms = LossTerms(rows: design.rowCount)
+    terms.evaluate(eta: eta, outcomes: outcomes, weights: weights)
+    return point(at: coefficients, terms: terms)
+  }
+
+  /// The objective and its gradient where the rows' terms are known.
+  func point(at coefficients: [Double], terms: LossTerms) -> Point {
+    var gradient = design.transposedTimes(terms.residual)
+    for j in gradient.indices {
+      gradient[j] = (penalties[j] * coefficients[j] - gradient[j]) / totalWeight
+    }
+    let value = (terms.loss + penalty(of: coefficients)) / totalWeight
+    return Point(coefficients: coefficients, value: value, gradient: gradient, terms: terms)
+  }
+
+  /// Half the weighted squares of the coefficients, in nats.
+  func penalty(of coefficients: [Double]) -> Double {
+    var sum = 0.0
+    for (penalty, coefficient) in zip(penalties, coefficients) {
+      sum += penalty * coefficient * coefficient
+    }
+    return 0.5 * sum
+  }
+
+  /// The Hessian of the sum of losses and penalties at a point; one Gram pass over the rows.
+  public func hessian(at point: Point) throws(FactorizationError) -> Hessian {
+    try Hessian(information: design.gram(weights: point.curvature), penalties: penalties)
+  }
+}

@@ -1,0 +1,111 @@
+import LinearAlgebra
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The function that a fit minimizes: weighted logistic losses and a quadratic penalty.
+///
+/// For coefficients b (p) it is `(sum_i w_i loss(y_i, x_i b) + 1/2 sum_j s_j b_j^2) / sum_i w_i`, in nats
+/// a row. A weight of two is the row twice. An intercept is a column of ones whose penalty is 0.
+public struct LogisticObjective: Sendable {
+  /// The columns (n x p).
+  public let design: DesignMatrix
+  /// The outcomes (n), each 0, 1 or a share between.
+  public let outcomes: [Double]
+  /// The weights (n); nil where each is 1.
+  public let weights: [Double]?
+  /// The penalties (p), each 0 or more.
+  public let penalties: [Double]
+  /// The sum of weights.
+  public let totalWeight: Double
+  /// The weighted share of conversions, 0...1.
+  public let meanOutcome: Double
+
+  /// Checks the data and keeps them.
+  ///
+  /// - Throws: the first fault of the data.
+  public init(
+    design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, penalties: [Double]
+  ) throws(ObjectiveError) {
+    try Self.check("outcomes", outcomes.count, design.rowCount)
+    try Self.check("penalties", penalties.count, design.columnCount)
+    if let weights { try Self.check("weights", weights.count, design.rowCount) }
+    if let row = outcomes.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+      throw .outcomeOutOfRange(row: row, value: outcomes[row])
+    }
+    if let row = weights?.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+      throw .badWeight(row: row, value: weights?[row] ?? .nan)
+    }
+    if let column = penalties.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+      throw .badPenalty(column: column, value: penalties[column])
+    }
+    try self.init(
+      checked: design, outcomes: outcomes, weights: weights, penalties: penalties)
+  }
+
+  /// Takes data over that have been checked, but for their sum.
+  private init(
+    checked design: DesignMatrix, outcomes: [Double], weights: [Double]?, penalties: [Double]
+  ) throws(ObjectiveError) {
+    self.design = design
+    self.outcomes = outcomes
+    self.weights = weights
+    self.penalties = penalties
+    var (total, conversions) = (0.0, 0.0)
+    if let weights {
+      for (weight, outcome) in zip(weights, outcomes) {
+        total += weight
+        conversions += weight * outcome
+      }
+    } else {
+      total = Double(outcomes.count)
+      conversions = outcomes.reduce(0, +)
+    }
+    guard total > 0 else { throw .noRows }
+    totalWeight = total
+    meanOutcome = conversions / total
+  }
+
+  private static func check(_ subject: String, _ found: Int, _ expected: Int)
+    throws(ObjectiveError)
+  {
+    guard found == expected else {
+      throw .wrongCount(of: subject, found: found, expected: expected)
+    }
+  }
+
+  /// The same data under other penalties (p).
+  public func replacing(penalties: [Double]) throws(ObjectiveError) -> LogisticObjective {
+    try LogisticObjective(
+      design: design, outcomes: outcomes, weights: weights, penalties: penalties)
+  }
+
+  /// The same rows with other weights (n).
+  func reweighted(_ weights: [Double]) throws(ObjectiveError) -> LogisticObjective {
+    try LogisticObjective(
+      checked: design, outcomes: outcomes, weights: weights, penalties: penalties)
+  }
+
+  /// Every `stride`-th row, under the whole penalty.
+  func sample(stride: Int) throws(ObjectiveError) -> LogisticObjective {
+    let indices = Array(Swift.stride(from: 0, to: design.rowCount, by: stride))
+    return try LogisticObjective(
+      checked: design.rows(indices), outcomes: indices.map { outcomes[$0] },
+      weights: weights.map { weights in indices.map { weights[$0] } }, penalties: penalties)
+  }
+
+  /// Coefficients (p) of 0, but for the intercept, which foretells the mean outcome.
+  public var origin: [Double] {
+    var coefficients = [Double](repeating: 0, count: design.columnCount)
+    guard meanOutcome > 0, meanOutcome < 1 else { return coefficients }
+    for (block, offset) in zip(design.blocks, design.offsets) {
+      guard case .intercept = block, penalties[offset] == 0 else { continue }
+      coefficients[offset] = log(meanOutcome / (1 - meanOutcome))
+      break
+    }
+    return coefficients
+  }
+}

@@ -1,0 +1,79 @@
+import LinearAlgebra
+import Parallelism
+
+/// What a model says of leads that its fit had not seen, each held out in one fold.
+public struct CrossValidation: Sendable {
+  /// The linear predictor of each row (n), by the fit to the other folds.
+  public let eta: [Double]
+  /// The mean loss of the rows held out, in nats.
+  public let logLoss: Double
+  /// Its standard error, from the spread over folds.
+  public let standardError: Double
+  /// The mean loss of each fold, in nats.
+  public let foldLogLosses: [Double]
+  /// The coefficients of each fold's fit (p).
+  let coefficients: [[Double]]
+
+  /// Below as many rows the folds are spread over threads, above it the rows of each.
+  private static let parallelFoldRows = 100_000
+
+  /// Fits an objective to the rows outside of each fold in turn.
+  ///
+  /// Rows held out have a weight of 0, so that a fit costs no copy and leaves their predictors behind.
+  ///
+  /// - Parameters:
+  ///   - fit: The fit to all rows: where folds start, with its Hessian.
+  ///   - starts: Better starts for the folds (each p), from an earlier cross-validation near by.
+  public init(
+    of objective: LogisticObjective, near fit: Fit, folds: Folds, starts: [[Double]]? = nil,
+    solver: NewtonSolver = NewtonSolver()
+  ) throws(CrossValidationError) {
+    guard folds.numbers.count == objective.outcomes.count else {
+      throw .wrongCount(found: folds.numbers.count, expected: objective.outcomes.count)
+    }
+    let hessian = try Self.foldHessian(of: objective, near: fit, share: 1 - 1 / Double(folds.count))
+    let fitFold: @Sendable (Int) throws(CrossValidationError) -> FoldFit = {
+      fold throws(CrossValidationError) in
+      try FoldFit(
+        fold, of: folds, objective: objective, near: fit, start: starts?[fold], hessian: hessian,
+        solver: solver)
+    }
+    let fits: [FoldFit]
+    if objective.outcomes.count < Self.parallelFoldRows {
+      fits = try Parallel.map(folds.count, fitFold)
+    } else {
+      var found: [FoldFit] = []
+      for fold in 0..<folds.count { found.append(try fitFold(fold)) }
+      fits = found
+    }
+    self.init(fits, rows: objective.outcomes.count)
+  }
+
+  private init(_ fits: [FoldFit], rows: Int) {
+    var eta = [Double](repeating: 0, count: rows)
+    var (loss, weight) = (0.0, 0.0)
+    for fit in fits {
+      for (row, value) in zip(fit.rows, fit.eta) { eta[row] = value }
+      loss += fit.loss
+      weight += fit.weight
+    }
+    self.eta = eta
+    coefficients = fits.map(\.coefficients)
+    logLoss = loss / weight
+    foldLogLosses = fits.map { $0.loss / $0.weight }
+    let mean = foldLogLosses.reduce(0, +) / Double(fits.count)
+    let squares = foldLogLosses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardError = (squares / Double(fits.count * (fits.count - 1))).squareRoot()
+  }
+
+  /// The Hessian of the whole fit, scaled to the rows that a fold leaves.
+  private static func foldHessian(
+    of objective: LogisticObjective, near fit: Fit, share: Double
+  ) throws(CrossValidationError) -> Hessian {
+    do {
+      return try fit.hessian.forShare(share, penalties: objective.penalties)
+    } catch {
+      throw .fit(.singularHessian(error))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import LinearAlgebra
+
+/// The candidates of a search so far, each fitted from its neighbor.
+struct PenaltyWalk {
+  private struct Visit {
+    let objective: LogisticObjective
+    let fit: Fit
+    let validation: CrossValidation
+  }
+
+  private let objective: LogisticObjective
+  private let scales: [Double]
+  private let folds: Folds
+  private let search: PenaltySearch
+  private var visits: [Int: Visit] = [:]
+  private var last: Int?
+
+  init(
+    _ objective: LogisticObjective, scales: [Double], folds: Folds, search: PenaltySearch
+  ) throws(CrossValidationError) {
+    guard folds.numbers.count == objective.outcomes.count else {
+      throw .wrongCount(found: folds.numbers.count, expected: objective.outcomes.count)
+    }
+    self.objective = objective
+    self.scales = scales
+    self.folds = folds
+    self.search = search
+  }
+
+  /// Fits and cross-validates a candidate, which is known by its place among the strengths.
+  mutating func candidate(_ index: Int) throws(CrossValidationError) -> PenaltyChoice.Candidate {
+    let strength = PenaltySearch.strengths[index]
+    var solver = search.solver
+    solver.tolerance = search.searchTolerance
+    solver.gradientTolerance = .infinity
+    let neighbor = last.flatMap { visits[$0]?.fit }
+    let (part, fit) = try fit(strength, near: neighbor, solver: solver)
+    let validation = try CrossValidation(of: part, near: fit, folds: folds, solver: solver)
+    visits[index] = Visit(objective: part, fit: fit, validation: validation)
+    last = index
+    return Self.candidate(strength, validation)
+  }
+
+  /// Brings the fits of a candidate to their minimum.
+  func choice(_ index: Int) throws(CrossValidationError) -> PenaltyChoice {
+    guard let visit = visits[index] else { preconditionFailure("candidate \(index) was not tried") }
+    let (objective, fit) = try fit(
+      PenaltySearch.strengths[index], near: visit.fit, solver: search.solver)
+    var solver = search.solver
+    solver.tolerance = max(solver.tolerance, search.foldTolerance)
+    solver.gradientTolerance = .infinity
+    let validation = try CrossValidation(
+      of: objective, near: fit, folds: folds, starts: visit.validation.coefficients, solver: solver)
+    return PenaltyChoice(
+      strength: PenaltySearch.strengths[index],
+      candidates: visits.keys.sorted().compactMap { key in
+        visits[key].map {
+          Self.candidate(PenaltySearch.strengths[key], key == index ? validation : $0.validation)
+        }
+      }, objective: objective, fit: fit, validation: validation)
+  }
+
+  private static func candidate(
+    _ strength: Double, _ validation: CrossValidation
+  ) -> PenaltyChoice.Candidate {
+    PenaltyChoice.Candidate(
+      strength: strength, logLoss: validation.logLoss, standardError: validation.standardError)
+  }
+
+  private func fit(
+    _ strength: Double, near neighbor: Fit?, solver: NewtonSolver
+  ) throws(CrossValidationError) -> (LogisticObjective, Fit) {
+    let part: LogisticObjective
+    do {
+      part = try objective.replacing(penalties: scales.map { $0 * strength })
+    } catch {
+      throw .invalid(error)
+    }
+    do throws(FitError) {
+      guard let neighbor else { return (part, try solver.minimize(part)) }
+      return (part, try solver.minimize(part, near: neighbor, reusing: hessian(of: neighbor, part)))
+    } catch {
+      throw .fit(error)
+    }
+  }
+
+  private func hessian(
+    of neighbor: Fit, _ objective: LogisticObjective
+  ) throws(FitError) -> Hessian {
+    do {
+      return try neighbor.hessian.replacing(penalties: objective.penalties)
+    } catch {
+      throw .singularHessian(error)
+    }
+  }
+}

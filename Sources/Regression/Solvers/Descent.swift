@@ -1,0 +1,90 @@
+import LinearAlgebra
+
+/// A place on the way down to a minimum, with the Hessian that steps from there are computed by.
+struct Descent {
+  let objective: LogisticObjective
+  private(set) var point: LogisticObjective.Point
+  /// The last Hessian that was computed or handed over.
+  private(set) var hessian: Hessian
+  /// Whether the Hessian is that of the point itself.
+  private(set) var isExact: Bool
+  private(set) var gramPasses = 0
+  private(set) var gradientPasses = 1
+  private var secants = SecantPairs()
+  private var spare: LossTerms
+
+  /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
+  init(
+    _ objective: LogisticObjective, from start: [Double], eta: [Double]? = nil,
+    reusing known: Hessian?
+  ) throws(FitError) {
+    self.objective = objective
+    point = objective.point(at: start, eta: eta ?? objective.design.times(start))
+    spare = LossTerms(rows: objective.design.rowCount)
+    isExact = known == nil
+    if let known {
+      hessian = known
+    } else {
+      hessian = try Self.hessian(of: objective, at: point)
+      gramPasses = 1
+    }
+  }
+
+  /// Computes the Hessian anew.
+  mutating func refresh() throws(FitError) {
+    hessian = try Self.hessian(of: objective, at: point)
+    gramPasses += 1
+    isExact = true
+    secants.removeAll()
+  }
+
+  /// Computes the Hessian anew, with a penalty on every column that the objective does not have, so that
+  /// directions without curvature become long steps.
+  mutating func refresh(damping: Double) throws(FitError) {
+    do {
+      hessian = try Hessian(
+        information: objective.design.gram(weights: point.curvature),
+        penalties: objective.penalties.map { $0 + damping })
+    } catch {
+      throw .singularHessian(error)
+    }
+    gramPasses += 1
+    isExact = false
+    secants.removeAll()
+  }
+
+  private static func hessian(
+    of objective: LogisticObjective, at point: LogisticObjective.Point
+  ) throws(FitError) -> Hessian {
+    do {
+      return try objective.hessian(at: point)
+    } catch {
+      throw .singularHessian(error)
+    }
+  }
+
+  /// The step to the minimum of the quadratic model, and the squared Newton decrement.
+  func direction() -> (step: [Double], squaredDecrement: Double) {
+    let downhill = point.gradient.map { -$0 * objective.totalWeight }
+    let step = secants.solve(downhill) { hessian.solve($0) }
+    return (step, dot(step, downhill))
+  }
+
+  /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
+  mutating func advance(along direction: [Double], decrease: Double) -> Bool {
+    let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
+    guard let step = search.run(into: &spare) else { return false }
+    var coefficients = point.coefficients
+    add(step, direction, to: &coefficients)
+    let before = point.gradient
+    let terms = spare
+    spare = point.terms
+    point = objective.point(at: coefficients, terms: terms)
+    gradientPasses += 1
+    isExact = false
+    secants.append(
+      step: direction.map { step * $0 },
+      change: zip(point.gradient, before).map { ($0 - $1) * objective.totalWeight })
+    return true
+  }
+}

@@ -1,0 +1,24 @@
+import LinearAlgebra
+
+/// The minimum of an objective, and how it was found.
+public struct Fit: Sendable {
+  /// The coefficients (p).
+  public let coefficients: [Double]
+  /// The linear predictors (n).
+  public let eta: [Double]
+  /// The objective, in nats a row.
+  public let objective: Double
+  /// The largest element of the gradient, in nats a row.
+  public let gradientNorm: Double
+  /// The Newton decrement, `sqrt(g' H^-1 g)` for the sum of losses: no coefficient is further from the
+  /// minimum than this many of its standard errors.
+  public let decrement: Double
+  /// The passes over all rows that made a Gram matrix, and those that made a gradient.
+  public let gramPasses: Int
+  public let gradientPasses: Int
+  /// The last Hessian that was computed, near the minimum: the start of a fit near by.
+  public let hessian: Hessian
+
+  /// The steps taken.
+  public var steps: Int { gradientPasses - 1 }
+}

@@ -1,0 +1,85 @@
+import LinearAlgebra
+
+/// A search along a direction for a step that brings the objective down enough.
+///
+/// The predictors are linear in the step, so that a trial is one pass of the loss and none of the
+/// design. A trial is taken where the value falls by Armijo's share of the slope or, near the minimum,
+/// where rounding hides that, where the slope itself has come down (Hager and Zhang, *A new conjugate
+/// gradient method with guaranteed descent and an efficient line search*, 2005).
+struct LineSearch {
+  /// The share of the slope's promise that a step must keep.
+  private static let armijo = 1e-4
+  /// The share of the first slope up to which a slope counts as flatter.
+  private static let flatter = 0.9
+  /// The share of the first slope above which a second trial is worth its pass.
+  private static let steep = 0.1
+  /// The relative rounding error of a sum of losses.
+  private static let rounding = 1e-12
+  private static let maximumTrials = 40
+
+  private let objective: LogisticObjective
+  private let point: LogisticObjective.Point
+  /// The change of the predictors (n) for a step of 1.
+  private let direction: [Double]
+  /// The first slope, which is negative.
+  private let slope: Double
+  private let penalty: (value: Double, slope: Double, bend: Double)
+
+  init(
+    _ objective: LogisticObjective, from point: LogisticObjective.Point, along direction: [Double],
+    decrease: Double
+  ) {
+    self.objective = objective
+    self.point = point
+    self.direction = objective.design.times(direction)
+    slope = -decrease
+    var (penaltySlope, penaltyBend) = (0.0, 0.0)
+    for (j, penalty) in objective.penalties.enumerated() {
+      penaltySlope += penalty * point.coefficients[j] * direction[j]
+      penaltyBend += penalty * direction[j] * direction[j]
+    }
+    penalty = (objective.penalty(of: point.coefficients), penaltySlope, penaltyBend)
+  }
+
+  /// The step, and the terms there; nil where no step comes down.
+  func run(into terms: inout LossTerms) -> Double? {
+    let start = point.terms.loss + penalty.value
+    guard slope < 0, slope.isFinite else { return nil }
+    var step = 1.0
+    for _ in 0..<Self.maximumTrials {
+      let (value, found) = evaluate(step, into: &terms)
+      let isLower = value <= start + Self.armijo * step * slope
+      let isFlatter =
+        value <= start + Self.rounding * abs(start) && abs(found) <= Self.flatter * abs(slope)
+      let secant = slope / (slope - found)
+      if isLower || isFlatter {
+        guard abs(found) > Self.steep * abs(slope), secant.isFinite, secant > 0 else { return step }
+        return refine(step, slope: found, value: value, share: min(secant, 4), into: &terms)
+      }
+      step *= secant.isFinite ? min(0.5, max(0.1, secant)) : 0.1
+    }
+    return nil
+  }
+
+  /// A second trial where the line's minimum seems to be; the first is kept where it is no better.
+  private func refine(
+    _ step: Double, slope: Double, value: Double, share: Double, into terms: inout LossTerms
+  ) -> Double {
+    let (other, found) = evaluate(step * share, into: &terms)
+    if other <= value, abs(found) < abs(slope) { return step * share }
+    _ = evaluate(step, into: &terms)
+    return step
+  }
+
+  /// The objective's sum and slope after a step.
+  private func evaluate(
+    _ step: Double, into terms: inout LossTerms
+  ) -> (value: Double, slope: Double) {
+    terms.evaluate(
+      eta: point.terms.eta, direction: direction, step: step, outcomes: objective.outcomes,
+      weights: objective.weights)
+    let value =
+      terms.loss + penalty.value + step * (penalty.slope + 0.5 * step * penalty.bend)
+    return (value, -terms.slope + penalty.slope + step * penalty.bend)
+  }
+}

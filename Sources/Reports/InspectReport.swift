@@ -1,0 +1,95 @@
+import FeatureEncoding
+import LeadScoring
+
+/// What a model knows, as tables for a terminal.
+public struct InspectReport {
+  private let model: LeadModel
+
+  /// The most levels that are listed of one category, unless all are asked for.
+  private let mostLevels: Int
+
+  /// Creates a report; `mostLevels` nil lists all levels.
+  public init(_ model: LeadModel, mostLevels: Int? = 12) {
+    self.model = model
+    self.mostLevels = mostLevels ?? .max
+  }
+
+  /// The lines of the report.
+  public var lines: [String] {
+    origin + [""] + TierTable(model.tiers).lines + [""]
+      + (model.validation.map { ValidationTable($0).lines + [""] } ?? [])
+      + importance + [""] + coefficients + leftOut
+  }
+
+  private var origin: [String] {
+    let data = model.data
+    var lines = [
+      "Model \"\(TextTable.printable(model.name))\": \(model.form.rawValue) form, trained \(model.trained) by winnow \(model.program)",
+      "  learned from \(NumberText.count(data.closed)) leads: \(NumberText.count(data.converted)) converted, "
+        + "\(NumberText.count(data.lost)) lost, \(NumberText.count(data.churned)) churned; "
+        + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped",
+    ]
+    if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
+    lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
+    lines.append(
+      "  penalty L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
+    lines.append(
+      "  the average lead has the logit \(NumberText.signed(model.baseline, 3)) "
+        + "(\(NumberText.percent(probability(ofLogit: model.baseline))))")
+    return lines
+  }
+
+  private var importance: [String] {
+    var table = TextTable([
+      ("field", .left), ("kind", .left), ("coefficients", .right), ("spread (logits)", .right),
+    ])
+    for term in model.terms.sorted(by: { $0.spread > $1.spread }) {
+      table.add([
+        term.name, term.field.kind.rawValue, "\(term.coefficients.count)",
+        NumberText.fixed(term.spread, 3),
+      ])
+    }
+    return ["Fields, by how much they move scores (standard deviation over leads)"] + table.lines
+  }
+
+  private var coefficients: [String] {
+    var table = TextTable([
+      ("field", .left), ("value", .left), ("leads", .right), ("logits", .right),
+      ("95 % interval", .left), ("odds x", .right),
+    ])
+    for term in model.terms {
+      let rows = shown(term)
+      for row in rows.shown {
+        let interval = row.coefficient.interval
+        table.add([
+          term.name, row.label, NumberText.leads(row.leads),
+          NumberText.signed(row.coefficient.value, 3),
+          "[\(NumberText.signed(interval.low, 3)), \(NumberText.signed(interval.high, 3))]",
+          NumberText.significant(odds(row.coefficient.value), 3),
+        ])
+      }
+      if rows.hidden > 0 {
+        table.add([term.name, "... \(rows.hidden) more levels (--all)", "", "", "", ""])
+      }
+    }
+    return ["Coefficients"] + table.lines
+  }
+
+  /// The levels that matter most if there are many; in the order of the model.
+  private func shown(_ term: ModelTerm) -> (shown: [ModelTerm.Row], hidden: Int) {
+    let rows = term.rows
+    guard rows.count > mostLevels else { return (rows, 0) }
+    let weight = { (row: ModelTerm.Row) in
+      abs(row.coefficient.value - term.average) * row.leads.squareRoot()
+    }
+    let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels)
+      .sorted()
+    return (chosen.map { rows[$0] }, rows.count - mostLevels)
+  }
+
+  private var leftOut: [String] {
+    guard !model.leftOut.isEmpty else { return [] }
+    return ["", "Columns that are no features"]
+      + model.leftOut.map { "  \(TextTable.printable($0.name)): \($0.reason)" }
+  }
+}

@@ -1,0 +1,80 @@
+import FeatureEncoding
+import LeadScoring
+
+/// What a training found, for the person who ran it.
+public struct TrainReport {
+  private let training: LeadTraining
+
+  /// Creates a report of a training.
+  public init(_ training: LeadTraining) { self.training = training }
+
+  /// The lines of the report.
+  public var lines: [String] {
+    if let plain = training.plainSummary { return PlainReport(plain, model: training.model).lines }
+    let model = training.model
+    var lines = data(model) + [""]
+    lines += ["Fields, by how much they move scores"] + strongest(model) + [""]
+    if let validation = model.validation { lines += ValidationTable(validation).lines + [""] }
+    lines += TierTable(model.tiers).lines
+    return lines + remarks
+  }
+
+  /// What was read and how it was understood, with every guess.
+  private func data(_ model: LeadModel) -> [String] {
+    let data = model.data
+    var lines = [
+      "Learned from \(NumberText.count(data.closed)) leads: "
+        + "\(NumberText.count(data.converted)) converted, \(NumberText.count(data.lost)) lost, "
+        + "\(NumberText.count(data.churned)) churned"
+        + (data.open > 0 ? "; \(NumberText.count(data.open)) open are left out" : "")
+        + (data.dropped > 0 ? "; \(NumberText.count(data.dropped)) dropped" : "")
+    ]
+    let outcome = model.outcome
+    let words = [
+      ("converted", outcome.converted), ("lost", outcome.lost), ("churned", outcome.churned),
+      ("open", outcome.open),
+    ].filter { !$0.1.isEmpty }.map {
+      "\($0.0) = \($0.1.map { "\"\($0)\"" }.joined(separator: ", "))"
+    }
+    lines.append("  outcome   column \"\(outcome.column)\": \(words.joined(separator: "; "))")
+    lines.append(
+      "  lead      "
+        + (model.roles.identifier.map { "column \"\($0)\"" } ?? "no column names it (--id)"))
+    if let created = model.roles.created {
+      lines.append("  created   column \"\(created)\", \(data.from ?? "?") to \(data.to ?? "?")")
+    } else {
+      lines.append("  created   no column tells (--created); so no test by time")
+    }
+    if let weight = model.roles.weight { lines.append("  weight    column \"\(weight)\"") }
+    lines.append(
+      "  penalty   L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
+    let counts = ["numeric", "category", "flag", "date"].compactMap { kind -> String? in
+      let count = model.terms.count { $0.field.kind.rawValue == kind }
+      return count > 0 ? "\(count) \(kind)" : nil
+    }
+    let coefficients = model.terms.reduce(1) { $0 + $1.coefficients.count }
+    lines.append(
+      "  features  \(counts.joined(separator: ", ")): \(NumberText.count(coefficients)) coefficients"
+    )
+    for column in model.leftOut {
+      lines.append("  left out  \(TextTable.printable(column.name)): \(column.reason)")
+    }
+    return lines
+  }
+
+  private func strongest(_ model: LeadModel) -> [String] {
+    var table = TextTable([("", .left), ("logits", .right), ("", .left)])
+    let terms = model.terms.sorted { $0.spread > $1.spread }.prefix(10)
+    let largest = terms.first?.spread ?? 0
+    for term in terms {
+      let width = largest > 0 ? Int((term.spread / largest * 30).rounded()) : 0
+      table.add([term.name, NumberText.fixed(term.spread, 3), String(repeating: "#", count: width)])
+    }
+    let rest = model.terms.count - terms.count
+    return table.lines + (rest > 0 ? ["  and \(rest) more"] : [])
+  }
+
+  private var remarks: [String] {
+    training.remarks.isEmpty ? [] : [""] + training.remarks.map { "note: \($0)" }
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import DataSources
+import LeadScoring
+import LinearAlgebra
+import Reports
+import Tables
+
+extension WinnowCommand {
+  /// Learns a model from a history of leads.
+  struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Learns a model from a history of leads.",
+      discussion: """
+        Reads the history, finds the outcome and what each column is, chooses the strength of the penalty, measures how well \
+        leads are foretold that the fit has not seen, sets tiers, and writes the model. What was guessed is printed; an option says it.
+        """)
+
+    @Argument(help: "The file of history: CSV, .csv.gz or JSON Lines; - is standard input.")
+    var history: String
+
+    @Option(help: "The model file to write.")
+    var model: String
+
+    @OptionGroup(title: "Columns") var outcomes: OutcomeFlags
+
+    @Option(help: "The column that names a lead (default: found by its name).")
+    var id: String?
+
+    @Option(help: "The column of the date of creation (default: found by its name).")
+    var created: String?
+
+    @Option(help: "The column of case weights: a weight of two is the lead twice.")
+    var weight: String?
+
+    @Option(
+      help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
+    var exclude: [CommaList] = []
+
+    @Option(help: "The form of the terms: auto or linear.")
+    var form = "auto"
+
+    @Option(
+      help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
+    var penalty = "auto"
+
+    @Option(help: "How to judge: auto (by time and folds), none, folds or time.")
+    var validation = "auto"
+
+    @Option(help: "Tiers from the best down, as in SQL=0.5,MQL-A=0.3,MQL-B=0.15 (default: chosen).")
+    var tiers: String?
+
+    @Option(help: "The name of the model (default: that of its file).")
+    var name: String?
+
+    @Option(help: "Deals leads to folds: another seed, other folds.")
+    var seed: UInt64 = 1
+
+    @Flag(
+      help: "Fit as R's glm(family = binomial): no penalty, numbers as they are, treatment coding.")
+    var plain = false
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Reading") var reading: ReadingFlags
+    @OptionGroup(title: "Running") var running: RunFlags
+
+    func validate() throws { _ = try options() }
+
+    func run() throws {
+      running.apply()
+      _ = try LinearAlgebraLibrary.report()
+      let file = try LeadReader.read(path: history, options: try reading.options())
+      running.note("\(history): \(file.detection.summary)")
+      ReadingRemarks(file.detection, badRows: file.skippedRows).lines.forEach(running.note)
+      let training = try LeadTraining(on: file, options: try options())
+      try ModelFile.write(training.model, to: model)
+      if json {
+        print(try JSONReport.text(training))
+      } else {
+        print(TrainReport(training).lines.joined(separator: "\n"))
+      }
+      running.note("model written to \(model)")
+    }
+
+    private func options() throws -> TrainingOptions {
+      var options = TrainingOptions()
+      options.outcomeColumn = outcomes.outcome
+      options.vocabulary = outcomes.vocabulary
+      options.identifier = id
+      options.created = created
+      options.weight = weight
+      options.excluded = exclude.items
+      guard ["auto", "linear"].contains(form) else {
+        throw ValidationError("--form is auto or linear; found \"\(form)\"")
+      }
+      options.form = plain ? .plain : .linear
+      if penalty != "auto" {
+        guard let ridge = Double(penalty), ridge >= 0, ridge.isFinite else {
+          throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
+        }
+        guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
+        options.ridge = ridge
+      }
+      guard let method = ValidationMethod(rawValue: validation) else {
+        throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
+      }
+      options.validation = method
+      do {
+        options.tiers = try tiers.map { text throws(TierError) in try TierBoundaries.parse(text) }
+      } catch {
+        throw ValidationError("--tiers: \(error)")
+      }
+      options.name = name ?? Self.baseName(model)
+      options.program = WinnowCommand.version
+      options.trained = CalendarDay.text(Clock.today)
+      options.seed = seed
+      return options
+    }
+
+    /// A file's name without its folder and ending.
+    private static func baseName(_ path: String) -> String {
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import LinearAlgebra
+import Testing
+
+@Suite("Factor of a Gram matrix")
+struct GramFactorTests {
+  /// A penalized Gram matrix of a mix.
+  func gram(_ mix: Int, seed: UInt64) throws -> GramMatrix {
+    let design = try PlainDesign(mixes[mix], rows: 400, seed: seed).design
+    var generator = SeededGenerator(seed: seed)
+    return design.gram(weights: generator.vector(400, in: 0...1))
+      .addingDiagonal(generator.vector(design.columnCount, in: 0.5...1))
+  }
+
+  @Test("solves as the factor of the dense form does", arguments: mixes.indices)
+  func solve(mix: Int) throws {
+    let gram = try gram(mix, seed: 1)
+    let factor = try gram.factored()
+    let dense = try GramMatrix(gram.dense()).factored()
+    var generator = SeededGenerator(seed: 8)
+    let b = generator.vector(gram.columnCount)
+    let x = factor.solve(b)
+    #expect(largestDifference(x, dense.solve(b)) < 1e-12)
+    #expect(largestDifference(gram.times(x), b) < 1e-12)
+    #expect(abs(factor.logDeterminant - dense.logDeterminant) < 1e-10)
+  }
+
+  @Test(
+    "its inverse undoes the matrix, and the inverse's diagonal is that diagonal",
+    arguments: mixes.indices)
+  func inverse(mix: Int) throws {
+    let gram = try gram(mix, seed: 2)
+    let factor = try gram.factored()
+    let inverse = factor.inverse()
+    let identity = Matrix(diagonal: .init(repeating: 1, count: gram.columnCount))
+    let product = gram.dense().multiplied(by: inverse)
+    #expect(largestDifference(product.elements, identity.elements) < 1e-12)
+    #expect(largestDifference(factor.inverseDiagonal(), inverse.diagonal) < 1e-12)
+  }
+
+  @Test("is refused at the design's own column where a column depends on others")
+  func collinear() throws {
+    var generator = SeededGenerator(seed: 10)
+    let n = 20_000
+    let a = generator.vector(n)
+    let b = generator.vector(n)
+    let codes = (0..<n).map { UInt32($0 % 90 + 1) }
+    let levels = DesignBlock.levels(LevelBlock(codes: codes, levelCount: 90))
+    let dependent = zip(a, b).map { 3 * $0 - 0.3 * $1 }
+    let dense = DesignBlock.dense(DenseBlock(columns: [a, b, dependent]))
+    let short = DesignBlock.levels(LevelBlock(codes: codes.map { $0 % 3 }, levelCount: 2))
+    let weights = generator.vector(n, in: 0.1...1)
+    // The dependent column before, after and without an eliminated block; an intercept beside all
+    // levels; a block that tells no more than the levels do.
+    let cases: [([DesignBlock], Int)] = [
+      ([.intercept, dense], 3), ([dense, levels], 2), ([levels, dense], 92),
+      ([levels, .intercept], 90), ([levels, short], 90), ([.intercept, levels], 0),
+    ]
+    for (blocks, column) in cases {
+      let gram = try DesignMatrix(blocks: blocks, rowCount: n).gram(weights: weights)
+      #expect(throws: FactorizationError.notPositiveDefinite(column: column)) {
+        try gram.factored()
+      }
+      let penalties = [Double](repeating: 1e-6 * Double(n), count: gram.columnCount)
+      #expect(throws: Never.self) { try gram.addingDiagonal(penalties).factored() }
+    }
+  }
+
+  @Test("is refused at a level that has neither weight nor penalty")
+  func emptyLevel() throws {
+    let codes = (0..<200).map { UInt32($0 % 80) }
+    let design = try DesignMatrix(
+      blocks: [
+        .dense(DenseBlock(columns: [(0..<200).map { Double($0 % 7) }])),
+        .levels(LevelBlock(codes: codes, levelCount: 81)),
+      ], rowCount: 200)
+    let weights = codes.map { $0 == 5 ? 0.0 : 1 }
+    #expect(throws: FactorizationError.notPositiveDefinite(column: 5)) {
+      try design.gram(weights: weights).factored()
+    }
+  }
+
+  @Test("of a large block needs no p x p numbers: 200,000 levels take a fraction of a second")
+  func manyLevels() throws {
+    let n = 60_000
+    var generator = SeededGenerator(seed: 11)
+    let codes = (0..<n).map { _ in UInt32.random(in: 0...200_000, using: &generator) }
+    let design = try DesignMatrix(
+      blocks: [
+        .intercept, .dense(DenseBlock(columns: [generator.vector(n)])),
+        .levels(LevelBlock(codes: codes, levelCount: 200_000)),
+      ], rowCount: n)
+    let gram = design.gram(weights: generator.vector(n, in: 0...1))
+      .addingDiagonal(.init(repeating: 0.1, count: design.columnCount))
+    let b = generator.vector(design.columnCount)
+    #expect(largestDifference(gram.times(try gram.factored().solve(b)), b) < 1e-11)
+  }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Regression
+
+@Suite("Logistic loss")
+struct LogisticLossTests {
+  /// The distance of two doubles in units in the last place.
+  private func ulps(_ found: Double, _ expected: Double) -> Double {
+    found == expected ? 0 : abs(found - expected) / max(expected.ulp, .leastNonzeroMagnitude)
+  }
+
+  @Test("has loss, residual and curvature of 40-digit arithmetic to a few units in the last place")
+  func agreesWithReferences() {
+    for row in References.all.loss {
+      var terms = LossTerms(rows: 1)
+      terms.evaluate(eta: [row[0]], outcomes: [row[1]], weights: nil)
+      let isWhole = row[1] == 0 || row[1] == 1
+      #expect(ulps(terms.loss, row[2]) <= 3, "loss at \(row[0]), outcome \(row[1]): \(terms.loss)")
+      // A share of an outcome takes a difference of two numbers of its size.
+      let size = isWhole ? row[3] : 1
+      #expect(abs(terms.residual[0] - row[3]) <= 3 * size.ulp, "residual at \(row[0]), \(row[1])")
+      #expect(ulps(terms.curvature[0], row[4]) <= 5, "curvature at \(row[0])")
+    }
+  }
+
+  @Test("is exact at predictors of 800: no loss on the right side, 800 nats on the wrong one")
+  func extremePredictors() {
+    #expect(LogisticLoss.sum(eta: [800, -800], outcomes: [1, 0]) == 0)
+    #expect(LogisticLoss.sum(eta: [800, -800], outcomes: [0, 1]) == 1600)
+    #expect(LogisticLoss.probabilities([800, -800, 0]) == [1, 0, 0.5])
+    #expect(LogisticLoss.probabilities([-745])[0] == .leastNonzeroMagnitude)
+  }
+
+  @Test("sums the same for any number of rows as row by row")
+  func sumsOfManyRows() {
+    for rows in [0, 1, 7, 255, 256, 257, 16_383, 16_385, 40_000] {
+      let eta = (0..<rows).map { Double($0 % 97) / 9 - 5 }
+      let outcomes = (0..<rows).map { Double($0 % 3) / 2 }
+      let weights = (0..<rows).map { Double($0 % 4) }
+      var expected = 0.0
+      for i in 0..<rows {
+        expected += weights[i] * LogisticLoss.sum(eta: [eta[i]], outcomes: [outcomes[i]])
+      }
+      let found = LogisticLoss.sum(eta: eta, outcomes: outcomes, weights: weights)
+      #expect(abs(found - expected) <= 1e-12 * expected)
+    }
+  }
+
+  @Test("has slope and bend along a direction as sums of products")
+  func alongDirection() {
+    let eta = (0..<1000).map { Double($0 % 31) / 5 - 3 }
+    let direction = (0..<1000).map { Double($0 % 17) / 9 - 1 }
+    let outcomes = (0..<1000).map { Double($0 % 2) }
+    var terms = LossTerms(rows: 1000)
+    terms.evaluate(eta: eta, direction: direction, step: 0.3, outcomes: outcomes, weights: nil)
+    var (slope, bend) = (0.0, 0.0)
+    for i in 0..<1000 {
+      #expect(abs(terms.eta[i] - (eta[i] + 0.3 * direction[i])) <= 1e-15)
+      slope += terms.residual[i] * direction[i]
+      bend += terms.curvature[i] * direction[i] * direction[i]
+    }
+    #expect(abs(terms.slope - slope) <= 1e-12 && abs(terms.bend - bend) <= 1e-12)
+  }
+}
