@@ -40,7 +40,7 @@ public struct LeadTraining: Sendable {
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if judged.foretold == nil {
       remarks.append(
-        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+        "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
     let constants = set.constants(encodedBy: problem.encoder)
