@@ -21,6 +21,8 @@ private struct ModelRecord: Codable {
   var trained: String
   var data: TrainingData
   var outcome: OutcomeDefinition
+  /// Not there where there are none.
+  var missingWords: [String]?
   var roles: ColumnRoles
   var form: ModelForm
   var intercept: Coefficient
@@ -68,7 +70,8 @@ extension LeadModel {
     }
     return ModelRecord(
       format: .init(name: Self.formatName, version: Self.formatVersion), program: program,
-      name: name, trained: trained, data: data, outcome: outcome, roles: roles, form: form,
+      name: name, trained: trained, data: data, outcome: outcome,
+      missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
       intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
       leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
@@ -130,7 +133,8 @@ extension LeadModel {
     }
     self.init(
       name: record.name, program: record.program, trained: record.trained, data: record.data,
-      outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
+      outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
+      form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads)

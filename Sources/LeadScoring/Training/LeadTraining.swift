@@ -47,7 +47,8 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
-      roles: set.roles, form: options.form, intercept: intercept, terms: terms,
+      missingWords: options.missingWords, roles: set.roles, form: options.form,
+      intercept: intercept, terms: terms,
       dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
@@ -85,7 +86,8 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
-      outcome: set.outcomeColumn.definition, roles: set.roles, form: .plain,
+      outcome: set.outcomeColumn.definition, missingWords: options.missingWords, roles: set.roles,
+      form: .plain,
       intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
