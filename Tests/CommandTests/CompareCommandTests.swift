@@ -120,7 +120,7 @@ struct CompareCommandTests {
     let text = SmallHistory.text(SmallHistory.Style()).split(separator: "\n").map {
       line -> String in
       row += 1
-      return line + "," + (row == 0 ? "copies" : "\(row % 3)")
+      return "\(line),\(row == 0 ? "copies" : "\(row % 3)")"
     }.joined(separator: "\n")
     let path = try folder.write(text, to: "h.csv")
     let model = folder.file("m.json")

@@ -114,7 +114,7 @@ struct MainJobTests {
     case (let found as [String: Any], let expected as [String: Any]):
       #expect(Set(found.keys) == Set(expected.keys), "\(place)")
       for (key, value) in expected where !ignoring.contains(key) {
-        expectSame(found[key] as Any, value, at: place + "/" + key, ignoring: ignoring)
+        expectSame(found[key] ?? "nothing", value, at: place + "/" + key, ignoring: ignoring)
       }
     case (let found as [Any], let expected as [Any]):
       #expect(found.count == expected.count, "\(place)")
