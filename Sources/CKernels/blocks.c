@@ -52,6 +52,25 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
     for (size_t l = 0; l < COUNT; l++) DOUBLES(sums + column + 4 * l) += sum[l];                 \
   } while (0)
 
+/* Writes a column beside others; a value times 0 is not 0 where it is not finite. */
+#define PLACE(NAME, TYPE)                                                                        \
+  int NAME(const double *restrict column, size_t first, size_t rows, TYPE *restrict out,         \
+           size_t stride) {                                                                      \
+    TYPE even = 0, odd = 0;                                                                      \
+    size_t i = 0;                                                                                \
+    for (; i + 2 <= rows; i += 2) {                                                              \
+      const TYPE value = (TYPE)column[first + i], next = (TYPE)column[first + i + 1];            \
+      even += value * 0;                                                                         \
+      odd += next * 0;                                                                           \
+      out[i * stride] = value;                                                                   \
+      out[(i + 1) * stride] = next;                                                              \
+    }                                                                                            \
+    if (i < rows) even += (out[i * stride] = (TYPE)column[first + i]) * 0;                       \
+    return even == 0 && odd == 0;                                                                \
+  }
+PLACE(winnow_place_32, float)
+PLACE(winnow_place_64, double)
+
 /* The loops over dense values, once for each precision. */
 #define DENSE(TYPE, BITS)                                                                        \
   WINNOW_CLONES void winnow_cell_dense_sums_##BITS(                                              \

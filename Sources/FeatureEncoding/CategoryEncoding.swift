@@ -37,13 +37,16 @@ public struct CategoryEncoding: Equatable, Sendable {
     self.missingLeads = missingLeads
   }
 
-  /// Learns from the counts of each level (sum of weights).
-  init(counts: [(name: String, leads: Double)], missingLeads: Double) {
-    let named = counts.filter { $0.leads >= Self.fewestLeads }
-    levels = named.map { Level(name: $0.name, leads: $0.leads) }.sorted {
-      precedes($0.name, $1.name)
-    }
-    otherLeads = counts.reduce(0) { $1.leads < Self.fewestLeads ? $0 + $1.leads : $0 }
+  /// Learns from the leads (sum of weights) of each of a table's levels.
+  ///
+  /// Levels that are the same characters in other bytes, as a composed and a decomposed letter, are one.
+  init(tableLevels: [String], leads: [Double], missingLeads: Double) {
+    let distinct = DistinctLevels(tableLevels)
+    var sums = [Double](repeating: 0, count: distinct.names.count)
+    for (place, share) in zip(distinct.places, leads) { sums[place] += share }
+    let counts = zip(distinct.names, sums).filter { $0.1 > 0 }.sorted { precedes($0.0, $1.0) }
+    levels = counts.filter { $0.1 >= Self.fewestLeads }.map { Level(name: $0.0, leads: $0.1) }
+    otherLeads = counts.reduce(0) { $1.1 < Self.fewestLeads ? $0 + $1.1 : $0 }
     self.missingLeads = missingLeads
   }
 

@@ -18,16 +18,17 @@ public struct FeatureEncoder: Equatable, Sendable {
 
   /// Learns how to encode columns.
   ///
-  /// Only the columns' own values count, never outcomes. What is learned does not depend on the order
-  /// of rows, apart from the last digits of a mean.
+  /// Outcomes decide no more than whether a long-tailed number is taken as its logarithm. What is
+  /// learned does not depend on the order of rows, apart from the last digits of a mean.
   /// - Parameters:
   ///   - columns: The names of the columns to learn from; text columns are passed over.
   ///   - rows: The rows to learn from.
   ///   - weights: A weight for each of `rows`, not negative; a weight of two counts as two leads.
+  ///   - outcomes: 0 or 1 for each of `rows`.
   /// - Throws: `EncodingError` where a column is not there or none tells leads apart.
   public init(
     learning table: Table, columns: [String], rows: [Int], weights: [Double],
-    dateReference: DateReference
+    outcomes: [Double]? = nil, dateReference: DateReference
   ) throws(EncodingError) {
     let reference = try ReferenceDays(dateReference, in: table)
     var found: [Column] = []
@@ -38,9 +39,9 @@ public struct FeatureEncoder: Equatable, Sendable {
       found.append(column)
     }
     let chosen = found
-    let total = weights.reduce(0, +)
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
-      Self.learn(chosen[index], rows: rows, weights: weights, total: total, reference: reference)
+      Self.learn(
+        chosen[index], rows: rows, weights: weights, outcomes: outcomes, reference: reference)
     }
     self.init(
       fields: learned.compactMap { $0 }.filter(\.isInformative), dateReference: dateReference)
@@ -48,18 +49,19 @@ public struct FeatureEncoder: Equatable, Sendable {
   }
 
   private static func learn(
-    _ column: Column, rows: [Int], weights: [Double], total: Double, reference: ReferenceDays
+    _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, reference: ReferenceDays
   ) -> FieldEncoding? {
     let weightOf = { (index: Int) in weights[index] }
+    let outcomeOf = outcomes.map { outcomes in { (index: Int) in outcomes[index] } }
     switch column.values {
     case .numeric(let numbers):
       let encoding = NumericEncoding(
-        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, totalWeight: total)
+        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, outcome: outcomeOf)
       return FieldEncoding(name: column.name, rule: .numeric(encoding))
     case .date(let days):
       let encoding = NumericEncoding(
         count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
-        weight: weightOf, totalWeight: total)
+        weight: weightOf, outcome: outcomeOf)
       return FieldEncoding(name: column.name, rule: .date(encoding))
     case .flag(let flags):
       var leads = [0.0, 0.0, 0.0]
@@ -71,9 +73,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     case .category(let categories):
       var leads = [Double](repeating: 0, count: categories.levels.count + 1)
       for (index, row) in rows.enumerated() { leads[Int(categories.codes[row])] += weights[index] }
-      let counts = zip(categories.levels, leads.dropFirst()).filter { $0.1 > 0 }
       let encoding = CategoryEncoding(
-        counts: counts.map { (name: $0.0, leads: $0.1) }, missingLeads: leads[0])
+        tableLevels: categories.levels, leads: Array(leads.dropFirst()), missingLeads: leads[0])
       return FieldEncoding(name: column.name, rule: .category(encoding))
     case .text:
       return nil

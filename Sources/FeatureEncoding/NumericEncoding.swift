@@ -17,11 +17,11 @@ public struct NumericEncoding: Equatable, Sendable {
   /// Their standard deviation; 0 where they did not differ, and then only missingness counts.
   public let standardDeviation: Double
 
-  /// The smallest value at training, untransformed and rounded down to two digits, so that it is no
-  /// lead's own; a lower one scores as this one.
+  /// A number at or below the smallest value at training, untransformed and rounded so that it is no
+  /// single lead's own (`RoundedRange`); a lower value scores as this one.
   public let lowest: Double
 
-  /// The largest value at training, rounded up to two digits; a higher one scores as this one.
+  /// A number at or above the largest value at training, likewise; a higher value scores as this one.
   public let highest: Double
 
   /// The leads (sum of weights) that had a value at training.
@@ -34,8 +34,11 @@ public struct NumericEncoding: Equatable, Sendable {
   static let skewnessThreshold = 1.0
 
   /// Learns from values; NaN is missing, weights are not negative.
+  ///
+  /// - Parameter outcome: 0 or 1 a row: a long-tailed column is then taken on the scale that foretells
+  ///   outcomes better (`TransformChoice`), and on the logarithm's without.
   init(
-    count: Int, value: (Int) -> Double, weight: (Int) -> Double, totalWeight: Double
+    count: Int, value: (Int) -> Double, weight: (Int) -> Double, outcome: ((Int) -> Double)? = nil
   ) {
     let plain = Moments(count: count, value: value, weight: weight)
     var chosen = plain
@@ -44,27 +47,29 @@ public struct NumericEncoding: Equatable, Sendable {
       let logged = Moments(count: count, value: { logOnePlus(value($0)) }, weight: weight)
       // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
       if abs(logged.skewness) < 0.9 * plain.skewness {
-        chosen = logged
-        transform = .log1p
+        let choice = outcome.map {
+          TransformChoice(
+            count: count, highest: plain.highest, value: value, outcome: $0, weight: weight)
+        }
+        transform = choice?.better ?? .log1p
       }
+      if transform == .log1p { chosen = logged }
     }
-    self.transform = transform
-    mean = chosen.weight > 0 ? chosen.mean : 0
-    standardDeviation = chosen.varies ? chosen.standardDeviation : 0
-    lowest = plain.weight > 0 ? twoDigits(plain.lowest, .down) : 0
-    highest = plain.weight > 0 ? twoDigits(plain.highest, .up) : 0
-    presentLeads = plain.weight
-    missingLeads = max(0, totalWeight - plain.weight)
+    let range = RoundedRange(plain)
+    self.init(
+      transform: transform, mean: chosen.mean,
+      standardDeviation: chosen.varies ? chosen.standardDeviation : 0, lowest: range.lowest,
+      highest: range.highest, presentLeads: plain.weight, missingLeads: plain.missingWeight)
   }
 
   /// Learns from numbers that are all there and are not to be transformed.
   public init(plain numbers: [Double], weights: [Double]) {
     let moments = Moments(
       count: numbers.count, value: { numbers[$0] }, weight: { weights[$0] })
+    let range = RoundedRange(moments)
     self.init(
       transform: .identity, mean: moments.mean, standardDeviation: moments.standardDeviation,
-      lowest: twoDigits(moments.lowest, .down), highest: twoDigits(moments.highest, .up),
-      presentLeads: moments.weight, missingLeads: 0)
+      lowest: range.lowest, highest: range.highest, presentLeads: moments.weight, missingLeads: 0)
   }
 
   /// Creates an encoding from what a model file holds.
@@ -92,7 +97,10 @@ public struct NumericEncoding: Equatable, Sendable {
     guard !number.isNaN, standardDeviation > 0 else { return 0 }
     let held = min(max(number, lowest), highest)
     let moved = transform == .log1p ? logOnePlus(held) : held
-    return (moved - mean) / standardDeviation
+    let difference = moved - mean
+    // Only numbers near the largest that there is overflow in the difference.
+    return difference.isFinite
+      ? difference / standardDeviation : moved / standardDeviation - mean / standardDeviation
   }
 
   /// Whether a number lies far outside what training saw: farther than its whole range again.

@@ -35,7 +35,7 @@ public struct TreatmentCoding: Sendable {
   /// The design columns, without the intercept.
   public let columns: [[Double]]
 
-  /// The rows of the table that have every value.
+  /// The rows of the table that have every value, in the order given.
   public let rows: [Int]
 
   /// The columns that do not differ over these rows, and are not coded.
@@ -45,8 +45,10 @@ public struct TreatmentCoding: Sendable {
   ///
   /// - Parameters:
   ///   - names: Columns of numbers, flags and categories.
-  ///   - rows: The rows to code; `weights` has one for each.
-  /// - Throws: `EncodingError` where a column is not there or is of another kind.
+  ///   - rows: The rows to code; `weights` has one for each. A row of weight 0 is coded, but neither
+  ///     its level nor its number makes a column that the other rows do not.
+  /// - Throws: `EncodingError` where a column is not there or is of another kind, no row is complete,
+  ///   or no column differs.
   public init(
     _ table: Table, columns names: [String], rows: [Int], weights: [Double]
   ) throws(EncodingError) {
@@ -60,6 +62,7 @@ public struct TreatmentCoding: Sendable {
     let kept = rows.indices.filter { index in
       sources.allSatisfy { !$0.cells.isMissing(row: rows[index]) }
     }
+    if kept.isEmpty, !rows.isEmpty { throw Self.noCompleteRow(sources, rows: rows) }
     let keptRows = kept.map { rows[$0] }
     let keptWeights = kept.map { weights[$0] }
     var fields: [Field] = []
@@ -83,6 +86,18 @@ public struct TreatmentCoding: Sendable {
     self.rows = keptRows
     self.constants = constants
   }
+
+  /// The error that names the column with the most missing values, the first of several.
+  private static func noCompleteRow(
+    _ sources: [(column: Column, cells: TreatmentCells)], rows: [Int]
+  ) -> EncodingError {
+    var worst = (name: "", missing: -1)
+    for (column, cells) in sources {
+      let missing = rows.count { cells.isMissing(row: $0) }
+      if missing > worst.missing { worst = (column.name, missing) }
+    }
+    return .noCompleteRow(column: worst.name, missing: worst.missing, rows: rows.count)
+  }
 }
 
 /// The cells of a column, as numbers or as codes of words.
@@ -95,13 +110,15 @@ private enum TreatmentCells {
     case .numeric(let numbers): self = .numbers(numbers)
     case .flag(let flags):
       if flags.falseWord == "0", flags.trueWord == "1" {
-        self = .numbers(flags.codes.map { [.nan, 0, 1][Int($0)] })
+        self = .numbers(flags.codes.map { $0 == 0 ? .nan : Double($0 - 1) })
       } else {
         self = .words(
           codes: flags.codes.map(Int.init), levels: [flags.falseWord, flags.trueWord])
       }
     case .category(let categories):
-      self = .words(codes: categories.codes.map(Int.init), levels: categories.levels)
+      let distinct = DistinctLevels(categories.levels)
+      let codes = [0] + distinct.places.map { $0 + 1 }
+      self = .words(codes: categories.codes.map { codes[Int($0)] }, levels: distinct.names)
     case .date, .text:
       throw .differentKind(
         column: column.name, expected: "numeric, flag or category", found: column.kind.rawValue)
@@ -128,15 +145,11 @@ private enum TreatmentCells {
       let values = rows.map { numbers[$0] }
       return Coded(
         columns: [values], suffixes: [""], levels: nil,
-        varies: values.contains { $0 != values[0] })
+        varies: Self.varies(values, weights))
     case .words(let codes, let words):
       var leads = [Double](repeating: 0, count: words.count + 1)
-      var isUsed = [Bool](repeating: false, count: words.count + 1)
-      for (index, row) in rows.enumerated() {
-        leads[codes[row]] += weights[index]
-        isUsed[codes[row]] = true
-      }
-      let order = Self.sorted(words.indices.filter { isUsed[$0 + 1] }, words)
+      for (index, row) in rows.enumerated() { leads[codes[row]] += weights[index] }
+      let order = Self.sorted(words.indices.filter { leads[$0 + 1] > 0 }, words)
       let columns = order.dropFirst().map { level in
         rows.map { codes[$0] == level + 1 ? 1.0 : 0.0 }
       }
@@ -146,12 +159,20 @@ private enum TreatmentCells {
     }
   }
 
-  /// Sorted as numbers if all are, as R sorts a factor made of numbers; else by bytes.
+  /// Whether numbers differ over the rows that weigh something.
+  private static func varies(_ values: [Double], _ weights: [Double]) -> Bool {
+    guard let first = weights.firstIndex(where: { $0 > 0 }) else { return false }
+    return zip(values, weights).contains { $0 != values[first] && $1 > 0 }
+  }
+
+  /// Sorted as numbers if all are, as R sorts a factor made of numbers; else, and where two spell the
+  /// same number, by bytes.
   private static func sorted(_ order: [Int], _ words: [String]) -> [Int] {
-    let numbers = order.compactMap { Double(words[$0]) }
-    guard numbers.count == order.count else {
-      return order.sorted { precedes(words[$0], words[$1]) }
-    }
-    return zip(order, numbers).sorted { $0.1 < $1.1 }.map(\.0)
+    let byBytes = order.sorted { precedes(words[$0], words[$1]) }
+    let numbers = byBytes.compactMap { Double(words[$0]) }.filter(\.isFinite)
+    guard numbers.count == order.count else { return byBytes }
+    return zip(byBytes, numbers).enumerated().sorted {
+      ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
+    }.map(\.element.0)
   }
 }

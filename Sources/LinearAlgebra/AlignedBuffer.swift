@@ -16,15 +16,4 @@
   }
 
   deinit { unsafe base.deallocate() }
-
-  subscript(index: Int) -> Double {
-    precondition((0..<count).contains(index), "no element \(index) of \(count)")
-    return unsafe base[index]
-  }
-
-  /// The elements of a range.
-  func elements(_ range: Range<Int>) -> [Double] {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "no elements \(range)")
-    return unsafe Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
-  }
 }

@@ -1,8 +1,6 @@
 /// Sums by the joint cells of some level blocks, the last block's codes changing fastest.
 struct CellTable {
-  /// The level blocks.
-  let group: [Int]
-  /// How many values the code of each has.
+  /// How many values the code of each block has.
   let sizes: [Int]
   /// One sum a cell.
   let sums: [Double]
@@ -29,9 +27,7 @@ struct CellTable {
   func sums(at first: Int, and second: Int) -> [Double] {
     let middle = sizes[(first + 1)..<second].reduce(1, *)
     let inner = sizes[(second + 1)...].reduce(1, *)
-    if middle * inner * sizes[first] * sizes[second] == sums.count, middle * inner == 1 {
-      return sums
-    }
+    if sizes[first] * sizes[second] == sums.count { return sums }
     var result = [Double](repeating: 0, count: sizes[first] * sizes[second])
     var cell = 0
     while cell < sums.count {

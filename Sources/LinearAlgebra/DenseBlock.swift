@@ -1,4 +1,5 @@
-import Parallelism
+import CKernels
+import Synchronization
 
 /// Numeric columns of a design matrix, stored row after row in 32 or 64 bits.
 ///
@@ -42,18 +43,22 @@ public struct DenseBlock: Sendable {
     self.rowCount = rowCount
     columnCount = columns.count
     self.stride = stride
+    let faulty = Atomic<Bool>(false)
     switch precision {
     case .single:
-      let values = DenseBlock.interleaved(
-        columns, rowCount: rowCount, stride: stride, as: Float.self)
-      storage = .single(values)
-      firstNotFinite = DenseBlock.firstNotFinite(values, stride: stride)
+      storage = unsafe .single(
+        DenseBlock.interleaved(columns, rowCount, stride, faulty) {
+          unsafe winnow_place_32($0, $1.lowerBound, $1.count, $2, $3) != 0
+        })
     case .double:
-      let values = DenseBlock.interleaved(
-        columns, rowCount: rowCount, stride: stride, as: Double.self)
-      storage = .double(values)
-      firstNotFinite = DenseBlock.firstNotFinite(values, stride: stride)
+      storage = unsafe .double(
+        DenseBlock.interleaved(columns, rowCount, stride, faulty) {
+          unsafe winnow_place_64($0, $1.lowerBound, $1.count, $2, $3) != 0
+        })
     }
+    firstNotFinite =
+      faulty.load(ordering: .relaxed)
+      ? DenseBlock.firstNotFinite(columns, rowCount, precision) : nil
   }
 
   private init(_ storage: Storage, rowCount: Int, like block: DenseBlock) {
@@ -85,48 +90,49 @@ public struct DenseBlock: Sendable {
 
   private func gather<Value: Sendable>(_ indices: [Int], from values: [Value]) -> [Value] {
     unsafe filled(indices.count * stride, unit: max(1, stride)) { range, target in
-      for (place, row) in (range.lowerBound / stride..<range.upperBound / stride).enumerated() {
-        let start = indices[row] * stride
-        for j in 0..<stride { unsafe target[place * stride + j] = values[start + j] }
+      unsafe values.withUnsafeBufferPointer { values in
+        guard let base = values.baseAddress else { return }
+        for (place, row) in (range.lowerBound / stride..<range.upperBound / stride).enumerated() {
+          unsafe (target + place * stride)
+            .initialize(from: base + indices[row] * stride, count: stride)
+        }
       }
     }
   }
 
   static func stride(of columnCount: Int) -> Int { (columnCount + 3) / 4 * 4 }
 
+  /// The rows of columns, by a function that places some rows of one and says if all are finite.
   private static func interleaved<Value: BinaryFloatingPoint & Sendable>(
-    _ columns: [[Double]], rowCount: Int, stride: Int, as: Value.Type
+    _ columns: [[Double]], _ rowCount: Int, _ stride: Int, _ faulty: borrowing Atomic<Bool>,
+    _ place: @Sendable ([Double], Range<Int>, UnsafeMutablePointer<Value>, Int) -> Bool
   ) -> [Value] {
     unsafe filled(rowCount * stride, unit: max(1, stride)) { range, target in
-      let first = range.lowerBound / stride
-      let count = range.count / stride
+      let rows = range.lowerBound / stride..<range.upperBound / stride
       // In tiles of rows that stay in the cache until every column has been there.
-      for tile in Swift.stride(from: 0, to: count, by: 256) {
-        let end = min(count, tile + 256)
-        for (j, column) in columns.enumerated() {
-          for i in tile..<end { unsafe target[i * stride + j] = Value(column[first + i]) }
+      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 256) {
+        let tile = first..<min(first + 256, rows.upperBound)
+        let start = unsafe target + (first - rows.lowerBound) * stride
+        for (j, column) in columns.enumerated() where unsafe !place(column, tile, start + j, stride)
+        {
+          faulty.store(true, ordering: .relaxed)
         }
         for j in columns.count..<stride {
-          for i in tile..<end { unsafe target[i * stride + j] = 0 }
+          for i in 0..<tile.count { unsafe start[i * stride + j] = 0 }
         }
       }
     }
   }
 
-  private static func firstNotFinite<Value: BinaryFloatingPoint & SIMDScalar & Sendable>(
-    _ values: [Value], stride: Int
+  private static func firstNotFinite(
+    _ columns: [[Double]], _ rowCount: Int, _ precision: Precision
   ) -> (row: Int, column: Int)? {
-    guard stride > 0 else { return nil }
-    let chunk = 1 << 18
-    let faults = Parallel.map((values.count + chunk - 1) / chunk) { job -> Int? in
-      let range = job * chunk..<min(values.count, (job + 1) * chunk)
-      // A product with zero is zero unless the number is not finite: a few sums tell of all.
-      var sums = SIMD4<Value>.zero
-      for i in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 4) {
-        sums += SIMD4(values[i], values[i + 1], values[i + 2], values[i + 3]) * 0
+    for row in 0..<rowCount {
+      for (column, values) in columns.enumerated() {
+        let isFinite = precision == .single ? Float(values[row]).isFinite : values[row].isFinite
+        if !isFinite { return (row, column) }
       }
-      return sums == .zero ? nil : range.first { !values[$0].isFinite }
     }
-    return faults.lazy.compactMap { $0 }.first.map { ($0 / stride, $0 % stride) }
+    return nil
   }
 }

@@ -3,8 +3,9 @@ import Parallelism
 extension DesignMatrix {
   /// The weighted Gram matrix X' diag(w) X.
   ///
-  /// Level blocks are cross-tabulated, never expanded. The result does not
-  /// depend on the number of threads.
+  /// Level blocks are cross-tabulated, never expanded. The result does not depend on the number of
+  /// threads. It holds k (q + 1) + q^2 numbers, where k are the levels of the largest block and q the
+  /// other columns: a second block of very many levels costs the square of its size.
   ///
   /// - Parameter weights: one a row, of any sign.
   public func gram(weights: [Double]) -> GramMatrix {
@@ -53,11 +54,8 @@ extension DesignMatrix {
     let (tables, size) = plan.placed([kind])
     let sums = AlignedBuffer(count: size)
     GramJob(plan, blocks, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: sums)
-    let values = tables[0].sums.read(sums.elements(0..<size))
-    border.take(kind, values)
-    guard case .cells(let group) = kind else { return JobResult(levels: [], sums: nil) }
-    let table = CellTable(group: group, sizes: group.map(plan.codeCount), sums: values)
-    return JobResult(levels: Array(table.sums(at: 0).dropFirst()), sums: nil)
+    tables[0].sums.fold(sums)
+    return JobResult(levels: border.take(kind, sums) ?? [], sums: nil)
   }
 
   /// What a job returns: the weights of the eliminated levels, or sums of the core's tables.

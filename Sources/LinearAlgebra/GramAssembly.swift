@@ -38,7 +38,7 @@ struct GramAssembly {
   }
 
   private mutating func takeCells(_ group: [Int], _ values: [Double]) {
-    let table = CellTable(group: group, sizes: group.map(plan.codeCount), sums: values)
+    let table = CellTable(sizes: group.map(plan.codeCount), sums: values)
     for (first, a) in group.enumerated() {
       if done.insert([a]).inserted {
         for (k, sum) in table.sums(at: first).dropFirst().enumerated() {

@@ -19,18 +19,25 @@
   }
 
   /// Puts the sums of a table with the eliminated block, which comes first in it, in their rows.
-  func take(_ kind: GramTable, _ values: [Double]) {
+  ///
+  /// - Returns: the weights of the levels, if the table tells them.
+  func take(_ kind: GramTable, _ sums: AlignedBuffer) -> [Double]? {
     switch kind {
     case .cells(let group):
-      guard group.count == 2 else { return }
-      let width = plan.codeCount(group[1])
-      copy(values, width: width, columns: 1..<width, toRow: offsets[group[1]])
+      let width = group.dropFirst().first.map(plan.codeCount) ?? 1
+      if group.count == 2 { copy(sums, width: width, columns: 1..<width, toRow: offsets[group[1]]) }
+      return (1..<plan.codeCount(group[0])).map { level in
+        var sum = 0.0
+        for i in level * width..<(level + 1) * width { unsafe sum += sums.base[i] }
+        return sum
+      }
     case .denseCells(_, let dense, let columns):
       let used = columns.clamped(to: 0..<plan.denseColumns(dense))
       copy(
-        values, width: columns.count, columns: 0..<used.count,
+        sums, width: columns.count, columns: 0..<used.count,
         toRow: offsets[dense] + columns.lowerBound)
-    case .denseSums, .denseProducts, .weightSum: break
+      return nil
+    case .denseSums, .denseProducts, .weightSum: return nil
     }
   }
 
@@ -41,12 +48,14 @@
     }
   }
 
-  /// Copies some columns of a table of `width` values a code, but for code 0, to rows from `start` on.
-  private func copy(_ values: [Double], width: Int, columns: Range<Int>, toRow start: Int) {
-    for level in 0..<values.count / width - 1 {
-      for (place, column) in columns.enumerated() {
-        unsafe elements[level * rows + start + place] = values[(level + 1) * width + column]
-      }
+  /// Copies some columns of a table of `width` sums a code, but for code 0, to rows from `start` on.
+  private func copy(_ sums: AlignedBuffer, width: Int, columns: Range<Int>, toRow start: Int) {
+    guard !columns.isEmpty else { return }
+    let levelCount = unsafe elements.count / rows
+    for level in 0..<levelCount {
+      let target = unsafe elements.baseAddress.map { unsafe $0 + level * rows + start }
+      let source = unsafe sums.base + (level + 1) * width + columns.lowerBound
+      unsafe target?.update(from: source, count: columns.count)
     }
   }
 }

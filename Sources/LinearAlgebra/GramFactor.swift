@@ -92,16 +92,14 @@ public final class GramFactor: Sendable {
   public func inverseDiagonal() -> [Double] {
     let width = 512
     let count = matrix.border.rows
-    var levelPart = matrix.levels.map { 1 / $0 }
-    for first in stride(from: 0, to: levelPart.count, by: width) where count > 0 {
-      let end = min(levelPart.count, first + width)
-      let panel = Matrix(
-        rows: count, columns: end - first,
-        elements: Array(matrix.border.elements[first * count..<end * count]))
-      for (place, length) in schur.squaredLengths(ofColumns: panel).enumerated() {
-        let k = first + place
-        levelPart[k] += length / (matrix.levels[k] * matrix.levels[k])
-      }
+    let lengths = Parallel.map((matrix.levels.count + width - 1) / width) { job in
+      let range = job * width..<min(matrix.levels.count, (job + 1) * width)
+      let panel = matrix.border.elements[range.lowerBound * count..<range.upperBound * count]
+      return schur.squaredLengths(
+        ofColumns: Matrix(rows: count, columns: range.count, elements: Array(panel)))
+    }
+    let levelPart = zip(matrix.levels, lengths.joined()).map { pivot, length in
+      1 / pivot + length / (pivot * pivot)
     }
     return matrix.joined(levels: levelPart, core: schur.inverse().diagonal)
   }

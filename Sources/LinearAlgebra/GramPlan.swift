@@ -20,6 +20,8 @@ enum GramTable: Sendable {
 struct GramPlan: Sendable {
   /// Cells of a joint table at most: 64 KiB.
   static let jointCells = 8192
+  /// Cells of a bundle of small level blocks at most: about the root of `jointCells`.
+  static let bundleCells = 90
   /// Sums of a joint table of dense columns at most: 32 KiB.
   static let jointSums = 4096
   /// Dense columns of one table at most.
@@ -126,24 +128,41 @@ struct GramPlan: Sendable {
     }
   }
 
-  /// Covers each pair of level blocks by a table, the pairs with most cells first.
+  /// The level blocks of the core in bundles of few joint cells each.
+  ///
+  /// Two bundles fill a joint table, which then covers many pairs of blocks.
+  private var bundles: [[Int]] {
+    var result: [[Int]] = []
+    for level in coreLevels {
+      if let last = result.last, cellCount(last + [level]) <= Self.bundleCells {
+        result[result.count - 1].append(level)
+      } else {
+        result.append([level])
+      }
+    }
+    return result
+  }
+
+  /// Covers each pair of bundles by a table, the pairs with most cells first, and adds further
+  /// bundles to it where they fit and have pairs left to cover.
   private mutating func planPairs() {
-    let levels = coreLevels
-    var open = Set<Pair>()
-    for (place, a) in levels.enumerated() { for b in levels[..<place] { open.insert(Pair(a, b)) } }
-    for a in levels.reversed() {
-      for b in levels.reversed() where open.contains(Pair(a, b)) {
-        var group = [a, b]
-        for c in levels where !group.contains(c) {
-          guard cellCount(group + [c]) <= Self.jointCells else { break }
-          guard group.contains(where: { open.contains(Pair($0, c)) }) else { continue }
-          group.append(c)
+    let bundles = bundles
+    var covered = Set<Pair>()
+    for a in bundles.indices.reversed() {
+      for b in bundles[..<a].indices.reversed() where !covered.contains(Pair(a, b)) {
+        var members = [a, b]
+        var group = bundles[a] + bundles[b]
+        for c in bundles.indices where !members.contains(c) {
+          guard cellCount(group + bundles[c]) <= Self.jointCells else { break }
+          guard members.contains(where: { !covered.contains(Pair($0, c)) }) else { continue }
+          members.append(c)
+          group += bundles[c]
         }
-        for c in group { for d in group { open.remove(Pair(c, d)) } }
+        for c in members { for d in members { covered.insert(Pair(c, d)) } }
         coreTables.append(.cells(group))
       }
     }
-    if let only = levels.first, levels.count == 1 { coreTables.append(.cells([only])) }
+    if let only = bundles.first, bundles.count == 1 { coreTables.append(.cells(only)) }
   }
 
   private mutating func planBorder() {
@@ -156,7 +175,7 @@ struct GramPlan: Sendable {
     if levels.isEmpty { borderTables.append(.cells([eliminated])) }
   }
 
-  /// Two different blocks, in no order.
+  /// Two bundles, in no order.
   private struct Pair: Hashable {
     let first: Int
     let second: Int

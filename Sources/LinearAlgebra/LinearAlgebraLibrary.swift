@@ -46,11 +46,14 @@ public enum LinearAlgebraLibrary {
     fatalError("\(error)")
   }
 
+  /// What the processor can do, as `winnow_cpu_level` tells it.
+  static var processorLevel: Int { Int(winnow_cpu_level()) }
+
   private static func start() -> Result<Report, LibraryError> {
     openblas_set_num_threads(1)
     let coreAtStart = unsafe text(openblas_get_corename())
     if let better = betterCore(
-      than: coreAtStart, level: Int(winnow_cpu_level()),
+      than: coreAtStart, level: processorLevel,
       named: unsafe getenv("OPENBLAS_CORETYPE").map { unsafe String(cString: $0) })
     {
       switchCore(to: better)
@@ -83,7 +86,7 @@ public enum LinearAlgebraLibrary {
   }
 
   /// Lets a library that was built for many processors choose again; does nothing in another.
-  private static func switchCore(to core: String) {
+  static func switchCore(to core: String) {
     typealias Step = @convention(c) () -> Void
     guard let program = unsafe dlopen(nil, RTLD_LAZY) else { return }
     defer { unsafe _ = dlclose(program) }

@@ -11,12 +11,14 @@ extension GramPlan {
   }
 
   /// Tables one after another.
+  ///
+  /// - Precondition: 32 bits can number the cells of each; a table of more would fit no memory.
   func placed(_ tables: [GramTable]) -> (tables: [PlacedTable], size: Int) {
     var size = 0
     let placed = tables.map { kind in
       let sums =
         switch kind {
-        case .cells(let group): SumTable(at: size, cells: cellCount(group))
+        case .cells(let group): SumTable(at: size, cells: numbered(cellCount(group)))
         case .denseCells(let group, _, let columns):
           SumTable(at: size, width: cellCount(group) * columns.count)
         case .denseSums(let index): SumTable(at: size, width: denseStride(index))
@@ -27,5 +29,10 @@ extension GramPlan {
       return PlacedTable(kind: kind, sums: sums)
     }
     return (placed, size)
+  }
+
+  private func numbered(_ cells: Int) -> Int {
+    precondition(cells <= Int(UInt32.max), "two level blocks have \(cells) joint cells: too many")
+    return cells
   }
 }

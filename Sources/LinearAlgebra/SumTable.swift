@@ -27,6 +27,16 @@ struct SumTable: Sendable {
     apart = cells <= 1024 ? cells : 0
   }
 
+  /// Adds the sums of all copies to the first one.
+  func fold(_ sums: AlignedBuffer) {
+    guard apart > 0 else { return }
+    for i in offset..<offset + width {
+      unsafe sums.base[i] =
+        (sums.base[i] + sums.base[i + apart])
+        + (sums.base[i + 2 * apart] + sums.base[i + 3 * apart])
+    }
+  }
+
   /// The sums, with those of all copies added.
   func read(_ sums: [Double]) -> [Double] {
     guard apart > 0 else { return Array(sums[offset..<offset + width]) }

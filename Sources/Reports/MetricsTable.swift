@@ -8,10 +8,12 @@ struct MetricsTable {
   init(_ metrics: [(heading: String, metrics: Metrics)]) { self.metrics = metrics }
 
   var lines: [String] {
+    // Two columns of numbers leave no room for a third of words on a terminal of 100 characters.
+    let hasHints = metrics.count == 1
     var table = TextTable(
-      [("", .left)] + metrics.map { ($0.heading, .left) } + [("", .left)])
+      [("", .left)] + metrics.map { ($0.heading, .left) } + (hasHints ? [("", .left)] : []))
     func add(_ name: String, _ hint: String, _ cell: (Metrics) -> String) {
-      table.add([name] + metrics.map { cell($0.metrics) } + [hint])
+      table.add([name] + metrics.map { cell($0.metrics) } + (hasHints ? [hint] : []))
     }
     add("leads", "") { NumberText.leads($0.leads) }
     add("converted", "") {
@@ -19,7 +21,10 @@ struct MetricsTable {
     }
     add("AUC", "0.5 is chance, 1 is perfect order") { Self.text($0.areaUnderCurve, 4) }
     add("log loss", "nats a lead; lower is better") {
-      Self.text($0.logLoss, 4) + ", base rate alone \(NumberText.fixed($0.baseRateLogLoss, 4))"
+      Self.text($0.logLoss, 4)
+    }
+    add("... by base rate", "log loss of giving every lead the base rate") {
+      NumberText.fixed($0.baseRateLogLoss, 4)
     }
     add("Brier score", "lower is better") { Self.text($0.brier, 4) }
     add("calibration slope", "1 is right, below 1 too sure of itself") {

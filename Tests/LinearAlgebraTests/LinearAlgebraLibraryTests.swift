@@ -22,6 +22,21 @@ struct LinearAlgebraLibraryTests {
     #expect(LinearAlgebraLibrary.betterCore(than: "Prescott", level: 3, named: "Nehalem") == nil)
   }
 
+  @Test(
+    "a library with the kernels of an old processor is switched, before its first use",
+    .enabled(if: LinearAlgebraLibrary.processorLevel >= 2))
+  func switching() async {
+    await #expect(processExitsWith: .success) {
+      LinearAlgebraLibrary.switchCore(to: "Nehalem")
+      let report = try LinearAlgebraLibrary.report()
+      // One that was built for a single processor, or is told its core by the user, stays as it is.
+      guard report.coreAtStart == "Nehalem" else { return }
+      let level = LinearAlgebraLibrary.processorLevel
+      let better = LinearAlgebraLibrary.betterCore(than: "Nehalem", level: level, named: nil)
+      try #require(report.core == better)
+    }
+  }
+
   @Test("a fault is told with the operation, the library and a way out")
   func fault() {
     let error = LibraryError.wrongResult(operation: "matrix product", library: "OpenBLAS 0.0")

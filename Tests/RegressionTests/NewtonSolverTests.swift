@@ -124,6 +124,19 @@ struct NewtonSolverTests {
       before.coefficients, relativeTolerance: 1e-11)
   }
 
+  @Test("fits columns in units so small that no gradient is below its tolerance")
+  func hugeColumns() throws {
+    var data = MadeUpData(rows: 5000, columns: 3, seed: 31)
+    let before = try solver.minimize(data.objective(ridge: 0))
+    data.columns[0] = data.columns[0].map { 1e9 * $0 }
+    data.columns[2] = data.columns[2].map { 1e7 + 1e7 * $0 }
+    let after = try solver.minimize(data.objective(ridge: 0))
+    #expect(after.steps < 30)
+    expectAgreement(
+      [1e9 * after.coefficients[1], after.coefficients[2], 1e7 * after.coefficients[3]],
+      Array(before.coefficients.dropFirst()), relativeTolerance: 1e-9)
+  }
+
   @Test("comes back from predictors of 800")
   func extremeStart() throws {
     let objective = try MadeUpData(rows: 400, columns: 2, seed: 21).objective(ridge: 1)

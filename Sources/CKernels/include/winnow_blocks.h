@@ -36,6 +36,10 @@ void winnow_cell_dense_sums_64(const uint32_t *cells, const double *weights, con
                                size_t first, size_t rows, size_t stride, size_t column,
                                size_t width, double *sums);
 
+/* out[i * stride] = column[first + i]; returns whether all of them are finite in that precision. */
+int winnow_place_32(const double *column, size_t first, size_t rows, float *out, size_t stride);
+int winnow_place_64(const double *column, size_t first, size_t rows, double *out, size_t stride);
+
 /* out[i] += sum over j of x[first + i][j] * vector[j], j < stride */
 void winnow_dense_times_32(const float *x, size_t first, size_t rows, size_t stride,
                            const double *vector, double *out);

@@ -48,6 +48,19 @@ public struct OutcomeDefinition: Codable, Equatable, Sendable {
   }
 }
 
+extension OutcomeDefinition {
+  /// What somebody who reads the scores might misunderstand, a sentence each.
+  var remarks: [String] {
+    let name = foldedName(column)
+    let leaves = ["churn", "kündig", "kuendig", "abwander", "cancel", "lost", "verloren"]
+    guard leaves.contains(where: name.contains), let word = converted.first else { return [] }
+    return [
+      "column \"\(column)\" seems to tell who left: the probability is that of \"\(word)\", not of a conversion; "
+        + "--converted and --lost can turn it round"
+    ]
+  }
+}
+
 /// The words that a user gave for outcomes; an empty list means the usual ones.
 public struct OutcomeVocabulary: Equatable, Sendable {
   /// The words for each outcome.

@@ -37,10 +37,10 @@ public struct LeadTraining: Sendable {
     let problem = judged.problem
     let (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
     let tiers = try Self.tiers(options, judged: judged, set: set)
-    var remarks = judged.remarks
+    var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if judged.foretold == nil {
       remarks.append(
-        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+        "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
     let constants = set.constants(encodedBy: problem.encoder)

@@ -16,7 +16,7 @@ struct LinearProblem: Sendable {
     do throws(EncodingError) {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
-        dateReference: set.dateReference)
+        outcomes: rows.outcomes, dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows
     let design: DesignMatrix

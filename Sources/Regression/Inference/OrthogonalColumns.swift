@@ -5,8 +5,9 @@ import Parallelism
 /// Columns made orthogonal, so that a fit on them loses no digits to their scales and correlations.
 ///
 /// `[1 X] = Q R` with a first column of ones, `Q'WQ` the sum of weights times the identity and R upper
-/// triangular, by the Gram-Schmidt process done twice (Giraud, Langou and Rozloznik, *The loss of
-/// orthogonality in the Gram-Schmidt orthogonalization process*, 2005).
+/// triangular, by the Gram-Schmidt process, done again where a column lost much (Daniel, Gragg, Kaufman and
+/// Stewart, *Reorthogonalization and stable algorithms for updating the Gram-Schmidt QR
+/// factorization*, 1976).
 struct OrthogonalColumns {
   /// What keeps a column from being one of its own; columns count from 0, without the ones.
   enum Fault: Error, Equatable {
@@ -18,6 +19,9 @@ struct OrthogonalColumns {
   static let independence = 1e-10
   /// The spread, as a part of the largest value, below which a column is constant.
   private static let constancy = 1e-13
+  /// The part of a column's norm below which a second pass makes the rest orthogonal again.
+  private static let littleLeft = 0.7
+  private static let maximumPasses = 3
   /// The part of a column's spread that a column must account for to be named.
   private static let materialShare = 1e-6
 
@@ -35,14 +39,9 @@ struct OrthogonalColumns {
     for (index, column) in source.enumerated() {
       let size = column.reduce(0) { max($0, abs($1)) }
       var rest = column
-      removeProjection(onto: 0..<1, from: &rest, column: index + 1, weights, total)
-      removeProjection(onto: 0..<1, from: &rest, column: index + 1, weights, total)
-      let spread = norm(rest, weights, total)
+      let spread = remove(0..<1, from: &rest, column: index + 1, weights, total)
       guard spread > Self.constancy * size else { throw .constant(column: index) }
-      for _ in 0..<2 {
-        removeProjection(onto: 0..<index + 1, from: &rest, column: index + 1, weights, total)
-      }
-      let own = norm(rest, weights, total)
+      let own = remove(0..<index + 1, from: &rest, column: index + 1, weights, total)
       guard own > Self.independence * spread else {
         throw .dependent(column: index, on: supports(of: index, spread: spread))
       }
@@ -80,6 +79,22 @@ struct OrthogonalColumns {
     var sum = 0.0
     for k in 1...column + 1 { sum += triangle[k, column + 1] * triangle[k, column + 1] }
     return sum.squareRoot()
+  }
+
+  /// Takes from a column what the given orthogonal columns tell, adds it to R, and returns the norm of
+  /// the rest: again where little was left, for that is then in part rounding.
+  private mutating func remove(
+    _ range: Range<Int>, from column: inout [Double], column index: Int, _ weights: [Double]?,
+    _ total: Double
+  ) -> Double {
+    var before = norm(column, weights, total)
+    for _ in 0..<Self.maximumPasses {
+      removeProjection(onto: range, from: &column, column: index, weights, total)
+      let after = norm(column, weights, total)
+      guard after < Self.littleLeft * before else { return after }
+      before = after
+    }
+    return before
   }
 
   /// Takes from a column what the given orthogonal columns tell, and adds it to R.

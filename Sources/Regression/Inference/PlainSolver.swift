@@ -7,6 +7,8 @@ struct PlainSolver {
   /// The decrement that will do where a step has not brought it down.
   private static let roundingDecrement = 1e-6
   private static let maximumSteps = 200
+  /// The penalty, a row, on every column where the Hessian has become singular.
+  private static let damping = 1e-10
   /// The predictor, in logits, from which on a fit is suspected of separation, and the first step.
   private static let suspicion = 12.0
   private static let suspicionStep = 4
@@ -59,6 +61,8 @@ struct PlainSolver {
     let separation = Separation(objective)
     var descent = try Descent(objective, from: objective.origin, reusing: nil)
     var last = Double.infinity
+    // What rounding has made singular: the fit goes on for a direction of separation alone.
+    var singular: FitError?
     for step in 0...Self.maximumSteps {
       let (direction, squared) = descent.direction()
       let decrement = max(0, squared).squareRoot()
@@ -68,24 +72,26 @@ struct PlainSolver {
       {
         return .separated(direction: confirmed)
       }
-      let isStalled = decrement > 0.5 * last && decrement <= Self.roundingDecrement
+      if let singular, decrement <= Self.tolerance { throw singular }
+      let isStalled =
+        singular == nil && decrement > 0.5 * last && decrement <= Self.roundingDecrement
       if decrement <= Self.tolerance || isStalled {
         return .minimum(descent.point, descent.hessian)
       }
       last = decrement
-      let before = descent.point.coefficients
       guard descent.advance(along: direction, decrease: squared) else {
+        if let singular { throw singular }
         guard decrement <= Self.roundingDecrement else { break }
         return .minimum(descent.point, descent.hessian)
       }
       do throws(FitError) {
         try descent.refresh()
       } catch {
-        let step = zip(descent.point.coefficients, before).map { $0 - $1 }
-        guard let confirmed = separation.confirmed(by: step) else { throw error }
-        return .separated(direction: confirmed)
+        singular = singular ?? error
+        try descent.refresh(damping: Self.damping * objective.totalWeight)
       }
     }
+    if let singular { throw singular }
     throw .notConverged(
       gradientNorm: descent.point.gradientNorm, steps: descent.gradientPasses - 1)
   }

@@ -7,8 +7,9 @@ import LinearAlgebra
 /// existence of maximum likelihood estimates in logistic regression models*, 1984). Newton's steps
 /// come ever closer to such a direction; what they suggest is made exact and checked on every row.
 struct Separation {
-  /// The part of the largest `x d` up to which a row counts as not separated by the suggestion.
-  private static let undecided = 0.05
+  /// Parts of the largest `x d` up to which a row may count as not separated by a suggestion: rows that
+  /// are separated can be as slow as the least of them.
+  private static let thresholds = [0.05, 5e-3, 5e-4, 5e-5, 5e-6, 5e-7]
   /// The part of the largest `x d` that rounding may leave on the wrong side.
   private static let rounding = 1e-9
   /// The weight of the suggestion against staying at 0 on the rows that are not separated.
@@ -20,33 +21,41 @@ struct Separation {
 
   /// The direction of separation that a direction (p) of steps comes near to, if it is one.
   func confirmed(by suggestion: [Double]) -> [Double]? {
-    var direction = suggestion
-    for _ in 0..<3 {
-      let along = objective.design.times(direction)
-      if isSeparating(along) { return direction }
-      guard let exact = vanishing(direction, where: along) else { return nil }
-      direction = exact
+    let along = objective.design.times(suggestion)
+    let wrong = wrongPart(along)
+    if wrong <= Self.rounding { return suggestion }
+    for threshold in Self.thresholds where threshold >= wrong {
+      if let direction = vanishing(suggestion, where: along, isBelow: threshold),
+        wrongPart(objective.design.times(direction)) <= Self.rounding
+      {
+        return direction
+      }
     }
-    return isSeparating(objective.design.times(direction)) ? direction : nil
+    return nil
   }
 
-  /// Whether no row lies on the wrong side of `x d = 0`, and some on the right one.
-  private func isSeparating(_ along: [Double]) -> Bool {
-    let largest = along.reduce(0) { max($0, abs($1)) }
-    guard largest > 0, largest.isFinite else { return false }
-    let bound = Self.rounding * largest
-    return zip(along, objective.outcomes).allSatisfy { value, outcome in
-      (outcome == 1 || value <= bound) && (outcome == 0 || value >= -bound)
+  /// How far rows lie on the wrong side of `x d = 0`, as a part of the largest distance; infinite where
+  /// no row is moved at all.
+  private func wrongPart(_ along: [Double]) -> Double {
+    var (largest, wrong) = (0.0, 0.0)
+    for (value, outcome) in zip(along, objective.outcomes) {
+      largest = max(largest, abs(value))
+      if outcome < 1 { wrong = max(wrong, value) }
+      if outcome > 0 { wrong = max(wrong, -value) }
     }
+    guard largest > 0, largest.isFinite else { return .infinity }
+    return wrong / largest
   }
 
   /// The direction without its parts that move the rows which are not separated by it.
   ///
   /// Solves `(G + e I) d' = e d` with the Gram matrix G of those rows, three times: what moves them
   /// shrinks by `e` over the eigenvalue each time, the rest stays.
-  private func vanishing(_ direction: [Double], where along: [Double]) -> [Double]? {
-    let largest = along.reduce(0) { max($0, abs($1)) }
-    let weights = along.map { abs($0) <= Self.undecided * largest ? 1.0 : 0 }
+  private func vanishing(
+    _ direction: [Double], where along: [Double], isBelow threshold: Double
+  ) -> [Double]? {
+    let bound = threshold * along.reduce(0) { max($0, abs($1)) }
+    let weights = along.map { abs($0) <= bound ? 1.0 : 0 }
     guard weights.contains(0) else { return nil }
     let total = Double(weights.count)
     let penalty = Self.regularization * total

@@ -38,6 +38,21 @@ struct Descent {
     secants.removeAll()
   }
 
+  /// Computes the Hessian anew, with a penalty on every column that the objective does not have, so that
+  /// directions without curvature become long steps.
+  mutating func refresh(damping: Double) throws(FitError) {
+    do {
+      hessian = try Hessian(
+        information: objective.design.gram(weights: point.curvature),
+        penalties: objective.penalties.map { $0 + damping })
+    } catch {
+      throw .singularHessian(error)
+    }
+    gramPasses += 1
+    isExact = false
+    secants.removeAll()
+  }
+
   private static func hessian(
     of objective: LogisticObjective, at point: LogisticObjective.Point
   ) throws(FitError) -> Hessian {

@@ -80,7 +80,10 @@ public struct NewtonSolver: Sendable {
         (direction, squared) = descent.direction()
       }
       let decrement = max(0, squared).squareRoot()
-      let isClose = decrement <= tolerance && descent.point.gradientNorm <= gradientTolerance
+      // In large units a gradient may never be small: it is enough that steps bring it down no more.
+      let isClose =
+        decrement <= tolerance
+        && (descent.point.gradientNorm <= gradientTolerance || squared > 0.25 * last)
       let isStalled = descent.isExact && decrement > 0.5 * lastExact
       if isClose || (isStalled && decrement <= Self.roundingDecrement) {
         try refuseSeparation(at: descent.point, of: objective)

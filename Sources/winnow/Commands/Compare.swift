@@ -28,10 +28,7 @@ extension WinnowCommand {
     @Option(help: "The file's names of the models' columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(
-      help:
-        "The day from which dates count, where a model has no date of creation (default: today).")
-    var asOf: String?
+    @OptionGroup var days: DayFlags
 
     @Option(help: "The most changed coefficients to list.")
     var changes = 12
@@ -49,7 +46,6 @@ extension WinnowCommand {
       }
       guard changes >= 0 else { throw ValidationError("--changes is 0 or more; found \(changes)") }
       _ = try map.pairs(option: "--map")
-      _ = try AsOf.day(asOf)
     }
 
     func run() throws {
@@ -81,7 +77,8 @@ extension WinnowCommand {
       let map = try map.pairs(option: "--map").filter { known.contains($0.key) }
       return try ScoredHistory(
         path: history, model: model, options: try reading.options(for: model), map: map,
-        outcomeColumn: outcomes.outcome, vocabulary: outcomes.vocabulary, day: try AsOf.day(asOf))
+        outcomeColumn: outcomes.outcome, vocabulary: outcomes.vocabulary,
+        day: try days.day(for: model))
     }
   }
 }

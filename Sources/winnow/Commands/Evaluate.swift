@@ -21,10 +21,7 @@ extension WinnowCommand {
     @Option(help: "The file's names of the model's columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(
-      help:
-        "The day from which dates count, where the model has no date of creation (default: today).")
-    var asOf: String?
+    @OptionGroup var days: DayFlags
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -34,7 +31,6 @@ extension WinnowCommand {
 
     func validate() throws {
       _ = try map.pairs(option: "--map")
-      _ = try AsOf.day(asOf)
     }
 
     func run() throws {
@@ -43,7 +39,7 @@ extension WinnowCommand {
       let scored = try ScoredHistory(
         path: history, model: model, options: try reading.options(for: model),
         map: try map.pairs(option: "--map"), outcomeColumn: outcomes.outcome,
-        vocabulary: outcomes.vocabulary, day: try AsOf.day(asOf))
+        vocabulary: outcomes.vocabulary, day: try days.day(for: model))
       running.note("\(history): \(scored.detection.summary)")
       ReadingRemarks(scored.detection, badRows: scored.summary.stream.badRows).lines
         .forEach(running.note)

@@ -41,10 +41,7 @@ extension WinnowCommand {
     @Option(help: "The file's names of the model's columns, as in employees=Mitarbeiter.")
     var map: [CommaList] = []
 
-    @Option(
-      help:
-        "The day from which dates count, where the model has no date of creation (default: today).")
-    var asOf: String?
+    @OptionGroup var days: DayFlags
 
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
@@ -56,7 +53,6 @@ extension WinnowCommand {
       }
       if let output { try OutputPath.check(output, option: "--output", inputs: [leads, model]) }
       _ = try map.pairs(option: "--map")
-      _ = try AsOf.day(asOf)
     }
 
     func run() throws {
@@ -66,7 +62,7 @@ extension WinnowCommand {
       let columns = stream.columnNames
       let scorer = try LeadScorer(
         model, columns: columns, file: leads, map: try map.pairs(option: "--map"), identifier: id,
-        kept: keep.items == ["all"] ? columns : keep.items, day: try AsOf.day(asOf))
+        kept: keep.items == ["all"] ? columns : keep.items, day: try days.day(for: model))
       let writer = ScoreWriter(
         scorer, format: format == "jsonl" ? .jsonLines : .csv(german ? .german : .standard),
         mostReasons: reasons)

@@ -37,6 +37,8 @@ extension WinnowCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var days: DayFlags
+
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
 
@@ -67,7 +69,8 @@ extension WinnowCommand {
         tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {
         let scored = try ScoredHistory(
-          path: history, model: changed, options: try reading.options(for: model), day: Clock.today)
+          path: history, model: changed, options: try reading.options(for: model),
+          day: try days.day(for: model))
         let evaluation = try LeadEvaluation(scored, model: changed)
         evaluation.warnings.forEach { running.note("note: \($0)") }
         changed = changed.with(tiers: evaluation.tiers)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSources
 import LeadScoring
+import LinearAlgebra
 import Reports
 import Tables
 
@@ -72,6 +73,7 @@ extension WinnowCommand {
 
     func run() throws {
       running.apply()
+      _ = try LinearAlgebraLibrary.report()
       let file = try LeadReader.read(path: history, options: try reading.options())
       running.note("\(history): \(file.detection.summary)")
       ReadingRemarks(file.detection, badRows: file.skippedRows).lines.forEach(running.note)

@@ -6,6 +6,9 @@ struct ReadingRemarks {
 
   init(_ detection: Detection, badRows: BadRows) {
     var lines: [String] = []
+    if detection.format == .csv, detection.columnCount == 1 {
+      lines.append("  only one column was found: if there are more, name their --separator")
+    }
     for column in detection.renamedColumns {
       lines.append(
         column.header.isEmpty

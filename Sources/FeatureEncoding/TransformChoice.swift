@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Decides whether a long-tailed column foretells outcomes better as it is or as its logarithm.
+///
+/// Skewness alone misleads: a bonus of 99,999 among zeros says more on its own scale. So both scales are
+/// tried alone, by the likelihood of a logistic regression on that one column, on values in equal bins of
+/// the logarithm.
+struct TransformChoice {
+  private var bins = [Bin](repeating: Bin(), count: Self.binCount)
+
+  private struct Bin {
+    var weight = 0.0
+    var converted = 0.0
+    var plain = 0.0
+    var logged = 0.0
+  }
+
+  private static let binCount = 1024
+
+  /// Sorts values (none below 0; NaN is missing) into bins.
+  init(
+    count: Int, highest: Double, value: (Int) -> Double, outcome: (Int) -> Double,
+    weight: (Int) -> Double
+  ) {
+    let scale = Double(Self.binCount - 1) / logOnePlus(highest)
+    for row in 0..<count {
+      let number = value(row)
+      guard !number.isNaN else { continue }
+      let logged = logOnePlus(number)
+      let share = weight(row)
+      let bin = min(Self.binCount - 1, Int(logged * scale))
+      bins[bin].weight += share
+      bins[bin].converted += share * outcome(row)
+      bins[bin].plain += share * number
+      bins[bin].logged += share * logged
+    }
+    bins.removeAll { $0.weight == 0 }
+    for bin in bins.indices {
+      bins[bin].plain /= bins[bin].weight
+      bins[bin].logged /= bins[bin].weight
+    }
+  }
+
+  /// The scale on which the column alone foretells better.
+  var better: NumericEncoding.Transform {
+    loss { $0.logged } < loss { $0.plain } ? .log1p : .identity
+  }
+
+  /// The lowest sum of losses of a logistic regression on one scale, by Newton's method.
+  private func loss(_ scale: (Bin) -> Double) -> Double {
+    let total = bins.reduce(0) { $0 + $1.weight }
+    let mean = bins.reduce(0) { $0 + $1.weight * scale($1) } / total
+    let variance =
+      bins.reduce(0) { $0 + $1.weight * (scale($1) - mean) * (scale($1) - mean) } / total
+    guard variance > 0 else { return .infinity }
+    let points = bins.map { (x: (scale($0) - mean) / variance.squareRoot(), bin: $0) }
+    let rate = bins.reduce(0) { $0 + $1.converted } / total
+    guard rate > 0, rate < 1 else { return .infinity }
+    var intercept = log(rate / (1 - rate))
+    var slope = 0.0
+    var best = Self.loss(points, intercept, slope)
+    for _ in 0..<25 {
+      // A hair of a ridge keeps a separated column from running away.
+      var (g0, g1, h00, h01, h11) = (0.0, -1e-6 * slope, 1e-12, 0.0, 1e-6)
+      for (x, bin) in points {
+        let p = 1 / (1 + exp(-(intercept + slope * x)))
+        let curvature = bin.weight * p * (1 - p)
+        let residual = bin.converted - bin.weight * p
+        g0 += residual
+        g1 += residual * x
+        h00 += curvature
+        h01 += curvature * x
+        h11 += curvature * x * x
+      }
+      let determinant = h00 * h11 - h01 * h01
+      guard determinant > 0 else { break }
+      var step0 = (h11 * g0 - h01 * g1) / determinant
+      var step1 = (h00 * g1 - h01 * g0) / determinant
+      var next = Self.loss(points, intercept + step0, slope + step1)
+      for _ in 0..<20 where !(next <= best) {
+        step0 /= 2
+        step1 /= 2
+        next = Self.loss(points, intercept + step0, slope + step1)
+      }
+      guard next < best - 1e-9 * total else { return min(next, best) }
+      (intercept, slope, best) = (intercept + step0, slope + step1, next)
+    }
+    return best
+  }
+
+  private static func loss(
+    _ points: [(x: Double, bin: Bin)], _ intercept: Double, _ slope: Double
+  ) -> Double {
+    points.reduce(0) { sum, point in
+      let eta = intercept + slope * point.x
+      return sum + point.bin.weight * (max(0, eta) + log1p(exp(-abs(eta)))) - point.bin.converted
+        * eta
+    }
+  }
+}

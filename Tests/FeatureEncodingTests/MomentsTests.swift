@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FeatureEncoding
+
+@Suite("Moments")
+struct MomentsTests {
+  private func moments(_ values: [Double], _ weights: [Double]? = nil) -> Moments {
+    Moments(count: values.count, value: { values[$0] }, weight: { weights?[$0] ?? 1 })
+  }
+
+  @Test("of the numbers 1 to n are those of the closed forms", arguments: [2, 5, 100, 9999])
+  func uniform(n: Int) {
+    let found = moments((1...n).map(Double.init))
+    let m = Double(n)
+    expectAgreement(
+      [found.weight, found.mean, found.standardDeviation, found.lowest, found.highest],
+      [m, (m + 1) / 2, ((m * m - 1) / 12).squareRoot(), 1, m], relativeTolerance: 1e-13)
+    #expect(abs(found.skewness) < 1e-12)
+    #expect(found.varies)
+  }
+
+  @Test("skewness of zeros and ones is that of a Bernoulli variable", arguments: [1, 10, 50, 97])
+  func bernoulli(ones: Int) {
+    let p = Double(ones) / 100
+    let found = moments((0..<100).map { $0 < ones ? 1 : 0 })
+    expectAgreement(
+      [found.mean, found.standardDeviation, found.skewness],
+      [p, (p * (1 - p)).squareRoot(), (1 - 2 * p) / (p * (1 - p)).squareRoot()],
+      relativeTolerance: 1e-12)
+  }
+
+  @Test("a weight of two equals a value given twice, and a weight of 0 a value left out")
+  func weights() {
+    let weighted = moments([3, .nan, 8, -4, .nan, 99], [2, 2, 1, 3, 1, 0])
+    let repeated = moments([3, 3, .nan, .nan, 8, -4, -4, -4, .nan])
+    expectAgreement(
+      [weighted.mean, weighted.standardDeviation, weighted.skewness],
+      [repeated.mean, repeated.standardDeviation, repeated.skewness], relativeTolerance: 1e-14)
+    for found in [weighted, repeated] {
+      #expect(found.weight == 6)
+      #expect(found.missingWeight == 3)
+      #expect(found.lowest == -4)
+      #expect(found.highest == 8)
+      #expect(found.weightAtLowest == 3)
+      #expect(found.weightAtHighest == 1)
+    }
+  }
+
+  @Test("a large offset costs no more digits than the numbers have")
+  func offset() {
+    let found = moments([1e9 + 1, 1e9 + 2, 1e9 + 3])
+    expectAgreement(
+      [found.mean, found.standardDeviation], [1e9 + 2, (2.0 / 3).squareRoot()],
+      relativeTolerance: 1e-15)
+    #expect(found.skewness == 0)
+  }
+
+  @Test(
+    "numbers whose squares overflow or vanish have the moments of their multiples",
+    arguments: [1e200, 1e-200, 1e307, 1e-300, 0x1p1020, -1e300] as [Double])
+  func extremeScale(scale: Double) {
+    let values = [1.0, 2, 3, 3.5, 9, .nan]
+    let plain = moments(values)
+    let found = moments(values.map { $0 * scale })
+    expectAgreement(
+      [found.mean / scale, found.standardDeviation / abs(scale), found.skewness],
+      [plain.mean, plain.standardDeviation, plain.skewness * (scale < 0 ? -1 : 1)],
+      relativeTolerance: 1e-13)
+    #expect(found.varies)
+    #expect(found.missingWeight == 1)
+  }
+
+  @Test("both ends of the number range together have finite moments")
+  func wholeRange() {
+    let largest = Double.greatestFiniteMagnitude
+    let found = moments([largest, -largest, largest, -largest])
+    #expect(found.mean == 0)
+    #expect(found.standardDeviation == largest)
+    #expect(found.skewness == 0)
+  }
+
+  @Test("without values there is no range and nothing varies")
+  func nothing() {
+    for found in [moments([]), moments([.nan, .nan]), moments([5, 6], [0, 0])] {
+      #expect(found.weight == 0)
+      #expect(!found.varies)
+    }
+  }
+
+  @Test("values that differ by rounding alone do not vary")
+  func rounding() {
+    #expect(!moments([0.3, 0.1 + 0.2]).varies)
+    #expect(!moments([5, 5, 5]).varies)
+    #expect(!moments([0, -0.0]).varies)
+    #expect(moments([0, 1e-300]).varies)
+  }
+}
