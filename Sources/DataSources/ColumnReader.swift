@@ -1,6 +1,8 @@
 import Tables
 
-/// Reads columns of a block. One thread has it at a time.
+/// Reads columns of a block.
+///
+/// One thread has it at a time.
 final class ColumnReader {
   let missing: MissingWords
   let decoding: TextDecoding

@@ -34,7 +34,8 @@ struct Judgement: Sendable {
     let folds =
       needsFolds
       ? LeadFolds(
-        set.table, columns: set.features, rows: set.rows, outcomes: set.outcomes, seed: options.seed)
+        set.table, columns: set.features, rows: set.rows, outcomes: set.outcomes, seed: options.seed
+      )
       : nil
     if !needsFolds {
       remarks.append("no lead was held out, as --validation none asks with a given penalty")
