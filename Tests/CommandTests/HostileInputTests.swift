@@ -54,7 +54,7 @@ struct HostileInputTests {
     ),
     Case(
       "an outcome of its own for every lead", leads("a,outcome") { "\($0 % 7),\($0 * $0)" },
-      "the outcome column \"outcome\" has too many different values to be an outcome, such as 0, 1, 4, 9, 16; an "
+      "the outcome column \"outcome\" has too many different values to be an outcome, such as 4, 9, 16, 25, 36; an "
         + "outcome is a few words such as converted, lost, churned and open"),
     Case(
       "no outcome", leads("a,b") { "\($0 % 7),x" },
@@ -97,10 +97,6 @@ struct HostileInputTests {
       "a hundred thousand columns",
       (0..<100_000).map { "c\($0)" }.joined(separator: ",") + "\n",
       "FILE has 100000 columns, more than the limit of 20000: is the separator right?"),
-    Case(
-      "what is called gzip and is none", "a,outcome\n1,won\n",
-      "FILE cannot be decompressed: it does not begin as gzip does; fetch or compress the file again",
-      name: "leads.csv.gz"),
   ]
 
   @Test("is refused with the sentence its owner needs, and no model is left", arguments: refused)
@@ -193,7 +189,7 @@ struct HostileInputTests {
       ),
       (
         "huge.json", "{\"format\":{\"name\":\"winnow-model\",\"version\":1},\"x\":1e400}",
-        "the model file PATH is not JSON: line 1, column 52: the number 1e400 is larger than a double can hold "
+        "the model file PATH is not JSON: line 1, column 51: the number 1e400 is larger than a double can hold "
           + "(1.8e308)"
       ),
     ]
