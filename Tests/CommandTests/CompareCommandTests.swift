@@ -120,7 +120,7 @@ struct CompareCommandTests {
     let text = SmallHistory.text(SmallHistory.Style()).split(separator: "\n").map {
       line -> String in
       row += 1
-      return line + "," + (row == 0 ? "copies" : "\(row % 3)")
+      return "\(line),\(row == 0 ? "copies" : "\(row % 3)")"
     }.joined(separator: "\n")
     let path = try folder.write(text, to: "h.csv")
     let model = folder.file("m.json")
@@ -139,5 +139,23 @@ struct CompareCommandTests {
     let compared = try Program.run(
       "compare", model, model, "--on", renamed, "--map", "copies=Anzahl")
     #expect(compared.status == 2, "\(compared.remarks)")
+  }
+
+  @Test("columns named as the program names its own are columns like others")
+  func inwardNames() throws {
+    let folder = try TemporaryFolder()
+    let text = SmallHistory.text(SmallHistory.Style())
+      .replacing("Company Size", with: "date of creation").replacing(
+        "=cmd|x", with: "text of country")
+    let path = try folder.write(text, to: "h.csv")
+    let model = folder.file("m.json")
+    let train = try Program.run(
+      "train", path, "--model", model, "--penalty", "1", "--validation", "none")
+    #expect(train.status == 0, "\(train.remarks)")
+    let evaluated = try Program.run("evaluate", path, "--model", model)
+    #expect(evaluated.status == 0, "\(evaluated.remarks)")
+    let scored = try Program.run("score", path, "--model", model, "--keep", "country")
+    #expect(scored.status == 0, "\(scored.remarks)")
+    #expect(csvRows(scored.output)[1][5] == "Germany")
   }
 }

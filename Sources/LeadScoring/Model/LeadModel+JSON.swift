@@ -116,6 +116,9 @@ extension LeadModel {
     guard Set(terms.map(\.name)).count == terms.count else {
       throw .invalid("two terms read the same field")
     }
+    guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
+      throw .invalid("a field's name begins with a NUL, which no column's does")
+    }
     let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
