@@ -135,7 +135,7 @@ extension TrainingSet {
     let fewer = min(converted, outcomes.count - converted)
     guard fewer < Self.fewLeads else { return nil }
     return
-      "only \(fewer) leads \(fewer == converted ? "converted" : "did not convert"): so few teach hardly "
+      "only \(fewer) \(fewer == 1 ? "lead" : "leads") \(fewer == converted ? "converted" : "did not convert"): so few teach hardly "
       + "more than the base rate; judge scores with care, and train again when there are more"
   }
 
