@@ -114,7 +114,7 @@ def penalised_hits(program, rows, seed):
             leads = sum(level["leads"] for level in levels)
             centre = sum(effects[level["level"]] * level["leads"] for level in levels) / leads
             for level in levels:
-                note(f"{field}={level['level']}", level["coefficient"] - term["average"],
+                note(f"{field}={level['level']}", level["coefficient"],
                      level["standardError"], effects[level["level"]] - centre)
     return found
 
