@@ -95,7 +95,8 @@ struct HostileInputTests {
     ),
     Case(
       "a hundred thousand columns",
-      (0..<100_000).map { "c\($0)" }.joined(separator: ",") + "\n",
+      (0..<100_000).map { "c\($0)" }.joined(separator: ",") + "\n"
+        + String(repeating: "1,", count: 99_999) + "1\n",
       "FILE has 100000 columns, more than the limit of 20000: is the separator right?"),
   ]
 
