@@ -38,6 +38,7 @@ public struct LeadTraining: Sendable {
     let (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    if let remark = set.fewLeadsRemark { remarks.append(remark) }
     if judged.foretold == nil {
       remarks.append(
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
@@ -125,6 +126,19 @@ extension TrainingOptions {
 }
 
 extension TrainingSet {
+  /// The leads of an outcome below which a model is hardly more than a guess.
+  static let fewLeads = 20
+
+  /// A sentence for a history from which little can be learned; nil for others.
+  var fewLeadsRemark: String? {
+    let converted = outcomes.count { $0 == 1 }
+    let fewer = min(converted, outcomes.count - converted)
+    guard fewer < Self.fewLeads else { return nil }
+    return
+      "only \(fewer) leads \(fewer == converted ? "converted" : "did not convert"): so few teach hardly "
+      + "more than the base rate; judge scores with care, and train again when there are more"
+  }
+
   /// The features that an encoder dropped, as they do not differ.
   func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
     let encoded = Set(encoder.fields.map(\.name))
