@@ -54,7 +54,7 @@ struct ScoreCommandTests {
   }
 
   @Test(
-    "JSON Lines give the same scores", .disabled("leads are not yet read from JSON Lines"))
+    "JSON Lines give the same scores")
   func jsonLinesInput() throws {
     let rows = csvRows(leads)
     let lines = try rows.dropFirst().map { row in

@@ -82,24 +82,25 @@ struct LinearProblem: Sendable {
       values[0] += mean
     }
     variances[0] = zip(baseline, inference.hessian.solve(baseline)).reduce(0) { $0 + $1.0 * $1.1 }
-    return terms(
-      zip(values, variances).map {
-        Coefficient(value: $0, standardError: max(0, $1).squareRoot())
-      })
-  }
-
-  /// The terms of coefficients alone.
-  func terms(coefficients: [Double]) -> (intercept: Double, terms: [ModelTerm]) {
-    let (intercept, terms) = terms(coefficients.map { Coefficient(value: $0, standardError: 0) })
-    return (intercept.value, terms)
-  }
-
-  private func terms(_ coefficients: [Coefficient]) -> (intercept: Coefficient, terms: [ModelTerm])
-  {
-    let terms = zip(encoder.fields, encoder.layout.offsets).map { field, offset in
-      ModelTerm(
-        field: field, coefficients: Array(coefficients[offset..<offset + field.coefficientCount]))
+    let coefficients = zip(values, variances).map {
+      Coefficient(value: $0, standardError: max(0, $1).squareRoot())
     }
-    return (coefficients[0], terms)
+    return (coefficients[0], terms(coefficients, areCentered: true))
+  }
+
+  /// The terms of coefficients alone, with levels as the fit has them.
+  func terms(coefficients: [Double]) -> (intercept: Double, terms: [ModelTerm]) {
+    let bare = coefficients.map { Coefficient(value: $0, standardError: 0) }
+    return (coefficients[0], terms(bare, areCentered: false))
+  }
+
+  /// - Parameter areCentered: Whether levels have the mean 0, which rounding would miss by a hair.
+  private func terms(_ coefficients: [Coefficient], areCentered: Bool) -> [ModelTerm] {
+    zip(encoder.fields, encoder.layout.offsets).map { field, offset in
+      let own = Array(coefficients[offset..<offset + field.coefficientCount])
+      return areCentered && field.kind == .category
+        ? ModelTerm(field: field, coefficients: own, average: 0)
+        : ModelTerm(field: field, coefficients: own)
+    }
   }
 }
