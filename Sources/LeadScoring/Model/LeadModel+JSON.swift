@@ -140,7 +140,7 @@ extension LeadModel {
       form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
-      goldenLeads: record.goldenLeads)
+      goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }
 
   /// What is wrong with the shape of a file, from the decoder's error.
