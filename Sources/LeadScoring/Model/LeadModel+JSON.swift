@@ -21,6 +21,8 @@ private struct ModelRecord: Codable {
   var trained: String
   var data: TrainingData
   var outcome: OutcomeDefinition
+  /// Not there where there are none.
+  var missingWords: [String]?
   var roles: ColumnRoles
   var form: ModelForm
   var intercept: Coefficient
@@ -68,7 +70,8 @@ extension LeadModel {
     }
     return ModelRecord(
       format: .init(name: Self.formatName, version: Self.formatVersion), program: program,
-      name: name, trained: trained, data: data, outcome: outcome, roles: roles, form: form,
+      name: name, trained: trained, data: data, outcome: outcome,
+      missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
       intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
       leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
@@ -92,7 +95,11 @@ extension LeadModel {
       throw .notAModel(path: path)
     }
     guard format.name == Self.formatName else { throw .notAModel(path: path) }
-    guard (1...Self.formatVersion).contains(format.version) else {
+    guard format.version >= 1 else {
+      throw .wrongShape(
+        path: path, reason: "its format version is \(format.version); versions begin at 1")
+    }
+    guard format.version <= Self.formatVersion else {
       throw .newerVersion(path: path, version: format.version, known: Self.formatVersion)
     }
     let record: ModelRecord
@@ -109,7 +116,14 @@ extension LeadModel {
     guard Set(terms.map(\.name)).count == terms.count else {
       throw .invalid("two terms read the same field")
     }
-    guard record.intercept.value.isFinite else { throw .invalid("the intercept is not finite") }
+    guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
+      throw .invalid("a field's name begins with a NUL, which no column's does")
+    }
+    let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+    // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
+    guard reach.isFinite else {
+      throw .invalid("its coefficients are so large that scores overflow")
+    }
     let reference: DateReference
     switch (record.datesCountFrom.column, record.datesCountFrom.day) {
     case (let column?, nil): reference = .column(column)
@@ -122,7 +136,8 @@ extension LeadModel {
     }
     self.init(
       name: record.name, program: record.program, trained: record.trained, data: record.data,
-      outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
+      outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
+      form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads)
@@ -144,16 +159,6 @@ extension LeadModel {
       return
         "the value \(place(context.codingPath)) is not one of those known: \(context.debugDescription)"
     default: return "\(error)"
-    }
-  }
-
-  /// - Throws: `ModelError.goldenLead` where the terms do not give what the file says they give.
-  private func checkGoldenLeads(path: String) throws(ModelError) {
-    for (index, golden) in goldenLeads.enumerated() {
-      let logit = try logit(of: golden.cells)
-      guard abs(logit - golden.logit) <= 1e-9 * max(1, abs(golden.logit)) else {
-        throw .goldenLead(path: path, number: index + 1, expected: golden.logit, found: logit)
-      }
     }
   }
 }

@@ -91,11 +91,15 @@ public struct OutcomeVocabulary: Equatable, Sendable {
       meanings[.lost] = [unknown[0].word]
       unknown = []
     }
+    guard unknown.count <= OutcomeColumn.mostUnknownWords else {
+      throw .tooManyValues(column: column, examples: unknown.prefix(5).map(\.word))
+    }
     guard unknown.isEmpty else {
       throw .unknownWords(column: column, unknown: unknown, found: found)
     }
-    for (outcome, given) in words where outcome == .converted {
-      guard meanings[outcome] != nil else {
+    if let given = words[.converted] {
+      let wanted = Set(given.map { OutcomeWords.folded($0) })
+      guard found.contains(where: { wanted.contains(OutcomeWords.folded($0.word)) }) else {
         throw .wordsNotFound(column: column, given: given, found: found)
       }
     }

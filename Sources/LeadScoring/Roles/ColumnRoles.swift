@@ -44,7 +44,7 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unknownColumn(let name, let option, let found):
       "there is no column \"\(name)\" for \(option)\(suggestion(for: name, among: found)); found: "
-        + found.joined(separator: ", ")
+        + listed(found)
     case .twoRoles(let column, let first, let second):
       "column \"\(column)\" is named for both \(first) and \(second); it can have one role"
     case .notDates(let column, let found):
@@ -55,21 +55,4 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
       "column \"\(column)\" is to hold weights, but holds \(found) values"
     }
   }
-}
-
-/// `; did you mean "x"?` where one of the names differs from a name only in case, blanks or marks.
-func suggestion(for name: String, among found: [String]) -> String {
-  let folded = foldedName(name)
-  let near = found.filter { other in
-    let otherFolded = foldedName(other)
-    return !folded.isEmpty && !otherFolded.isEmpty
-      && (otherFolded == folded || otherFolded.hasPrefix(folded) || folded.hasPrefix(otherFolded))
-  }
-  return near.isEmpty
-    ? "" : "; did you mean \(near.prefix(3).map { "\"\($0)\"" }.joined(separator: " or "))?"
-}
-
-/// A column's name as it is compared loosely: letters and digits in lower case.
-func foldedName(_ name: String) -> String {
-  name.lowercased().filter { $0.isLetter || $0.isNumber }
 }

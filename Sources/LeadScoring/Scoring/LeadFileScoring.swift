@@ -76,7 +76,7 @@ public struct LeadFileScoring {
       stream: summary)
   }
 
-  /// Scores of unreadable or empty columns would be nonsense that nobody sees.
+  /// Scores of unreadable columns would be nonsense that nobody sees.
   private func check(_ summary: StreamSummary, counts: [CellCounts], leads: Int)
     throws(ScoringError)
   {
@@ -88,7 +88,7 @@ public struct LeadFileScoring {
       let present = counts[term].leads - counts[term].missing + cells.count
       guard Double(cells.count) > Self.mostUnreadable * Double(present) else { continue }
       throw .unreadableCells(
-        column: cells.column, kind: scorer.model.terms[term].field.kind.rawValue,
+        column: cells.column, kind: scorer.model.terms[term].field.kind,
         count: cells.count,
         present: present, line: cells.firstLine, text: cells.firstText)
     }

@@ -38,21 +38,23 @@ public struct LeadTraining: Sendable {
     let (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    if let remark = set.fewLeadsRemark { remarks.append(remark) }
     if judged.foretold == nil {
       remarks.append(
-        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+        "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
     let constants = set.constants(encodedBy: problem.encoder)
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
-      roles: set.roles, form: options.form, intercept: intercept, terms: terms,
+      missingWords: options.missingWords, roles: set.roles, form: options.form,
+      intercept: intercept, terms: terms,
       dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
-    self.remarks = remarks
+    self.remarks = KindRemarks(set).lines + remarks + [LeakRemark.line(model)].compactMap { $0 }
   }
 
   /// The tiers asked for, or the usual ones, with what happened to leads in them.
@@ -85,16 +87,15 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
-      outcome: set.outcomeColumn.definition, roles: set.roles, form: .plain,
+      outcome: set.outcomeColumn.definition, missingWords: options.missingWords, roles: set.roles,
+      form: .plain,
       intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
       penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,
       plain: PlainSummary(withoutRareNamesOf: plain), tiers: tiers, goldenLeads: [])
-    return (
-      try withGoldenLeads(draft),
-      ["a plain fit is not validated: its tiers rest on leads that the fit has seen"]
-    )
+    let remark = "a plain fit is not validated: its tiers rest on leads that the fit has seen"
+    return (try withGoldenLeads(draft), KindRemarks(set).lines + [remark])
   }
 
   private static func withGoldenLeads(_ draft: LeadModel) throws(TrainingError) -> LeadModel {
@@ -125,11 +126,24 @@ extension TrainingOptions {
 }
 
 extension TrainingSet {
+  /// The leads of an outcome below which a model is hardly more than a guess.
+  static let fewLeads = 20
+
+  /// A sentence for a history from which little can be learned; nil for others.
+  var fewLeadsRemark: String? {
+    let converted = outcomes.count { $0 == 1 }
+    let fewer = min(converted, outcomes.count - converted)
+    guard fewer < Self.fewLeads else { return nil }
+    return
+      "only \(fewer) \(fewer == 1 ? "lead" : "leads") \(fewer == converted ? "converted" : "did not convert"): so few teach hardly "
+      + "more than the base rate; judge scores with care, and train again when there are more"
+  }
+
   /// The features that an encoder dropped, as they do not differ.
   func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
     let encoded = Set(encoder.fields.map(\.name))
     return features.filter { !encoded.contains($0) }.map {
-      LeftOutColumn(name: $0, reason: "the same in every row, or only rare levels")
+      LeftOutColumn(name: $0, reason: Self.uninformative)
     }
   }
 

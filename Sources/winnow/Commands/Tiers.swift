@@ -42,19 +42,35 @@ extension WinnowCommand {
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
 
+    private var isChange: Bool {
+      borders != nil || !needs.isEmpty || rest != nil || history != nil
+    }
+
+    func validate() throws {
+      guard isChange || output == nil else {
+        throw ValidationError("--output needs a change, such as --set")
+      }
+      if let output {
+        try OutputPath.checkModel(output, option: "--output")
+        try OutputPath.check(output, option: "--output", inputs: [history])
+      }
+      do throws(TierError) {
+        if let borders { _ = try TierBoundaries.parse(borders) }
+      } catch {
+        throw ValidationError("--set: \(error)")
+      }
+    }
+
     func run() throws {
       running.apply()
       let model = try ModelFile.read(model)
-      let isChange = borders != nil || !needs.isEmpty || rest != nil || history != nil
-      guard isChange else {
-        guard output == nil else { throw ValidationError("--output needs a change, such as --set") }
-        return try show(model)
-      }
+      guard isChange else { return try show(model) }
       var changed = model.with(
         tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {
         let scored = try ScoredHistory(
-          path: history, model: changed, options: try reading.options(), day: try days.day(for: model))
+          path: history, model: changed, options: try reading.options(for: model),
+          day: try days.day(for: model))
         let evaluation = try LeadEvaluation(scored, model: changed)
         evaluation.warnings.forEach { running.note("note: \($0)") }
         changed = changed.with(tiers: evaluation.tiers)
