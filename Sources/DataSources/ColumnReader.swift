@@ -158,7 +158,9 @@ final class ColumnReader {
   /// Whether a trimmed cell stands for a missing value.
   func isMissing(_ text: Span<UInt8>, _ cell: Cell) -> Bool {
     if cell.count == 0 { return true }
-    guard missing.canBeMissing(cell.count) else { return false }
+    guard missing.canBeMissing(first: text[Int(cell.start)], count: cell.count) else {
+      return false
+    }
     var bytes: [UInt8] = []
     decoding.append(text, cell.range, to: &bytes)
     return missing.contains(bytes.span)
