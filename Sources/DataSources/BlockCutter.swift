@@ -7,8 +7,9 @@ final class BlockCutter {
   private let blockBytes: Int
   private let longestRecord: Int
 
-  /// Text that was read but not yet given out.
+  /// Text that was read but not yet given out: what is in `pending` from `pendingStart` on.
   private var pending: [UInt8]
+  private var pendingStart = 0
   private var hasEnded = false
   private var nextIndex = 0
 
@@ -27,14 +28,14 @@ final class BlockCutter {
 
   /// Puts the next block into `block`; false at the end of the text.
   func next(into block: TextBlock) throws(SourceError) -> Bool {
-    var wanted = max(blockBytes, pending.count)
+    var wanted = blockBytes
     while true {
       try fill(block, upTo: wanted)
       if block.count == 0 { return false }
       // What cannot be cut within the longest record is cut as if the file ended there.
-      let isComplete = hasEnded || block.count >= longestRecord
+      let isComplete = isLast || block.count >= longestRecord
       scanner.scan(block, isComplete: isComplete)
-      if hasEnded { break }
+      if isLast { break }
       if let cut = Self.lastLineEnd(block.structure.span, block.bytes.span, before: block.count - 2)
       {
         keepRest(of: block, from: cut)
@@ -49,12 +50,13 @@ final class BlockCutter {
     return true
   }
 
-  /// Puts the pending text and what the source gives into a block.
+  /// Puts pending text and what the source gives into a block.
   private func fill(_ block: TextBlock, upTo size: Int) throws(SourceError) {
-    block.reserve(max(size, pending.count))
-    block.bytes.replaceSubrange(0..<pending.count, with: pending)
-    block.count = pending.count
-    pending.removeAll(keepingCapacity: true)
+    block.reserve(size)
+    let taken = min(size, pending.count - pendingStart)
+    block.bytes.replaceSubrange(0..<taken, with: pending[pendingStart..<(pendingStart + taken)])
+    block.count = taken
+    pendingStart += taken
     while block.count < size, !hasEnded {
       let read = try source.read(into: &block.bytes, from: block.count, to: size)
       if read == 0 { hasEnded = true }
@@ -63,10 +65,22 @@ final class BlockCutter {
     for index in block.count..<(block.count + TextBlock.padding) { block.bytes[index] = 0 }
   }
 
+  /// Whether a block holds all text that is left.
+  private var isLast: Bool { hasEnded && pendingStart == pending.count }
+
   /// Leaves only the first bytes in a block, and the others for the next one.
   private func keepRest(of block: TextBlock, from cut: Int) {
-    pending.append(contentsOf: block.bytes[cut..<block.count])
+    let rest = block.count - cut
+    if pendingStart < pending.count {
+      // The block came from the pending text alone.
+      pendingStart -= rest
+    } else {
+      pending.removeAll(keepingCapacity: true)
+      pending.append(contentsOf: block.bytes[cut..<block.count])
+      pendingStart = 0
+    }
     block.count = cut
+    if cut % 64 > 0 { block.structure[cut / 64] &= (1 << UInt64(cut % 64)) - 1 }
     if let first = block.faults.firstIndex(where: { $0.place >= cut }) {
       block.faults.removeLast(block.faults.count - first)
     }

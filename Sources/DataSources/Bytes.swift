@@ -43,6 +43,14 @@ extension Span<UInt8> {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
 }
 
+extension [UInt8] {
+  /// Appends a part of a text.
+  @inline(__always)
+  mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
 /// Where a cell lies in a block of text, without its quotes.
 struct Cell {
   var start: UInt32

@@ -4,7 +4,7 @@ import Tables
 final class ColumnReader {
   let missing: MissingWords
   let decoding: TextDecoding
-  private let table = WordTable()
+  private var table = WordTable()
 
   init(missing: MissingWords, decoding: TextDecoding) {
     self.missing = missing
@@ -159,6 +159,10 @@ final class ColumnReader {
 
   /// Reads words.
   func words(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Words {
+    // A local table is not checked for other uses at each cell.
+    var table = WordTable()
+    swap(&table, &self.table)
+    defer { swap(&table, &self.table) }
     table.removeAll()
     var words = Words(
       codes: [UInt32](repeating: 0, count: cells.count), bytes: [], ends: [], hashes: [],
@@ -185,7 +189,7 @@ final class ColumnReader {
       }
       output[row] = codeOfCell[number]
     }
-    bytes.append(contentsOf: repeatElement(0, count: 16))
+    bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
     words.bytes = bytes
     words.ends = ends
     words.firstRows = firstRows

@@ -9,7 +9,7 @@ enum DialectDetection {
   /// The separator under which the first records have the same number of fields, at least two.
   ///
   /// Of several, the one under which the first record has that number too, then the one with more fields that are
-  /// numbers or dates. A comma where there is none.
+  /// numbers or dates. Where there is none, one that does not occur.
   static func separator(of head: [UInt8], quote: UInt8, isComplete: Bool) -> UInt8 {
     var best: (separator: UInt8, score: Score)?
     for separator in separators {
@@ -19,7 +19,8 @@ enum DialectDetection {
       if let found = best, !(score > found.score) { continue }
       best = (separator, score)
     }
-    return best?.separator ?? UInt8(ascii: ",")
+    // A table of one column: a byte that is not in its text.
+    return best?.separator ?? separators.first { !head.contains($0) } ?? UInt8(ascii: ",")
   }
 
   /// How well a separator fits.

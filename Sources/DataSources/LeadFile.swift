@@ -71,7 +71,7 @@ public enum RowFault: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .fieldCount(let found, let expected):
-      "\(found) \(found == 1 ? "field" : "fields") where \(expected) are expected"
+      "\(found) \(found == 1 ? "field" : "fields") where \(expected) \(expected == 1 ? "is" : "are") expected"
     case .strayQuote(let line, let column):
       "a quote inside an unquoted field (line \(line), byte \(column))"
     case .textAfterQuote(let line, let column):

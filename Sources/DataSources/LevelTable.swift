@@ -74,10 +74,10 @@ struct LevelTable: Sendable {
 
   private mutating func insert(_ text: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64) {
     bytes.removeLast(Self.padding)
-    for index in start..<(start + count) { bytes.append(text[index]) }
+    bytes.append(text, start..<(start + count))
     ends.append(bytes.count)
     hashes.append(hash)
-    for _ in 0..<Self.padding { bytes.append(0) }
+    bytes.append(contentsOf: [UInt8](repeating: 0, count: Self.padding))
     if 2 * ends.count > slots.count {
       slots = [UInt32](repeating: 0, count: 4 * slots.count)
       for level in ends.indices { place(level) }

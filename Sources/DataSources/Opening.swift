@@ -27,7 +27,7 @@ struct Opening {
   init(_ source: TextSource, options: ReadingOptions) throws(SourceError) {
     var head: [UInt8] = []
     var isComplete = false
-    var size = 1 << 18
+    var size = 1 << 16
     while true {
       try Self.read(source, into: &head, upTo: size, isComplete: &isComplete)
       if let opening = try Opening(source, head, isComplete, options) {
@@ -44,7 +44,7 @@ struct Opening {
   ) throws(SourceError) {
     let start = head.count
     var count = start
-    head.append(contentsOf: repeatElement(0, count: max(0, size - start)))
+    head.append(contentsOf: [UInt8](repeating: 0, count: max(0, size - start)))
     while count < size, !isComplete {
       let read = try source.read(into: &head, from: count, to: size)
       if read == 0 { isComplete = true }
@@ -73,7 +73,7 @@ struct Opening {
     let text = Array(head[start...])
     let quote = options.quote ?? UInt8(ascii: "\"")
     // A few records of a large file tell as much as all that were read.
-    let sample = isComplete && text.count < 1 << 16 ? text : Array(text.prefix(1 << 16))
+    let sample = Array(text.prefix(1 << 16))
     let sampleIsAll = isComplete && sample.count == text.count
     dialect = Dialect(
       separator: separator

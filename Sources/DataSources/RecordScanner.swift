@@ -17,7 +17,9 @@ struct RecordScanner {
     block.faults.removeAll(keepingCapacity: true)
     block.hasHighBytes = findings.high != 0
     block.hasQuotes = findings.quoted != 0
-    block.isIrregular = findings.irregular != 0 || (findings.inside != 0 && isComplete)
+    // Blanks as separators need to be seen together.
+    block.isIrregular =
+      findings.irregular != 0 || (findings.inside != 0 && isComplete) || dialect.separator == 32
     if block.isIrregular { scanByteByByte(block, isComplete: isComplete) }
   }
 
@@ -28,7 +30,8 @@ struct RecordScanner {
   ///
   /// A quote opens a field only at its beginning (blanks may stand before). A quote elsewhere, and text after a
   /// closing one, is a fault, and the field then goes on to the next separator. A quote that nothing closes is a
-  /// fault, and the field ends as if it had not been one.
+  /// fault, and the field ends as if it had not been one. If blanks separate, several are one separator, and those at
+  /// the beginning and the end of a line none.
   private func scanByteByByte(_ block: TextBlock, isComplete: Bool) {
     let count = block.count
     var marks = Bitmap(words: count / 64 + 1)
@@ -38,6 +41,7 @@ struct RecordScanner {
     var place = Place.start
     var opening = 0
     var isFaulty = false
+    var beginsLine = true
     var at = 0
     while true {
       while at < count {
@@ -46,10 +50,16 @@ struct RecordScanner {
           if byte == quote {
             if at + 1 < count, text[at + 1] == quote { at += 1 } else { place = .closed }
           }
-        } else if byte == separator || byte == 10 || (byte == 13 && endsLine(text, at, count)) {
+        } else if byte == 10 || (byte == 13 && endsLine(text, at, count)) {
           marks.set(at)
           place = .start
           isFaulty = false
+          beginsLine = true
+        } else if byte == separator, byte != 32 || (!beginsLine && separates(text, at, count)) {
+          marks.set(at)
+          place = .start
+          isFaulty = false
+          beginsLine = false
         } else if byte == quote {
           if place == .start {
             place = .quoted
@@ -71,6 +81,7 @@ struct RecordScanner {
         } else if place == .closed {
           place = .blankAfter
         }
+        if byte != 32 && byte != 10 && byte != 13 { beginsLine = false }
         at += 1
       }
       guard place == .quoted, isComplete else { break }
@@ -81,6 +92,11 @@ struct RecordScanner {
       at = opening + 1
     }
     marks.move(to: &block.structure)
+  }
+
+  /// Whether a blank is the last one between two fields.
+  private func separates(_ text: Span<UInt8>, _ at: Int, _ count: Int) -> Bool {
+    at + 1 < count && text[at + 1] != 32 && text[at + 1] != 10 && text[at + 1] != 13
   }
 
   /// Whether a CR ends a line: it does unless it belongs to the LF that follows it or the CR after it.

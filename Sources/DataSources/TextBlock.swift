@@ -34,7 +34,7 @@ final class TextBlock: @unchecked Sendable {
   /// Makes room for some bytes of text.
   func reserve(_ size: Int) {
     if bytes.count < size + Self.padding {
-      bytes.append(contentsOf: repeatElement(0, count: size + Self.padding - bytes.count))
+      bytes.append(contentsOf: [UInt8](repeating: 0, count: size + Self.padding - bytes.count))
     }
   }
 

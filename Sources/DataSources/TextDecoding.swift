@@ -5,13 +5,8 @@ struct TextDecoding: Sendable {
 
   /// Appends a cell in UTF-8.
   func append(_ text: Span<UInt8>, _ range: Range<Int>, to bytes: inout [UInt8]) {
-    var isPlain = true
-    for index in range where text[index] >= 0x80 {
-      isPlain = false
-      break
-    }
-    if isPlain || (encoding != .windows1252 && Self.isUTF8(text, range)) {
-      for index in range { bytes.append(text[index]) }
+    if Self.isASCII(text, range) || (encoding != .windows1252 && Self.isUTF8(text, range)) {
+      bytes.append(text, range)
     } else if encoding == .utf8 || encoding == .utf16LittleEndian || encoding == .utf16BigEndian {
       var cell: [UInt8] = []
       for index in range { cell.append(text[index]) }
@@ -19,6 +14,17 @@ struct TextDecoding: Sendable {
     } else {
       for index in range { Self.appendWindows1252(text[index], to: &bytes) }
     }
+  }
+
+  /// Whether all bytes of a text are below 0x80.
+  private static func isASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while at + 8 <= range.upperBound {
+      if text.word(at: at) & 0x8080_8080_8080_8080 != 0 { return false }
+      at += 8
+    }
+    for index in at..<range.upperBound where text[index] >= 0x80 { return false }
+    return true
   }
 
   /// A cell as a string.

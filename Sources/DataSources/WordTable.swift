@@ -1,5 +1,5 @@
 /// The different cells of a column in one block of text; used again and again.
-final class WordTable {
+struct WordTable {
   /// By hash: its upper half, and the number of the cell plus 1.
   private var slots: [UInt64] = [UInt64](repeating: 0, count: 64)
   private var used = 64
@@ -19,15 +19,15 @@ final class WordTable {
   func cell(_ number: Int) -> Cell { keys[number].cell }
 
   /// Forgets all cells.
-  func removeAll() {
+  mutating func removeAll() {
     keys.removeAll(keepingCapacity: true)
-    for index in 0..<used { slots[index] = 0 }
+    unsafe slots.withUnsafeMutableBufferPointer { unsafe $0[..<used].update(repeating: 0) }
     used = 64
   }
 
   /// The number of a cell of a text, and whether it is new; the text is readable for 8 bytes past it.
   @inline(__always)
-  func number(of cell: Cell, in text: Span<UInt8>) -> (number: Int, isNew: Bool) {
+  mutating func number(of cell: Cell, in text: Span<UInt8>) -> (number: Int, isNew: Bool) {
     let start = Int(cell.start)
     let count = cell.count
     if count > 16 { return longNumber(of: cell, in: text) }
@@ -51,7 +51,9 @@ final class WordTable {
   }
 
   @inline(never)
-  private func longNumber(of cell: Cell, in text: Span<UInt8>) -> (number: Int, isNew: Bool) {
+  private mutating func longNumber(of cell: Cell, in text: Span<UInt8>) -> (
+    number: Int, isNew: Bool
+  ) {
     let start = Int(cell.start)
     let count = cell.count
     let hash = WordHash.hash(text, start, count)
@@ -83,14 +85,14 @@ final class WordTable {
   }
 
   @inline(never)
-  private func insert(_ key: Key, hash: UInt64, at slot: Int, _ text: Span<UInt8>) -> Int {
+  private mutating func insert(_ key: Key, hash: UInt64, at slot: Int, _ text: Span<UInt8>) -> Int {
     keys.append(key)
     slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(keys.count)
     if 2 * keys.count > used { grow(text) }
     return keys.count - 1
   }
 
-  private func grow(_ text: Span<UInt8>) {
+  private mutating func grow(_ text: Span<UInt8>) {
     used *= 4
     if slots.count < used { slots = [UInt64](repeating: 0, count: used) }
     for index in 0..<used { slots[index] = 0 }

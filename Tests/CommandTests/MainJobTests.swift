@@ -45,7 +45,10 @@ struct MainJobTests {
     #expect(run.status == 0, "\(run.remarks)")
     let trained = try JSONSerialization.jsonObject(with: folder.bytes("\(name).json"))
     let stored = try JSONSerialization.jsonObject(with: Data(contentsOf: kept))
-    expectSame(trained, stored, at: "", ignoring: ["trained"])
+    let differences = Self.differences(trained, stored, at: "", ignoring: ["trained"])
+    #expect(
+      differences.isEmpty,
+      "run scripts/make-datasets.sh if the change is meant: \(differences.prefix(5))")
   }
 
   @Test("a German export of the same history gives the same scores")
@@ -108,23 +111,27 @@ struct MainJobTests {
     }
   }
 
-  /// Numbers may differ in their last digits between processors.
-  private func expectSame(_ found: Any, _ expected: Any, at place: String, ignoring: Set<String>) {
+  /// Where two JSON values differ; numbers may in their last digits, between processors.
+  private static func differences(
+    _ found: Any, _ expected: Any, at place: String, ignoring: Set<String>
+  ) -> [String] {
     switch (found, expected) {
     case (let found as [String: Any], let expected as [String: Any]):
-      #expect(Set(found.keys) == Set(expected.keys), "\(place)")
-      for (key, value) in expected where !ignoring.contains(key) {
-        expectSame(found[key] as Any, value, at: place + "/" + key, ignoring: ignoring)
+      let keys = Set(found.keys).symmetricDifference(expected.keys)
+      guard keys.isEmpty else { return ["\(place): keys \(keys)"] }
+      return expected.filter { !ignoring.contains($0.key) }.flatMap { key, value in
+        differences(found[key] as Any, value, at: place + "/" + key, ignoring: ignoring)
       }
     case (let found as [Any], let expected as [Any]):
-      #expect(found.count == expected.count, "\(place)")
-      for (index, pair) in zip(found, expected).enumerated() {
-        expectSame(pair.0, pair.1, at: place + "/\(index)", ignoring: ignoring)
+      guard found.count == expected.count else { return ["\(place): length"] }
+      return zip(found, expected).enumerated().flatMap { index, pair in
+        differences(pair.0, pair.1, at: place + "/\(index)", ignoring: ignoring)
       }
     case (let found as NSNumber, let expected as NSNumber):
       let size = max(1, abs(expected.doubleValue))
-      #expect(abs(found.doubleValue - expected.doubleValue) <= 1e-8 * size, "\(place)")
-    default: #expect("\(found)" == "\(expected)", "\(place)")
+      let isSame = abs(found.doubleValue - expected.doubleValue) <= 1e-8 * size
+      return isSame ? [] : ["\(place): \(found), not \(expected)"]
+    default: return "\(found)" == "\(expected)" ? [] : ["\(place): \(found), not \(expected)"]
     }
   }
 }

@@ -28,8 +28,13 @@ enum Program {
   }
 
   /// Runs a command to its end.
+  static func run(_ arguments: String..., input: Data? = nil) throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  /// Runs a command to its end.
   static func run(
-    _ arguments: String..., input: Data? = nil, environment: [String: String] = [:]
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let process = Process()
@@ -41,7 +46,7 @@ enum Program {
     let remarks = folder.file("remarks")
     let source = folder.file("input")
     try (input ?? Data()).write(to: URL(fileURLWithPath: source))
-    for file in [output, remarks] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [output, remarks] { try Data().write(to: URL(fileURLWithPath: file)) }
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: source))
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: remarks))

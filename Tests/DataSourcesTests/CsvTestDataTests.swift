@@ -11,7 +11,7 @@ struct CsvTestDataTests {
 
   static func names(_ include: (String) -> Bool) -> [String] {
     let folder = SharedData.file("csv-test-data/csv").path
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return files.map { $0.replacingOccurrences(of: ".csv", with: "") }.filter(include).sorted()
   }
 

@@ -9,6 +9,13 @@ public struct GoldenLead: Codable, Equatable, Sendable {
   /// Its probability.
   public let probability: Double
 
-  /// Its tier when the file was written.
+  /// Its tier.
   public let tier: String
+
+  /// The same lead in other tiers.
+  func sorted(into tiers: TierBoundaries) -> GoldenLead {
+    let position = tiers.position(of: probability) { cells[$0] != nil }
+    return GoldenLead(
+      cells: cells, logit: logit, probability: probability, tier: tiers.names[position])
+  }
 }

@@ -48,11 +48,10 @@ extension LeadModel {
     var leads: [GoldenLead] = []
     for cells in [[:], typical, unusual] {
       let logit = try logit(of: cells)
-      let probability = probability(ofLogit: logit)
-      let position = tiers.position(of: probability) { cells[$0] != nil }
       leads.append(
         GoldenLead(
-          cells: cells, logit: logit, probability: probability, tier: tiers.names[position]))
+          cells: cells, logit: logit, probability: probability(ofLogit: logit), tier: ""
+        ).sorted(into: tiers))
     }
     return leads
   }

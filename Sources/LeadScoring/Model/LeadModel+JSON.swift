@@ -92,7 +92,11 @@ extension LeadModel {
       throw .notAModel(path: path)
     }
     guard format.name == Self.formatName else { throw .notAModel(path: path) }
-    guard (1...Self.formatVersion).contains(format.version) else {
+    guard format.version >= 1 else {
+      throw .wrongShape(
+        path: path, reason: "its format version is \(format.version); versions begin at 1")
+    }
+    guard format.version <= Self.formatVersion else {
       throw .newerVersion(path: path, version: format.version, known: Self.formatVersion)
     }
     let record: ModelRecord
@@ -109,7 +113,11 @@ extension LeadModel {
     guard Set(terms.map(\.name)).count == terms.count else {
       throw .invalid("two terms read the same field")
     }
-    guard record.intercept.value.isFinite else { throw .invalid("the intercept is not finite") }
+    let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+    // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
+    guard reach.isFinite else {
+      throw .invalid("its coefficients are so large that scores overflow")
+    }
     let reference: DateReference
     switch (record.datesCountFrom.column, record.datesCountFrom.day) {
     case (let column?, nil): reference = .column(column)
@@ -144,16 +152,6 @@ extension LeadModel {
       return
         "the value \(place(context.codingPath)) is not one of those known: \(context.debugDescription)"
     default: return "\(error)"
-    }
-  }
-
-  /// - Throws: `ModelError.goldenLead` where the terms do not give what the file says they give.
-  private func checkGoldenLeads(path: String) throws(ModelError) {
-    for (index, golden) in goldenLeads.enumerated() {
-      let logit = try logit(of: golden.cells)
-      guard abs(logit - golden.logit) <= 1e-9 * max(1, abs(golden.logit)) else {
-        throw .goldenLead(path: path, number: index + 1, expected: golden.logit, found: logit)
-      }
     }
   }
 }

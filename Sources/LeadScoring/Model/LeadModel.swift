@@ -54,14 +54,14 @@ public struct LeadModel: Equatable, Sendable {
   /// The logit of the average lead of training; a lead's reasons are counted from it.
   public var baseline: Double { terms.reduce(intercept.value) { $0 + $1.average } }
 
-  /// This model with other tiers.
+  /// This model with other tiers, into which the golden leads are sorted anew.
   public func with(tiers: TierBoundaries) -> LeadModel {
-    LeadModel(
+    let leads = goldenLeads.map { $0.sorted(into: tiers) }
+    return LeadModel(
       name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
       form: form, intercept: intercept, terms: terms, dateReference: dateReference,
       leftOut: leftOut,
-      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads
-    )
+      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: leads)
   }
 
   /// This model with golden leads.

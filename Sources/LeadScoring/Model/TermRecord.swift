@@ -119,6 +119,9 @@ extension TermRecord {
         standardDeviation: try nonNegative(standardDeviation, "standardDeviation"),
         lowest: try number(lowest, "lowest"), highest: try number(highest, "highest"),
         presentLeads: try nonNegative(leads, "leads"), missingLeads: try leads(of: missing))
+      guard encoding.lowest <= encoding.highest else {
+        throw .invalid("\"lowest\" of field \"\(field)\" is above its \"highest\"")
+      }
       if encoding.varies { coefficients.append(try line()) }
       rule = kind == "date" ? .date(encoding) : .numeric(encoding)
     case "flag":

@@ -94,8 +94,9 @@ public struct OutcomeVocabulary: Equatable, Sendable {
     guard unknown.isEmpty else {
       throw .unknownWords(column: column, unknown: unknown, found: found)
     }
-    for (outcome, given) in words where outcome == .converted {
-      guard meanings[outcome] != nil else {
+    if let given = words[.converted] {
+      let wanted = Set(given.map { OutcomeWords.folded($0) })
+      guard found.contains(where: { wanted.contains(OutcomeWords.folded($0.word)) }) else {
         throw .wordsNotFound(column: column, given: given, found: found)
       }
     }

@@ -15,6 +15,7 @@ public enum OutcomeError: Error, Equatable, CustomStringConvertible {
     case .noColumn(let found):
       "no column looks like the outcome; name it with --outcome COLUMN; found: "
         + found.joined(separator: ", ")
+        + (found.count == 1 ? "; if these are several columns, say --separator" : "")
     case .severalColumns(let names):
       "several columns look like the outcome: \(names.joined(separator: ", ")); "
         + "name one with --outcome COLUMN"

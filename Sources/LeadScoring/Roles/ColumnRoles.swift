@@ -56,20 +56,3 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
-
-/// `; did you mean "x"?` where one of the names differs from a name only in case, blanks or marks.
-func suggestion(for name: String, among found: [String]) -> String {
-  let folded = foldedName(name)
-  let near = found.filter { other in
-    let otherFolded = foldedName(other)
-    return !folded.isEmpty && !otherFolded.isEmpty
-      && (otherFolded == folded || otherFolded.hasPrefix(folded) || folded.hasPrefix(otherFolded))
-  }
-  return near.isEmpty
-    ? "" : "; did you mean \(near.prefix(3).map { "\"\($0)\"" }.joined(separator: " or "))?"
-}
-
-/// A column's name as it is compared loosely: letters and digits in lower case.
-func foldedName(_ name: String) -> String {
-  name.lowercased().filter { $0.isLetter || $0.isNumber }
-}

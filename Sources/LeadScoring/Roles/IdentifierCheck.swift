@@ -8,15 +8,22 @@ enum IdentifierCheck {
   /// The fewest rows by which a column can be told to be an identifier.
   static let fewestRows = 20
 
-  /// Whether every row has a value of its own.
-  static func isUnique(_ column: Column) -> Bool {
+  /// Whether nearly every row that has a value has its own: exports hold a lead twice now and then.
+  static func isNearlyUnique(_ column: Column) -> Bool {
     switch column.values {
     case .category(let categories):
-      categories.levels.count == categories.codes.count
+      isNearlyUnique(
+        values: categories.levels.count, rows: categories.codes.count { $0 > 0 })
     case .text: true
-    case .numeric(let numbers): Set(numbers).count == numbers.count
+    case .numeric(let numbers):
+      isNearlyUnique(
+        values: Set(numbers.filter { !$0.isNaN }).count, rows: numbers.count { !$0.isNaN })
     case .flag, .date: false
     }
+  }
+
+  private static func isNearlyUnique(values: Int, rows: Int) -> Bool {
+    rows > 0 && Double(values) >= wordShare * Double(rows)
   }
 
   /// Why a column is no feature though its values differ; nil if it may be one.
@@ -29,8 +36,7 @@ enum IdentifierCheck {
     case .text: return "too many different texts to be a category"
     case .category(let categories):
       let present = categories.codes.count { $0 > 0 }
-      guard present >= fewestRows, Double(categories.levels.count) >= wordShare * Double(present)
-      else { return nil }
+      guard present >= fewestRows, isNearlyUnique(column) else { return nil }
       return "an identifier: \(categories.levels.count) different values in \(present) rows"
     case .numeric(let numbers):
       let needsName = form == .plain && !column.name.hasPrefix("column_")
@@ -40,18 +46,22 @@ enum IdentifierCheck {
     }
   }
 
-  /// A number is an identifier if every row has its own whole one, and either the name says so or
+  /// A number is an identifier if the name says so and nearly every row has its own whole one, or if
   /// they count the rows through with hardly a gap.
-  private static func reasonForNumbers(_ numbers: [Double], name: String) -> String? {
-    guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }) else {
-      return nil
+  private static func reasonForNumbers(_ cells: [Double], name: String) -> String? {
+    let numbers = cells.filter { !$0.isNaN }
+    guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }),
+      let lowest = numbers.min(), let highest = numbers.max()
+    else { return nil }
+    let different = Set(numbers).count
+    if isIdentifierName(name) {
+      guard isNearlyUnique(values: different, rows: numbers.count) else { return nil }
+      return different == cells.count
+        ? "an identifier: every row has its own"
+        : "an identifier: \(different) different values in \(numbers.count) rows"
     }
-    guard let lowest = numbers.min(), let highest = numbers.max() else { return nil }
     let isNumbering = highest - lowest < 2 * Double(numbers.count)
-    guard isNumbering || isIdentifierName(name) else { return nil }
-    guard Set(numbers).count == numbers.count else { return nil }
-    return isNumbering && !isIdentifierName(name)
-      ? "a row number: every row has its own" : "an identifier: every row has its own"
+    return isNumbering && different == cells.count ? "a row number: every row has its own" : nil
   }
 
   private static func isIdentifierName(_ name: String) -> Bool {

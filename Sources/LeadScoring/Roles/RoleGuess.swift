@@ -26,8 +26,12 @@ extension ColumnRoles {
   static func guess(
     in table: Table, identifier: String?, created: String?, weight: String?, taken: Set<String>
   ) throws(RoleError) -> ColumnRoles {
+    var named: [String: String] = [:]
     for (name, option) in [(identifier, "--id"), (created, "--created"), (weight, "--weight")] {
       guard let name else { continue }
+      if let other = named.updateValue(option, forKey: name) {
+        throw .twoRoles(column: name, first: other, second: option)
+      }
       guard table[name] != nil else {
         throw .unknownColumn(name, option: option, found: table.columnNames)
       }
@@ -41,7 +45,7 @@ extension ColumnRoles {
     let free = table.columns.filter { !taken.contains($0.name) && $0.name != weight }
     return ColumnRoles(
       identifier: identifier
-        ?? firstUsual(UsualNames.identifier, in: free) { IdentifierCheck.isUnique($0) },
+        ?? firstUsual(UsualNames.identifier, in: free) { IdentifierCheck.isNearlyUnique($0) },
       created: created ?? firstUsual(UsualNames.created, in: free) { $0.kind == .date },
       weight: weight)
   }

@@ -8,7 +8,7 @@ struct ColumnMatch: Sendable {
 
   /// Matches names: as the user maps them, else exactly, else by letters and digits alone.
   ///
-  /// - Throws: `ScoringError` where a column is not there, or could be several.
+  /// - Throws: `ScoringError` where a column is not there, or could be several, or would be read for two.
   init(
     wanted: [String], found: [String], map: [String: String], file: String
   ) throws(ScoringError) {
@@ -39,6 +39,11 @@ struct ColumnMatch: Sendable {
         name, option: "--map, which names the model's column first", found: wanted)
     }
     guard missing.isEmpty else { throw .missingColumns(missing, file: file, found: found) }
+    for (name, match) in loose {
+      if let other = fileNames.first(where: { $0.value == match && $0.key != name })?.key {
+        throw .sharedColumn(match, wanted: [name, other].sorted())
+      }
+    }
     self.fileNames = fileNames
     self.loose = loose
   }

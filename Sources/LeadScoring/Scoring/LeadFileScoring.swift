@@ -76,7 +76,7 @@ public struct LeadFileScoring {
       stream: summary)
   }
 
-  /// Scores of unreadable or empty columns would be nonsense that nobody sees.
+  /// Scores of unreadable columns would be nonsense that nobody sees.
   private func check(_ summary: StreamSummary, counts: [CellCounts], leads: Int)
     throws(ScoringError)
   {

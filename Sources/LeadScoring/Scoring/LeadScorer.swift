@@ -42,13 +42,9 @@ public struct LeadScorer: Sendable {
     identifier: String? = nil, kept: [String] = [], additional: [ColumnRequest] = [], day: Double
   ) throws(ScoringError) {
     let required = Set(model.tiers.tiers.flatMap(\.requires)).sorted()
-    var wanted = model.terms.map(\.name)
-    if case .column(let name) = model.dateReference, model.readsDates, !wanted.contains(name) {
-      wanted.append(name)
-    }
+    let wanted = model.featureColumns
     let match = try ColumnMatch(
-      wanted: wanted + required.filter { !wanted.contains($0) }, found: columns, map: map,
-      file: file)
+      wanted: model.scoringColumns, found: columns, map: map, file: file)
     for name in kept where !columns.contains(name) {
       throw .unknownColumn(name, option: "--keep", found: columns)
     }
@@ -108,6 +104,28 @@ public struct LeadScorer: Sendable {
 extension LeadModel {
   /// Whether a term counts days from a date, so that the reference date is needed.
   var readsDates: Bool { terms.contains { $0.field.kind == .date } }
+
+  /// The columns of the terms, then that of the date from which others count, if any do.
+  var featureColumns: [String] {
+    let names = terms.map(\.name)
+    guard case .column(let name) = dateReference, readsDates, !names.contains(name) else {
+      return names
+    }
+    return names + [name]
+  }
+
+  /// The columns that scoring reads: those of features, then those that tiers require.
+  var scoringColumns: [String] {
+    let features = featureColumns
+    return features + Set(tiers.tiers.flatMap(\.requires)).subtracting(features).sorted()
+  }
+
+  /// Every column that the model can name in a file: those of scoring, of the outcome, the weight and
+  /// the date of creation.
+  public var columnNames: Set<String> {
+    Set(scoringColumns + [outcome.column])
+      .union([roles.weight, roles.created].compactMap { $0 })
+  }
 }
 
 extension ModelTerm {

@@ -22,7 +22,7 @@ public struct ScoreWriter: Sendable {
   private let tierNames: [String]
   private let baseline: Double
 
-  /// The heading of the lead's name.
+  /// The heading of the lead's name, with a mark if it is taken.
   private let identifierName: String
 
   /// The headings of the columns passed on; one that is taken gets a mark.
@@ -37,17 +37,14 @@ public struct ScoreWriter: Sendable {
     averages = scorer.model.terms.map(\.average)
     tierNames = scorer.model.tiers.names
     baseline = scorer.model.baseline
-    identifierName = scorer.identifier ?? "row"
-    var taken: Set<String> = [
-      identifierName, "probability", "score", "tier", "reasons", "logit", "baseline",
-    ]
-    var names: [String] = []
-    for name in scorer.kept {
+    var taken: Set<String> = ["probability", "score", "tier", "reasons", "logit", "baseline"]
+    func free(_ name: String) -> String {
       var free = name
       while !taken.insert(free).inserted { free += " (input)" }
-      names.append(free)
+      return free
     }
-    keptNames = names
+    identifierName = free(scorer.identifier ?? "row")
+    keptNames = scorer.kept.map { free($0) }
   }
 
   /// The bytes before the first lead: the row of headings of a CSV file.

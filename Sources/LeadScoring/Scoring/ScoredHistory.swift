@@ -52,8 +52,10 @@ public struct ScoredHistory: Sendable {
       kept.append(weights.fileNames[weight] ?? weight)
     }
     var featureMap = map
-    featureMap[model.outcome.column] = nil
-    if let weight = model.roles.weight { featureMap[weight] = nil }
+    for name in [model.outcome.column, model.roles.weight, model.roles.created].compactMap({ $0 })
+    where !model.scoringColumns.contains(name) {
+      featureMap[name] = nil
+    }
     let created = model.roles.created.flatMap { name in
       let fileName = map[name] ?? name
       return columns.contains(fileName) ? fileName : nil

@@ -2,10 +2,10 @@
 public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case missingColumns([String], file: String, found: [String])
   case ambiguousColumn(String, candidates: [String])
+  case sharedColumn(String, wanted: [String])
   case unknownColumn(String, option: String, found: [String])
   case unreadableCells(
     column: String, kind: String, count: Int, present: Int, line: Int, text: String)
-  case emptyColumn(String, usualShare: Double)
 
   public var description: String {
     switch self {
@@ -17,6 +17,9 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
     case .ambiguousColumn(let name, let candidates):
       "the model reads a column \"\(name)\", and the file has \(candidates.joined(separator: " and ")); "
         + "say which with --map \(name)=COLUMN"
+    case .sharedColumn(let found, let wanted):
+      "the file's column \"\(found)\" could be the model's \(wanted.map { "\"\($0)\"" }.joined(separator: " and its ")), "
+        + "but can be only one of them; say which with --map \(wanted[0])=\(found), and where the other is"
     case .unknownColumn(let name, let option, let found):
       "there is no column \"\(name)\" for \(option)\(suggestion(for: name, among: found)); found: "
         + found.joined(separator: ", ")
@@ -24,9 +27,6 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       "\(count) of \(present) cells of column \"\(column)\" are no \(kind), the first \"\(text)\" in line "
         + "\(line); the model was trained on \(kind) values, so these leads cannot be scored by it; is "
         + "it the same column, and is the decimal mark or the order of dates another (--decimal, --dates)?"
-    case .emptyColumn(let name, let usualShare):
-      "column \"\(name)\" is empty in every row, but was known for "
-        + "\(shortest((usualShare * 1000).rounded() / 10)) % of leads at training"
     }
   }
 }

@@ -29,10 +29,16 @@ struct Judgement: Sendable {
     throws(TrainingError)
   {
     var remarks: [String] = []
-    let columns = set.features
-    let folds = LeadFolds(
-      set.table, columns: columns, rows: set.rows, outcomes: set.outcomes, seed: options.seed)
-    if folds == nil {
+    // Where neither the penalty nor a measure needs folds, nobody waits for them.
+    let needsFolds = options.ridge == nil || options.validation != .none
+    let folds =
+      needsFolds
+      ? LeadFolds(
+        set.table, columns: set.features, rows: set.rows, outcomes: set.outcomes, seed: options.seed)
+      : nil
+    if !needsFolds {
+      remarks.append("no lead was held out, as --validation none asks with a given penalty")
+    } else if folds == nil {
       remarks.append(
         "an outcome has fewer than two different leads, so nothing can be cross-validated")
     } else if let count = folds?.count, count < 10 {
@@ -46,7 +52,6 @@ struct Judgement: Sendable {
         "--validation time needs a date of creation (--created COLUMN) and both outcomes among the "
           + "oldest 80 % and the newest 20 % of leads")
     }
-    // Folds are dealt for the tiers even where their measures are not asked for.
     problem = try LinearProblem(
       set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge)
     let choice = try RidgeChoice.make(problem, folds: folds, given: options.ridge)

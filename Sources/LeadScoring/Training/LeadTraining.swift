@@ -40,7 +40,7 @@ public struct LeadTraining: Sendable {
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if judged.foretold == nil {
       remarks.append(
-        "tier borders come from leads that the fit has seen, and so flatter it; more leads would allow better"
+        "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
     let constants = set.constants(encodedBy: problem.encoder)
@@ -52,7 +52,7 @@ public struct LeadTraining: Sendable {
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
-    self.remarks = remarks
+    self.remarks = KindRemarks(set).lines + remarks + [LeakRemark.line(model)].compactMap { $0 }
   }
 
   /// The tiers asked for, or the usual ones, with what happened to leads in them.
@@ -91,10 +91,8 @@ public struct LeadTraining: Sendable {
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
       penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,
       plain: PlainSummary(withoutRareNamesOf: plain), tiers: tiers, goldenLeads: [])
-    return (
-      try withGoldenLeads(draft),
-      ["a plain fit is not validated: its tiers rest on leads that the fit has seen"]
-    )
+    let remark = "a plain fit is not validated: its tiers rest on leads that the fit has seen"
+    return (try withGoldenLeads(draft), KindRemarks(set).lines + [remark])
   }
 
   private static func withGoldenLeads(_ draft: LeadModel) throws(TrainingError) -> LeadModel {
@@ -129,7 +127,7 @@ extension TrainingSet {
   func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
     let encoded = Set(encoder.fields.map(\.name))
     return features.filter { !encoded.contains($0) }.map {
-      LeftOutColumn(name: $0, reason: "the same in every row, or only rare levels")
+      LeftOutColumn(name: $0, reason: Self.uninformative)
     }
   }
 

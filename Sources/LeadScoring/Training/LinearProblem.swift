@@ -17,7 +17,7 @@ struct LinearProblem: Sendable {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
         outcomes: rows.outcomes, dateReference: set.dateReference)
-    } catch { throw .encoding(error) }
+    } catch { throw set.error(error) }
     self.rows = rows
     let design: DesignMatrix
     do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {

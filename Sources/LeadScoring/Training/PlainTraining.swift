@@ -24,7 +24,7 @@ public struct PlainFit: Sendable {
     do throws(EncodingError) {
       coding = try TreatmentCoding(
         set.table, columns: set.features, rows: all.rows, weights: all.weights)
-    } catch { throw .encoding(error) }
+    } catch { throw set.error(error) }
     var position: [Int: Int] = [:]
     for (index, row) in all.rows.enumerated() { position[row] = index }
     let kept = coding.rows.compactMap { position[$0] }

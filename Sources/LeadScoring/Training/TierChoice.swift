@@ -15,8 +15,8 @@ extension TierBoundaries {
 
   /// Borders at the usual shares of leads.
   ///
-  /// A border is rounded to four decimals, to be read and changed by people. Borders that fall
-  /// together, as with few different scores, are one: the better tier stays.
+  /// A border is rounded, to be read and changed by people. Borders that fall together, as with few
+  /// different scores, are one: the better tier stays.
   static func usual(for leads: ForetoldLeads, evidenceName: String) throws(TierError)
     -> TierBoundaries
   {
@@ -32,13 +32,23 @@ extension TierBoundaries {
         above += leads.weights[order[position]]
         position += 1
       }
-      let border = (leads.probabilities[order[position]] * 10_000).rounded() / 10_000
+      let border = readable(leads.probabilities[order[position]])
       guard border < tiers.last?.lowest ?? .infinity else { continue }
       let percent = shortest((share * 100).rounded())
       tiers.append(
         Tier(name: name, lowest: border, chosen: "best \(percent) % of leads by \(evidenceName)"))
     }
     return try TierBoundaries(tiers)
+  }
+
+  /// A probability with four decimals, or with more, where it is near 0 or 1, so that two digits tell
+  /// it from there: a border of 0 would take in every lead, and one of 1 none.
+  static func readable(_ probability: Double) -> Double {
+    var unit = 10_000.0
+    let distance = min(probability, 1 - probability)
+    while unit < 1e12, distance * unit < 10 { unit *= 10 }
+    let rounded = (probability * unit).rounded() / unit
+    return rounded < 1 ? rounded : probability
   }
 
   /// These borders with what happened to leads in each tier.

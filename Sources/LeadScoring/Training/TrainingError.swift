@@ -5,6 +5,7 @@ import Regression
 public enum TrainingError: Error, CustomStringConvertible {
   case outcome(OutcomeError)
   case role(RoleError)
+  case noFeatures([LeftOutColumn])
   case encoding(EncodingError)
   case fit(FitError)
   case objective(ObjectiveError)
@@ -18,6 +19,11 @@ public enum TrainingError: Error, CustomStringConvertible {
     switch self {
     case .outcome(let error): error.description
     case .role(let error): error.description
+    case .noFeatures(let leftOut):
+      "no column is left to learn from: "
+        + (leftOut.isEmpty
+          ? "there is none but the outcome"
+          : leftOut.map { "\"\($0.name)\" (\($0.reason))" }.joined(separator: ", "))
     case .encoding(let error): error.description
     case .fit(let error): "the fit failed: \(error)"
     case .objective(let error): "the history cannot be fitted: \(error)"

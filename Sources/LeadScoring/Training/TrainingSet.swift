@@ -166,6 +166,16 @@ struct TrainingSet: Sendable {
       weights: positions.map { weights[$0] })
   }
 
+  /// The error of an encoding that may lack features, with all that is known of why.
+  func error(_ error: EncodingError) -> TrainingError {
+    guard error == .noFeatures else { return .encoding(error) }
+    return .noFeatures(
+      leftOut + features.map { LeftOutColumn(name: $0, reason: Self.uninformative) })
+  }
+
+  /// Why an encoder drops a column.
+  static let uninformative = "the same in every row, or only rare levels"
+
   /// All leads.
   var learningRows: LearningRows { LearningRows(rows: rows, outcomes: outcomes, weights: weights) }
 }

@@ -51,6 +51,11 @@ extension WinnowCommand {
     func run() throws {
       running.apply()
       let models = (current: try ModelFile.read(current), candidate: try ModelFile.read(candidate))
+      let known = models.current.columnNames.union(models.candidate.columnNames)
+      for name in try map.pairs(option: "--map").keys.sorted() where !known.contains(name) {
+        throw ScoringError.unknownColumn(
+          name, option: "--map, which names the model's column first", found: known.sorted())
+      }
       let before = try score(models.current)
       let after = try score(models.candidate)
       running.note("\(history): \(before.detection.summary)")
@@ -68,7 +73,7 @@ extension WinnowCommand {
 
     private func score(_ model: LeadModel) throws -> ScoredHistory {
       // A column that only one model reads is nothing that the other lacks.
-      let known = Set(model.terms.map(\.name) + [model.outcome.column])
+      let known = model.columnNames
       let map = try map.pairs(option: "--map").filter { known.contains($0.key) }
       return try ScoredHistory(
         path: history, model: model, options: try reading.options(), map: map,

@@ -42,14 +42,25 @@ extension WinnowCommand {
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
 
+    private var isChange: Bool {
+      borders != nil || !needs.isEmpty || rest != nil || history != nil
+    }
+
+    func validate() throws {
+      guard isChange || output == nil else {
+        throw ValidationError("--output needs a change, such as --set")
+      }
+      do throws(TierError) {
+        if let borders { _ = try TierBoundaries.parse(borders) }
+      } catch {
+        throw ValidationError("--set: \(error)")
+      }
+    }
+
     func run() throws {
       running.apply()
       let model = try ModelFile.read(model)
-      let isChange = borders != nil || !needs.isEmpty || rest != nil || history != nil
-      guard isChange else {
-        guard output == nil else { throw ValidationError("--output needs a change, such as --set") }
-        return try show(model)
-      }
+      guard isChange else { return try show(model) }
       var changed = model.with(
         tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {

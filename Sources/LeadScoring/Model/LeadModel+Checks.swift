@@ -1,0 +1,46 @@
+import FeatureEncoding
+
+extension LeadModel {
+  /// Checks that the terms give what the file says they give.
+  ///
+  /// - Throws: `ModelError.goldenLead` where they do not, `ModelError.wrongShape` where there is nothing to check by.
+  func checkGoldenLeads(path: String) throws(ModelError) {
+    guard !goldenLeads.isEmpty else {
+      throw .wrongShape(path: path, reason: "it has no golden leads, by which it could be checked")
+    }
+    for (index, golden) in goldenLeads.enumerated() {
+      let logit = try logit(of: golden.cells)
+      guard abs(logit - golden.logit) <= 1e-9 * max(1, abs(golden.logit)) else {
+        throw .goldenLead(path: path, number: index + 1, expected: golden.logit, found: logit)
+      }
+      let probability = probability(ofLogit: golden.logit)
+      guard abs(probability - golden.probability) <= 1e-9 else {
+        throw .goldenProbability(
+          path: path, number: index + 1, expected: golden.probability, found: probability)
+      }
+      let tier = golden.sorted(into: tiers).tier
+      guard tier == golden.tier else {
+        throw .goldenTier(path: path, number: index + 1, expected: golden.tier, found: tier)
+      }
+    }
+  }
+}
+
+extension ModelTerm {
+  /// The most that the term can add to or take from a logit, whatever the cell; not finite where a
+  /// file's numbers overflow.
+  var reach: Double {
+    let largest = coefficients.reduce(abs(average)) { max($0, abs($1.value)) }
+    let encoding: NumericEncoding
+    switch field.rule {
+    case .numeric(let rule), .date(let rule): encoding = rule
+    case .flag, .category: return largest
+    }
+    guard encoding.varies else { return largest }
+    // A number counts as at most the ends of its range, and the scale between rises throughout.
+    let ends = [encoding.lowest, encoding.highest].map {
+      abs(coefficients[0].value * encoding.standardized($0))
+    }
+    return ends.contains { !$0.isFinite } ? .infinity : max(largest, ends[0], ends[1])
+  }
+}

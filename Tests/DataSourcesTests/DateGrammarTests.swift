@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import DataSources
+
+@Suite("Dates in cells")
+struct DateGrammarTests {
+  private func read(_ cell: String) -> DateReading? {
+    let text = Array(cell.utf8) + [UInt8](repeating: 0, count: 16)
+    return DateGrammar.read(text.span, Cell(start: 0, end: UInt32(cell.utf8.count)))
+  }
+
+  @Test(
+    "dates are days since 1970 by their order",
+    arguments: [
+      ("2025-12-31", 20453.0, nil, nil), ("2025/12/31", 20453, nil, nil),
+      ("2025.12.31", 20453, nil, nil),
+      ("1970-01-01", 0, nil, nil), ("2024-02-29", 19782, nil, nil), ("2025-1-2", 20090, nil, nil),
+      ("2025-12-31T12:00:00Z", 20453.5, nil, nil), ("2025-12-31 06:00", 20453.25, nil, nil),
+      ("2025-12-31T12:00:00+06:00", 20453.25, nil, nil),
+      ("2025-12-31 12:00:00.000-0600", 20453.75, nil, nil),
+      ("31.12.2025", nil, 20453, nil), ("1.2.25", nil, 20120, nil), ("31.12.69", nil, -1, nil),
+      ("31.12.68", nil, 36159, nil), ("31.12.2025 18:00", nil, 20453.75, nil),
+      ("31.12.2025, 18:00:00", nil, 20453.75, nil), ("01/02/2025", nil, 20120, 20090),
+      ("9/4/12", nil, 15439, 15587),
+      ("6/16/14", nil, nil, 16237), ("16/6/14", nil, 16237, nil), ("12-31-2025", nil, nil, 20453),
+      ("12/31/2025 6:00 PM", nil, nil, 20453.75), ("12/31/2025 12:00 am", nil, nil, 20453),
+    ] as [(String, Double?, Double?, Double?)])
+  func understood(cell: String, year: Double?, day: Double?, month: Double?) throws {
+    let reading = try #require(read(cell))
+    if let year { #expect(reading.yearFirst == year) }
+    #expect(reading.dayFirst == day)
+    #expect(reading.monthFirst == month)
+  }
+
+  @Test(
+    "what is not a day of the calendar is no date",
+    arguments: [
+      "31.02.2025", "2025-02-29", "2025-13-01", "2025-00-10", "0.1.2025", "32.1.2025", "13/13/2025",
+      "1.2.3", "1.2.345",
+      "2025-12", "12:30:00", "1.5", "10.1.2.3", "2025-12-31x", "2025-12-31 25:00",
+      "2025-12-31 12:60",
+      "2025-12-31 13:00 PM", "2025-12-31 ", "2025-12/31", "01.High", "20251231", "1900-02-29", "",
+      "2025-12-31 12",
+    ])
+  func refused(cell: String) {
+    #expect(read(cell) == nil)
+  }
+
+  @Test("every day of 600 years is Foundation's, and the fast way agrees")
+  func calendar() throws {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
+    let first = try #require(calendar.date(from: DateComponents(year: 1700, month: 1, day: 1)))
+    let start = Int(first.timeIntervalSince1970 / 86_400)
+    for day in stride(from: start, to: start + 219_000, by: 13) {
+      let parts = calendar.dateComponents(
+        [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
+      let (y, m, d) = (try #require(parts.year), try #require(parts.month), try #require(parts.day))
+      #expect(DateGrammar.day(y, m, d) == Double(day))
+      let text = Array((String(format: "%04d-%02d-%02d 06:00:00", y, m, d) + "xxxxxxxxxxxx").utf8)
+      #expect(FastDate.read(text.span, Cell(start: 0, end: 10)) == Double(day))
+      #expect(FastDate.read(text.span, Cell(start: 0, end: 19)) == Double(day) + 0.25)
+    }
+  }
+
+  @Test("the fast way refuses what the grammar refuses")
+  func fastRefuses() {
+    for cell in [
+      "2025-02-29", "2025-1a-01", "2025-13-01", "2025-12-3x", "2025-12-31 24:00:01",
+      "2025-12-31x12:00:00",
+    ] {
+      let text = Array(cell.utf8) + [UInt8](repeating: 0, count: 16)
+      #expect(
+        FastDate.read(text.span, Cell(start: 0, end: UInt32(cell.utf8.count))) == nil, "\(cell)")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Tables
+import Testing
+
+@testable import LeadScoring
+
+@Suite("Folds of leads")
+struct LeadFoldsTests {
+  private let columns = ["size", "pages", "country", "opted_in", "last_seen"]
+
+  private func folds(
+    _ text: String, columns: [String]? = nil, seed: UInt64 = 1, most: Int = 10
+  ) throws -> (folds: LeadFolds?, outcomes: [Double]) {
+    let table = try MadeUpLeads.file(text).table
+    guard case .category(let words)? = table["outcome"]?.values else {
+      Issue.record("the outcome is a category")
+      return (nil, [])
+    }
+    let outcomes = words.codes.map { words.levels[Int($0) - 1] == "won" ? 1.0 : 0 }
+    return (
+      LeadFolds(
+        table, columns: columns ?? self.columns, rows: Array(0..<table.rowCount),
+        outcomes: outcomes,
+        seed: seed, most: most), outcomes
+    )
+  }
+
+  @Test("the order of rows means nothing")
+  func rowOrder() throws {
+    let text = MadeUpLeads.small(rows: 300)
+    let reversed = MadeUpLeads.changingRows(of: text) { $0.reversed() }
+    let first = try #require(try folds(text).folds)
+    let second = try #require(try folds(reversed).folds)
+    #expect(first.numbers == second.numbers.reversed())
+  }
+
+  @Test("the order of columns means nothing")
+  func columnOrder() throws {
+    let text = MadeUpLeads.small(rows: 100)
+    #expect(
+      try folds(text).folds?.numbers == folds(text, columns: columns.reversed()).folds?.numbers)
+  }
+
+  @Test("a lead given twice has both copies in the fold that the one was in")
+  func repetition() throws {
+    let text = MadeUpLeads.small(rows: 200)
+    let doubled = MadeUpLeads.changingRows(of: text) { rows in rows.flatMap { [$0, $0] } }
+    let once = try #require(try folds(text).folds)
+    let twice = try #require(try folds(doubled).folds)
+    #expect(twice.numbers == once.numbers.flatMap { [$0, $0] })
+  }
+
+  @Test("each fold has its share of each outcome, to one lead")
+  func balance() throws {
+    let (found, outcomes) = try folds(MadeUpLeads.small(rows: 500))
+    let folds = try #require(found)
+    #expect(folds.count == 10)
+    for outcome in [0.0, 1] {
+      let counts = (0..<10).map { fold in
+        outcomes.indices.count { outcomes[$0] == outcome && Int(folds.numbers[$0]) == fold }
+      }
+      let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+      #expect(most - least <= 2, "\(counts)")
+    }
+  }
+
+  @Test("another seed deals otherwise, the same seed the same")
+  func seeds() throws {
+    let text = MadeUpLeads.small(rows: 200)
+    #expect(try folds(text, seed: 1).folds?.numbers == folds(text, seed: 1).folds?.numbers)
+    #expect(try folds(text, seed: 1).folds?.numbers != folds(text, seed: 2).folds?.numbers)
+  }
+
+  @Test("few different leads of an outcome make few folds, one makes none")
+  func fewLeads() throws {
+    let head = "size,outcome\n"
+    let lost = (1...40).map { "\($0),lost\n" }.joined()
+    #expect(try folds(head + lost + "1,won\n2,won\n3,won\n", columns: ["size"]).folds?.count == 3)
+    #expect(try folds(head + lost + "1,won\n1,won\n", columns: ["size"]).folds == nil)
+  }
+}
