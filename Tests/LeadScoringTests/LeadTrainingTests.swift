@@ -170,8 +170,9 @@ struct TrainingRemarkTests {
 
   @Test("a column that is known only after the outcome is suspected")
   func leak() throws {
-    let leaky = MadeUpLeads.small(rows: 200).split(separator: "\n").map { line in
-      line + "," + (line.hasSuffix("won") ? "paid" : line.hasSuffix("lost") ? "gone" : "invoice")
+    let leaky = MadeUpLeads.small(rows: 200).split(separator: "\n").map { line -> String in
+      let word = line.hasSuffix("won") ? "paid" : line.hasSuffix("lost") ? "gone" : "invoice"
+      return "\(line),\(word)"
     }.joined(separator: "\n")
     let remark = try #require(
       try Training.run(leaky).remarks.first { $0.hasPrefix("leads are foretold almost") })
