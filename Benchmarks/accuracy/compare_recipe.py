@@ -88,11 +88,23 @@ for name in names:
     sums += losses
     oracle = {(t["field"], t["part"]): t["strength"] for t in known["terms"]}
     close = total = 0
+    fields = {term["field"]: term for term in model["terms"]}
     for term in model["penalty"]["terms"]:
-        part = PARTS[term["part"]]
+        part, field = PARTS[term["part"]], fields[term["field"]]
         other = oracle.get((term["field"], part)) or oracle.get((term["field"], "cat"))
         if other is None:
             continue
+        if field["kind"] == "flag" and part == "lin":
+            # One effect in place of two levels, whose difference has twice the variance; and one of 0 or 1
+            # in place of a standardized number.
+            share = field["trueLeads"] / (field["trueLeads"] + field["falseLeads"])
+            other *= share * (1 - share) if field["trueWord"] == "1" else 0.5
+        elif part == "curve":
+            # A random walk from end to end has the same variance with more or fewer steps.
+            known_knots = known["knots"][term["field"]]
+            places = [p["at"] for p in field["points"]]
+            ends = {field["lowest"], field["highest"]} - set(known_knots)
+            other *= (len(places) - len(ends)) / len(known_knots)
         total += 1
         close += abs(term["strength"] / other - 1) < 0.05
         if arguments.details:
