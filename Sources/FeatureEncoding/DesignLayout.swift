@@ -1,31 +1,53 @@
 /// Where each field's coefficients are among the columns of a design matrix.
 ///
-/// Column 0 is the intercept; then the dense columns of all numbers, dates and flags; then the levels
-/// of each category.
+/// Column 0 is the intercept; then the dense columns of all numbers, dates and flags; then the knots of
+/// all curves; then the levels of each field.
 public struct DesignLayout: Sendable {
-  /// The first coefficient of each field.
-  public let offsets: [Int]
+  /// The columns of each field, in the order of its coefficients: dense ones, knots, levels.
+  public let columns: [[Range<Int>]]
 
   /// The number of coefficients, with the intercept.
   public let count: Int
 
   init(_ fields: [FieldEncoding]) {
-    var offsets = [Int](repeating: 0, count: fields.count)
+    var columns = [[Range<Int>]](repeating: [], count: fields.count)
     var next = 1
-    for dense in [true, false] {
-      for (index, field) in fields.enumerated() where field.isDense == dense {
-        offsets[index] = next
-        next += field.coefficientCount
+    for part in FieldEncoding.Part.allCases {
+      for (index, field) in fields.enumerated() {
+        let size = field.coefficientCount(of: part)
+        columns[index].append(next..<next + size)
+        next += size
       }
     }
-    self.offsets = offsets
+    self.columns = columns
     count = next
+  }
+
+  /// The values of a field's coefficients among those of all columns.
+  public func values<Value>(of field: Int, in all: [Value]) -> [Value] {
+    columns[field].flatMap { all[$0] }
+  }
+
+  /// The first coefficient of each field.
+  public var offsets: [Int] {
+    columns.map { $0.first { !$0.isEmpty }?.lowerBound ?? 0 }
   }
 }
 
 extension FieldEncoding {
-  /// Whether the field's columns are in the dense block.
-  var isDense: Bool {
-    if case .category = rule { false } else { true }
+  /// The parts of a field, by the blocks of the design matrix that they are in.
+  public enum Part: CaseIterable, Sendable { case dense, knots, levels }
+
+  /// The number of coefficients in a part.
+  public func coefficientCount(of part: Part) -> Int {
+    switch (rule, part) {
+    case (.numeric, .dense), (.date, .dense), (.flag, .dense): coefficientCount
+    case (.category, .levels): coefficientCount
+    case (.curve(let encoding), .dense), (.dateCurve(let encoding), .dense): encoding.denseCount
+    case (.curve(let encoding), .knots), (.dateCurve(let encoding), .knots): encoding.knots.count
+    case (.curve(let encoding), .levels), (.dateCurve(let encoding), .levels):
+      encoding.levels.count
+    default: 0
+    }
   }
 }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Tables
 
 /// The numbers that a field's cells became.
@@ -7,6 +8,9 @@ enum EncodedField: Sendable {
 
   /// A code a row, 0 without a coefficient.
   case codes([UInt32])
+
+  /// Dense columns, hats on knots and codes of levels, where the field has such.
+  case curve([[Double]], HatBlock?, LevelBlock?)
 }
 
 extension FieldEncoding {
@@ -14,7 +18,9 @@ extension FieldEncoding {
   func check(_ column: Column) throws(EncodingError) {
     let fits =
       switch (rule, column.values) {
-      case (.numeric, .numeric), (.category, .category), (.flag, .flag), (.date, .date): true
+      case (.numeric, .numeric), (.category, .category), (.flag, .flag), (.date, .date),
+        (.curve, .numeric), (.dateCurve, .date):
+        true
       default: false
       }
     guard fits else {
@@ -25,10 +31,10 @@ extension FieldEncoding {
   /// The kind of column that this field reads.
   public var kind: ColumnKind {
     switch rule {
-    case .numeric: .numeric
+    case .numeric, .curve: .numeric
     case .category: .category
     case .flag: .flag
-    case .date: .date
+    case .date, .dateCurve: .date
     }
   }
 
@@ -50,9 +56,24 @@ extension FieldEncoding {
     case (.category(let encoding), .category(let categories)):
       let recoding = encoding.recoding(categories.levels)
       return .codes(rows.map { recoding[Int(categories.codes[$0])] })
+    case (.curve(let encoding), .numeric(let numbers)):
+      return encoding.encoded(rows.map { numbers[$0] })
+    case (.dateCurve(let encoding), .date(let days)):
+      return encoding.encoded(rows.map { reference.daysBefore(days[$0], row: $0) })
     default:
       preconditionFailure("column \"\(column.name)\" was not checked")
     }
+  }
+}
+
+extension CurveEncoding {
+  func encoded(_ numbers: [Double]) -> EncodedField {
+    .curve(
+      line.columns(count: numbers.count) { numbers[$0] },
+      knots.isEmpty ? nil : HatBlock(values: numbers, knots: knots),
+      levels.isEmpty
+        ? nil
+        : LevelBlock(codes: numbers.map { UInt32(levelCode(of: $0)) }, levelCount: levels.count))
   }
 }
 

@@ -2,6 +2,16 @@ import LinearAlgebra
 import Parallelism
 import Tables
 
+/// What numbers and dates become.
+public enum NumberForm: Equatable, Sendable {
+  /// A straight line each.
+  case lines
+  /// A line, a curve around it and own levels of frequent values each.
+  ///
+  /// - knots: How many knots a curve of many values has.
+  case curves(knots: Int)
+}
+
 /// What training taught about columns, and the way from a table to a design matrix.
 public struct FeatureEncoder: Equatable, Sendable {
   /// The encoded columns, in the order of the table.
@@ -10,10 +20,16 @@ public struct FeatureEncoder: Equatable, Sendable {
   /// From which day date columns count.
   public let dateReference: DateReference
 
+  /// Columns that were left out because they say what another says, with the name of that.
+  public let duplicates: [String: String]
+
   /// Creates an encoder from what a model file holds.
-  public init(fields: [FieldEncoding], dateReference: DateReference) {
+  public init(
+    fields: [FieldEncoding], dateReference: DateReference, duplicates: [String: String] = [:]
+  ) {
     self.fields = fields
     self.dateReference = dateReference
+    self.duplicates = duplicates
   }
 
   /// Learns how to encode columns.
@@ -25,10 +41,11 @@ public struct FeatureEncoder: Equatable, Sendable {
   ///   - rows: The rows to learn from.
   ///   - weights: A weight for each of `rows`, not negative; a weight of two counts as two leads.
   ///   - outcomes: 0 or 1 for each of `rows`.
+  ///   - form: What numbers and dates become.
   /// - Throws: `EncodingError` where a column is not there or none tells leads apart.
   public init(
     learning table: Table, columns: [String], rows: [Int], weights: [Double],
-    outcomes: [Double]? = nil, dateReference: DateReference
+    outcomes: [Double]? = nil, form: NumberForm = .lines, dateReference: DateReference
   ) throws(EncodingError) {
     let reference = try ReferenceDays(dateReference, in: table)
     var found: [Column] = []
@@ -41,18 +58,59 @@ public struct FeatureEncoder: Equatable, Sendable {
     let chosen = found
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
-        chosen[index], rows: rows, weights: weights, outcomes: outcomes, reference: reference)
+        chosen[index], rows: rows, weights: weights, outcomes: outcomes, form: form,
+        reference: reference)
     }
+    let fields = learned.compactMap { $0 }.filter(\.isInformative)
+    let duplicates = Self.duplicates(
+      fields, in: table, rows: rows, weights: weights, reference: reference)
     self.init(
-      fields: learned.compactMap { $0 }.filter(\.isInformative), dateReference: dateReference)
+      fields: fields.filter { duplicates[$0.name] == nil }, dateReference: dateReference,
+      duplicates: duplicates)
     guard !fields.isEmpty else { throw .noFeatures }
   }
 
+  /// The curves that are another one over again.
+  private static func duplicates(
+    _ fields: [FieldEncoding], in table: Table, rows: [Int], weights: [Double],
+    reference: ReferenceDays
+  ) -> [String: String] {
+    var names: [String] = []
+    var columns: [[Double]] = []
+    for field in fields {
+      switch (field.rule, table[field.name]?.values) {
+      case (.curve, .numeric(let numbers)?): columns.append(rows.map { numbers[$0] })
+      case (.dateCurve, .date(let days)?):
+        columns.append(rows.map { reference.daysBefore(days[$0], row: $0) })
+      default: continue
+      }
+      names.append(field.name)
+    }
+    var duplicates: [String: String] = [:]
+    for (index, original) in DuplicateNumbers(columns, weights: weights).originals.enumerated() {
+      if let original { duplicates[names[index]] = names[original] }
+    }
+    return duplicates
+  }
+
   private static func learn(
-    _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, reference: ReferenceDays
+    _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
+    reference: ReferenceDays
   ) -> FieldEncoding? {
     let weightOf = { (index: Int) in weights[index] }
     let outcomeOf = outcomes.map { outcomes in { (index: Int) in outcomes[index] } }
+    switch (form, column.values) {
+    case (.curves(let knots), .numeric(let numbers)):
+      let encoding = CurveEncoding(
+        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, knots: knots)
+      return FieldEncoding(name: column.name, rule: .curve(encoding))
+    case (.curves(let knots), .date(let days)):
+      let encoding = CurveEncoding(
+        count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
+        weight: weightOf, knots: knots)
+      return FieldEncoding(name: column.name, rule: .dateCurve(encoding))
+    default: break
+    }
     switch column.values {
     case .numeric(let numbers):
       let encoding = NumericEncoding(
@@ -84,8 +142,8 @@ public struct FeatureEncoder: Equatable, Sendable {
   /// Where each field's coefficients are among the columns of the design matrix.
   public var layout: DesignLayout { DesignLayout(fields) }
 
-  /// The design matrix of rows of a table: the intercept, the dense columns, then a block of levels a
-  /// category.
+  /// The design matrix of rows of a table: the intercept, the dense columns, the hats of curves, then blocks of
+  /// levels.
   ///
   /// - Throws: `EncodingError` where a column is not there or holds another kind of values.
   public func encode(_ table: Table, rows: [Int]) throws(EncodingError) -> DesignMatrix {
@@ -103,19 +161,25 @@ public struct FeatureEncoder: Equatable, Sendable {
       fields[index].encode(columns[index], rows: rows, reference: reference)
     }
     var dense: [[Double]] = []
+    var hats: [DesignBlock] = []
     var blocks: [DesignBlock] = []
     for (field, result) in zip(fields, encoded) {
       switch result {
       case .columns(let columns): dense += columns
       case .codes(let codes):
         blocks.append(.levels(LevelBlock(codes: codes, levelCount: field.coefficientCount)))
+      case .curve(let columns, let curve, let levels):
+        dense += columns
+        if let curve { hats.append(.hats(curve)) }
+        if let levels { blocks.append(.levels(levels)) }
       }
     }
     let precision: DenseBlock.Precision = rows.count > Self.singlePrecisionRows ? .single : .double
     let denseBlocks: [DesignBlock] =
       dense.isEmpty ? [] : [.dense(DenseBlock(columns: dense, precision: precision))]
     do {
-      return try DesignMatrix(blocks: [.intercept] + denseBlocks + blocks, rowCount: rows.count)
+      return try DesignMatrix(
+        blocks: [.intercept] + denseBlocks + hats + blocks, rowCount: rows.count)
     } catch {
       preconditionFailure("an encoder's blocks have the rows it gave them: \(error)")
     }

@@ -20,6 +20,12 @@ public struct FieldEncoding: Equatable, Sendable {
 
     /// A date, as the days from it to the reference date of its lead.
     case date(NumericEncoding)
+
+    /// A number as a line, a curve and own levels.
+    case curve(CurveEncoding)
+
+    /// A date likewise, by the days from it to the reference date of its lead.
+    case dateCurve(CurveEncoding)
   }
 
   /// The number of coefficients that the column gets.
@@ -29,6 +35,7 @@ public struct FieldEncoding: Equatable, Sendable {
       (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .flag(let encoding): (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .category(let encoding): encoding.coefficientCount
+    case .curve(let encoding), .dateCurve(let encoding): encoding.coefficientCount
     }
   }
 
@@ -40,6 +47,8 @@ public struct FieldEncoding: Equatable, Sendable {
     case .flag(let encoding):
       encoding.varies || (encoding.hasMissing && encoding.trueLeads + encoding.falseLeads > 0)
     case .category(let encoding): encoding.varies
+    case .curve(let encoding), .dateCurve(let encoding):
+      encoding.line.varies || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
     }
   }
 }

@@ -27,6 +27,20 @@ struct RoundedRange {
     highest = Self.border(moments.highest, exponent, leads: moments.weightAtHighest)
   }
 
+  /// Rounds a range outward to so many digits of its span, and past values that few leads have.
+  init(lowest: Double, highest: Double, digits: Int, counts: ValueCounts) {
+    let exponent = Self.exponent(highest - lowest) + 2 - digits
+    let step = pow(10, Double(exponent)) / 2
+    func end(_ number: Double, _ sign: Double) -> Double {
+      let leads = counts.leads(at: number)
+      var end = sign * Self.border(sign * number, exponent, leads: leads)
+      for _ in 0..<64 where counts.isRare(end) { end += sign * step }
+      return end
+    }
+    self.lowest = end(lowest, -1)
+    self.highest = end(highest, 1)
+  }
+
   /// The power of ten of the second digit, kept where the power itself is a normal number.
   private static func exponent(_ size: Double) -> Int {
     guard size > 0 else { return 0 }

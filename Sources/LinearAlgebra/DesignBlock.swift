@@ -6,6 +6,8 @@ public enum DesignBlock: Sendable {
   case dense(DenseBlock)
   /// A column of codes, one coefficient a level.
   case levels(LevelBlock)
+  /// A number on knots, one coefficient a knot.
+  case hats(HatBlock)
 
   /// The number of coefficients.
   public var columnCount: Int {
@@ -13,6 +15,7 @@ public enum DesignBlock: Sendable {
     case .intercept: 1
     case .dense(let block): block.columnCount
     case .levels(let block): block.levelCount
+    case .hats(let block): block.knotCount
     }
   }
 
@@ -22,6 +25,7 @@ public enum DesignBlock: Sendable {
     case .intercept: nil
     case .dense(let block): block.columnCount == 0 ? nil : block.rowCount
     case .levels(let block): block.rowCount
+    case .hats(let block): block.rowCount
     }
   }
 
@@ -31,6 +35,7 @@ public enum DesignBlock: Sendable {
     case .intercept: .intercept
     case .dense(let block): .dense(block.rows(indices))
     case .levels(let block): .levels(block.rows(indices))
+    case .hats(let block): .hats(block.rows(indices))
     }
   }
 
@@ -40,6 +45,7 @@ public enum DesignBlock: Sendable {
     case .intercept: .intercept
     case .dense(let block): .dense(columnCount: block.columnCount, stride: block.stride)
     case .levels(let block): .levels(codeCount: block.codeCount)
+    case .hats(let block): .hats(codeCount: block.codeCount)
     }
   }
 
@@ -50,6 +56,7 @@ public enum DesignBlock: Sendable {
       case .intercept: 1
       case .dense(let block): block[row, column]
       case .levels(let block): block[row] == column + 1 ? 1 : 0
+      case .hats(let block): block[row, column]
       }
     }
   }

@@ -22,9 +22,26 @@ extension DesignMatrix {
       let (tables, sums) = fill(border, weights, levels: &levels)
       for table in tables { assembly.take(table, from: sums) }
     }
+    var border = Matrix(rows: q, columns: eliminated.count, elements: elements)
+    for products in hatProducts(weights) {
+      if products.other == plan.eliminated {
+        border.take(products, toRow: offsets[products.hat])
+      } else {
+        assembly.take(products)
+      }
+    }
     return GramMatrix(
-      eliminated: eliminated, levels: levels,
-      border: Matrix(rows: q, columns: eliminated.count, elements: elements), core: assembly.core)
+      eliminated: eliminated, levels: levels, border: border, core: assembly.core)
+  }
+
+  /// The products of hat blocks, each table summed by a job of its own.
+  private func hatProducts(_ weights: [Double]) -> [HatProducts] {
+    let tables = plan.hatTables
+    return Parallel.map(tables.count) { job in
+      HatProducts.all(
+        in: tables[job], sums: HatJob(plan, blocks, weights: weights).sums(of: tables[job]),
+        plan: plan)
+    }.flatMap { $0 }
   }
 
   /// Sums all tables: fills the border and `levels`, and returns the sums of the core's tables.

@@ -14,6 +14,7 @@ extension DesignMatrix {
         let padding = [Double](repeating: 0, count: dense.stride - dense.columnCount)
         factors.append((block, part + padding))
       case .levels: factors.append((block, [0] + part))
+      case .hats: factors.append((block, HatBlock.table(part)))
       }
     }
     return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) {
@@ -30,6 +31,10 @@ extension DesignMatrix {
             case .levels(let levels):
               unsafe levels.widen(tile, to: codes)
               unsafe winnow_cell_values(codes, tile.count, values, place)
+            case .hats(let hats):
+              unsafe hats.widen(tile, to: codes)
+              unsafe winnow_hat_values(
+                codes, hats.fractions, tile.lowerBound, tile.count, values, place)
             }
           }
         }
@@ -48,6 +53,7 @@ extension DesignMatrix {
         case .intercept: SumTable(at: size, width: 1)
         case .dense(let dense): SumTable(at: size, width: dense.stride)
         case .levels(let levels): SumTable(at: size, cells: levels.codeCount)
+        case .hats(let hats): SumTable(at: size, width: 2 * hats.codeCount)
         }
       tables.append((block, table))
       size += table.count
@@ -66,6 +72,10 @@ extension DesignMatrix {
               unsafe levels.widen(tile, to: codes)
               unsafe winnow_cell_sums(
                 codes, vector, tile.lowerBound, tile.count, table.apart, target)
+            case .hats(let hats):
+              unsafe hats.widen(tile, to: codes)
+              unsafe winnow_hat_sums(
+                codes, hats.fractions, vector, tile.lowerBound, tile.count, target)
             }
           }
         }
@@ -75,6 +85,7 @@ extension DesignMatrix {
       switch block {
       case .intercept, .dense: Array(table.read(sums).prefix(block.columnCount))
       case .levels: Array(table.read(sums).dropFirst())
+      case .hats(let hats): HatBlock.knots(table.read(sums), knotCount: hats.knotCount)
       }
     }
   }

@@ -32,6 +32,15 @@ struct GramAssembly {
     }
   }
 
+  /// Puts the products of a hat block where they belong.
+  mutating func take(_ products: HatProducts) {
+    let row = offsets[products.hat]
+    let column = offsets[products.other] + products.column
+    for (place, value) in products.values.enumerated() {
+      set(row + place / products.width, column + place % products.width, value)
+    }
+  }
+
   private mutating func set(_ i: Int, _ j: Int, _ value: Double) {
     core[i, j] = value
     core[j, i] = value
@@ -86,6 +95,15 @@ struct GramAssembly {
       for row in columns[place...] {
         set(row.core, column.core, values[column.table * width + row.table])
       }
+    }
+  }
+}
+
+extension Matrix {
+  /// Copies the products of a hat block with eliminated levels to the border's rows from `row` on.
+  mutating func take(_ products: HatProducts, toRow row: Int) {
+    for (place, value) in products.values.enumerated() {
+      self[row + place / products.width, products.column + place % products.width] = value
     }
   }
 }

@@ -89,7 +89,16 @@ public final class GramFactor: Sendable {
   }
 
   /// The diagonal of the inverse (p): variances of coefficients, if H is their information.
-  public func inverseDiagonal() -> [Double] {
+  public func inverseDiagonal() -> [Double] { inverseDiagonal(coreInverse: coreInverse()) }
+
+  /// The inverse's part of the core: the inverse of the Schur complement.
+  func coreInverse() -> Matrix { schur.inverse() }
+
+  /// The design matrix's column of a column of the core.
+  func column(ofCore index: Int) -> Int { matrix.column(ofCore: index) }
+
+  /// The diagonal of the inverse, where its part of the core is known.
+  func inverseDiagonal(coreInverse: Matrix) -> [Double] {
     let width = 512
     let count = matrix.border.rows
     let lengths = Parallel.map((matrix.levels.count + width - 1) / width) { job in
@@ -101,7 +110,7 @@ public final class GramFactor: Sendable {
     let levelPart = zip(matrix.levels, lengths.joined()).map { pivot, length in
       1 / pivot + length / (pivot * pivot)
     }
-    return matrix.joined(levels: levelPart, core: schur.inverse().diagonal)
+    return matrix.joined(levels: levelPart, core: coreInverse.diagonal)
   }
 
   /// The inverse (p x p): for small matrices and for tests.

@@ -32,6 +32,7 @@ struct GramPlan: Sendable {
     case intercept
     case dense(columnCount: Int, stride: Int)
     case levels(codeCount: Int)
+    case hats(codeCount: Int)
   }
 
   let shapes: [Shape]
@@ -41,6 +42,8 @@ struct GramPlan: Sendable {
   private(set) var borderTables: [GramTable] = []
   /// The other tables: all of them are summed by each job, over a chunk of the rows.
   private(set) var coreTables: [GramTable] = []
+  /// Tables of hat blocks with themselves and all others: each is summed by one job over all rows.
+  private(set) var hatTables: [HatTable] = []
 
   /// The levels from which a block is worth eliminating.
   static let eliminationThreshold = 64
@@ -63,6 +66,7 @@ struct GramPlan: Sendable {
     planDense()
     planPairs()
     planBorder()
+    hatTables = plannedHats()
   }
 
   /// The values that the code of a level block may have; 0 for another block.
@@ -94,13 +98,13 @@ struct GramPlan: Sendable {
   }
 
   /// The level blocks of the core, from few levels to many.
-  private var coreLevels: [Int] {
+  var coreLevels: [Int] {
     shapes.indices.filter { codeCount($0) > 1 && $0 != eliminated }
       .sorted { (codeCount($0), $0) < (codeCount($1), $1) }
   }
 
   /// Columns of a dense block in tables of not too many.
-  private func slabs(_ index: Int) -> [Range<Int>] {
+  func slabs(_ index: Int) -> [Range<Int>] {
     stride(from: 0, to: denseStride(index), by: Self.slab).map {
       $0..<min($0 + Self.slab, denseStride(index))
     }

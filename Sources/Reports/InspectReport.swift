@@ -18,7 +18,7 @@ public struct InspectReport {
   public var lines: [String] {
     origin + [""] + TierTable(model.tiers).lines + [""]
       + (model.validation.map { ValidationTable($0).lines + [""] } ?? [])
-      + importance + [""] + coefficients + leftOut
+      + importance + [""] + coefficients + penalties + leftOut
   }
 
   private var origin: [String] {
@@ -32,7 +32,7 @@ public struct InspectReport {
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
     lines.append(
-      "  penalty L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
+      "  penalty \(model.penalty.summary)")
     lines.append(
       "  the average lead has the logit \(NumberText.signed(model.baseline, 3)) "
         + "(\(NumberText.percent(probability(ofLogit: model.baseline))))")
@@ -85,6 +85,21 @@ public struct InspectReport {
     let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels)
       .sorted()
     return (chosen.map { rows[$0] }, rows.count - mostLevels)
+  }
+
+  /// How much each part of each term was held back, where each has its own penalty.
+  private var penalties: [String] {
+    guard let terms = model.penalty.terms else { return [] }
+    var table = TextTable([
+      ("field", .left), ("part", .left), ("penalty", .right), ("effective parameters", .right),
+    ])
+    for term in terms {
+      table.add([
+        term.field, term.part.rawValue, NumberText.significant(term.strength, 3),
+        NumberText.fixed(term.effectiveParameters, 2),
+      ])
+    }
+    return ["", "Penalties, as the history set them"] + table.lines
   }
 
   private var leftOut: [String] {

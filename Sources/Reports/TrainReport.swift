@@ -47,7 +47,7 @@ public struct TrainReport {
     }
     if let weight = model.roles.weight { lines.append("  weight    column \"\(weight)\"") }
     lines.append(
-      "  penalty   L = \(NumberText.significant(model.penalty.ridge, 4)), \(model.penalty.chosen)")
+      "  penalty   \(model.penalty.summary)")
     let counts = ["numeric", "category", "flag", "date"].compactMap { kind -> String? in
       let count = model.terms.count { $0.field.kind.rawValue == kind }
       return count > 0 ? "\(count) \(kind)" : nil

@@ -24,6 +24,8 @@ enum Part {
   case intercept
   case dense(Int, DenseBlock.Precision)
   case levels(Int)
+  /// Hats on so many knots.
+  case hats(Int)
 }
 
 /// A design matrix, and the numbers that it was made of.
@@ -32,6 +34,7 @@ struct PlainDesign {
     case ones
     case values([[Double]])
     case codes([UInt32], levelCount: Int)
+    case numbers([Double], knots: [Double])
   }
 
   let design: DesignMatrix
@@ -59,6 +62,17 @@ struct PlainDesign {
         }
         blocks.append(.levels(LevelBlock(codes: codes, levelCount: count)))
         sources.append(.codes(codes, levelCount: count))
+      case .hats(let count):
+        // Some values lie on knots or beyond them, and some are missing.
+        let knots = (0..<count).map { Double($0 * $0) / 7 - 1 }
+        let values = (0..<n).map { _ -> Double in
+          let u = Double.random(in: -0.2...1.3, using: &generator)
+          if u < -0.1 { return .nan }
+          let place = u * Double(count - 1)
+          return u > 0.9 ? knots[Int(place) % count] : place * place / 7 - 1
+        }
+        blocks.append(.hats(HatBlock(values: values, knots: knots)))
+        sources.append(.numbers(values, knots: knots))
       }
     }
     design = try DesignMatrix(blocks: blocks, rowCount: n)
@@ -73,6 +87,25 @@ struct PlainDesign {
       case .values(let values): values
       case .codes(let codes, let count):
         (0..<count).map { k in codes.map { $0 == k + 1 ? 1 : 0 } }
+      case .numbers(let values, let knots): PlainDesign.hats(values, knots)
+      }
+    }
+  }
+
+  /// Each hat by its definition: 1 on its own knot, 0 on the others, straight between, level outside.
+  private static func hats(_ values: [Double], _ knots: [Double]) -> [[Double]] {
+    knots.indices.map { k in
+      values.map { value in
+        guard !value.isNaN else { return 0 }
+        let x = min(max(value, knots[0]), knots[knots.count - 1])
+        // The block keeps the fraction of the interval in 32 bits, and the hat on its left is the rest.
+        if k > 0, x >= knots[k - 1], x < knots[k] {
+          return Double(Float((x - knots[k - 1]) / (knots[k] - knots[k - 1])))
+        }
+        if k < knots.count - 1, x >= knots[k], x < knots[k + 1] {
+          return 1 - Double(Float((x - knots[k]) / (knots[k + 1] - knots[k])))
+        }
+        return x == knots[k] ? 1 : 0
       }
     }
   }
@@ -118,6 +151,13 @@ let mixes: [[Part]] = [
   [.dense(0, .double), .levels(0), .intercept, .levels(1)],
   [.dense(70, .single), .intercept, .levels(3), .dense(2, .double), .levels(6)],
   [.intercept, .dense(3, .double)] + (2...11).map { .levels($0) } + [.levels(65)],
+  [.hats(2)],
+  [.hats(5), .intercept, .hats(300), .intercept],
+  [
+    .intercept, .dense(70, .single), .hats(9), .levels(4), .hats(20), .levels(7),
+    .dense(3, .double),
+  ],
+  [.hats(12), .levels(70), .intercept, .levels(300), .hats(33), .dense(2, .double), .levels(6)],
 ]
 
 /// The largest difference of two vectors, as a share of the largest element (at least 1).

@@ -73,7 +73,7 @@ struct NewtonSolverTests {
     let near = try solver.minimize(
       objective.replacing(penalties: objective.penalties.map { 1.2 * $0 }))
     let warm = try solver.minimize(
-      objective, near: near, reusing: near.hessian.replacing(penalties: objective.penalties))
+      objective, near: near, reusing: near.hessian.replacing(penalty: objective.penalty))
     let cold = try solver.minimize(objective)
     #expect(warm.gramPasses <= 1)
     expectClose(warm.coefficients, cold.coefficients)

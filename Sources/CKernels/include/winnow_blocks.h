@@ -64,4 +64,35 @@ void winnow_dense_panels_64(const double *x, const double *weights, size_t first
 void winnow_panel_products(const double *panels, const double *weighted, size_t rows, size_t count,
                            double *products);
 
+/* Hats: a row has a code c (the interval that its value is in; 0 where there is none) and a fraction
+   t of the interval, 0...1. It weighs 1 - t with the interval's left knot and t with its right one.
+   `fractions` are of all rows, codes of these alone. */
+
+/* out[i] += table[2 c] + t * table[2 c + 1] */
+void winnow_hat_values(const uint32_t *codes, const float *fractions, size_t first, size_t rows,
+                       const double *table, double *out);
+
+/* sums[2 c] += w (1 - t), sums[2 c + 1] += w t */
+void winnow_hat_sums(const uint32_t *codes, const float *fractions, const double *weights,
+                     size_t first, size_t rows, double *sums);
+
+/* sums[4 c] += w (1 - t)^2, sums[4 c + 1] += w (1 - t) t, sums[4 c + 2] += w t^2 */
+void winnow_hat_squares(const uint32_t *codes, const float *fractions, const double *weights,
+                        size_t first, size_t rows, double *sums);
+
+/* Two hats, of which the second has `count` codes; the four sums of a pair of intervals are w times
+   (1 - s) (1 - t), (1 - s) t, s (1 - t) and s t, where s is the first's fraction. */
+void winnow_hat_pairs(const uint32_t *codes, const float *fractions, const uint32_t *others,
+                      const float *other_fractions, uint32_t count, const double *weights,
+                      size_t first, size_t rows, double *sums);
+
+/* sums[c * 2 width + j] += w (1 - t) x[first + i][column + j], and w t x `width` sums further;
+   column and width are multiples of 4. */
+void winnow_hat_dense_sums_32(const uint32_t *codes, const float *fractions, const double *weights,
+                              const float *x, size_t first, size_t rows, size_t stride,
+                              size_t column, size_t width, double *sums);
+void winnow_hat_dense_sums_64(const uint32_t *codes, const float *fractions, const double *weights,
+                              const double *x, size_t first, size_t rows, size_t stride,
+                              size_t column, size_t width, double *sums);
+
 #endif

@@ -32,6 +32,10 @@ extension ModelTerm {
     switch field.rule {
     case .numeric(let rule), .date(let rule): encoding = rule
     case .flag, .category: return largest
+    case .curve(let curve), .dateCurve(let curve):
+      // A point and the effect of a value may come together.
+      let effects = coefficients.suffix(curve.levels.count)
+      return largest + effects.reduce(0) { max($0, abs($1.value)) }
     }
     guard encoding.varies else { return largest }
     // A number counts as at most the ends of its range, and the scale between rises throughout.

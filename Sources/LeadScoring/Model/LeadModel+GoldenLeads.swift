@@ -65,11 +65,11 @@ extension ModelTerm {
         "\"\(cell ?? "")\" in column \"\(name)\" of a golden lead is no \(field.kind.rawValue)")
     }
     switch field.rule {
-    case .numeric:
+    case .numeric, .curve:
       guard let cell else { return Column(name: name, values: .numeric([.nan])) }
       guard let number = Double(cell), number.isFinite else { throw invalid() }
       return Column(name: name, values: .numeric([number]))
-    case .date:
+    case .date, .dateCurve:
       return Column(name: name, values: .date([try LeadModel.day(cell, column: name)]))
     case .flag(let encoding):
       guard let code = [nil, encoding.falseWord, encoding.trueWord].firstIndex(of: cell) else {
@@ -97,6 +97,14 @@ extension ModelTerm {
       return (shortest(rounded(center)), isOdd ? nil : shortest(rounded(middle)))
     case .date(let encoding):
       let center = encoding.transform == .identity ? encoding.mean : exponential(encoding.mean) - 1
+      return (CalendarDay.text(referenceDay - center.rounded()), nil)
+    case .curve(let encoding):
+      // A point of the curve, and a place between two.
+      let middle = encoding.knots.count / 2
+      let between = (encoding.knots[middle - 1] + encoding.knots[middle]) / 2
+      return (shortest(encoding.knots[middle]), isOdd ? nil : shortest(between))
+    case .dateCurve(let encoding):
+      let center = encoding.knots[encoding.knots.count / 2]
       return (CalendarDay.text(referenceDay - center.rounded()), nil)
     case .flag(let encoding):
       let isUsuallyTrue = encoding.trueLeads > encoding.falseLeads

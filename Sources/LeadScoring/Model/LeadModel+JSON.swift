@@ -45,8 +45,11 @@ extension LeadModel {
   /// The name of the format in a model file.
   public static let formatName = "winnow-model"
 
-  /// The newest version of the format that this program reads, and the one it writes.
-  public static let formatVersion = 1
+  /// The newest version of the format that this program reads, and writes.
+  public static let formatVersion = 2
+
+  /// The version of the format that a model is written in: the oldest that has all it holds.
+  private var writtenVersion: Int { form == .curves ? 2 : 1 }
 
   /// The most bytes that a model file may have.
   public static let mostBytes = 512 << 20
@@ -69,7 +72,7 @@ extension LeadModel {
     case .day(let day): dates.day = CalendarDay.text(day)
     }
     return ModelRecord(
-      format: .init(name: Self.formatName, version: Self.formatVersion), program: program,
+      format: .init(name: Self.formatName, version: writtenVersion), program: program,
       name: name, trained: trained, data: data, outcome: outcome,
       missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
       intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,

@@ -78,6 +78,9 @@ public enum ModelForm: String, Codable, Sendable {
   /// Straight lines, and an effect a level; coefficients are penalised.
   case linear
 
+  /// Lines with smooth curves around them, and an effect a level; penalties are set by their evidence.
+  case curves
+
   /// R's `glm`: numbers as they are, treatment coding, no penalty.
   case plain
 }
@@ -130,6 +133,9 @@ public struct PenaltyRecord: Codable, Equatable, Sendable {
   /// The strengths tried, with their out-of-sample log loss.
   public let tried: [Candidate]
 
+  /// The penalty of each part of each term, where each has its own; nil where all have `ridge`.
+  public let terms: [TermPenalty]?
+
   /// A strength that was tried.
   public struct Candidate: Codable, Equatable, Sendable {
     /// The strength.
@@ -146,7 +152,10 @@ public struct PenaltyRecord: Codable, Equatable, Sendable {
   }
 
   /// Creates a choice.
-  public init(ridge: Double, chosen: String, tried: [Candidate] = []) {
+  public init(
+    ridge: Double, chosen: String, tried: [Candidate] = [], terms: [TermPenalty]? = nil
+  ) {
+    self.terms = terms
     self.ridge = ridge
     self.chosen = chosen
     self.tried = tried

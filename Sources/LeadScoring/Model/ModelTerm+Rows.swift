@@ -25,6 +25,10 @@ extension ModelTerm {
       let name = encoding.transform == .log1p ? "log(1 + \(unit))" : unit
       return (encoding.varies ? [("per sd of \(name)", encoding.presentLeads)] : [])
         + (encoding.hasMissing ? [("(missing)", encoding.missingLeads)] : [])
+    case .curve(let encoding), .dateCurve(let encoding):
+      return (encoding.line.hasMissing ? [("(missing)", encoding.line.missingLeads)] : [])
+        + encoding.knots.map { ("at \(shortest($0))", encoding.line.presentLeads) }
+        + encoding.levels.map { ("exactly \(shortest($0.value))", $0.leads) }
     case .flag(let encoding):
       return (encoding.varies ? [(encoding.trueWord, encoding.trueLeads)] : [])
         + (encoding.hasMissing ? [("(missing)", encoding.missingLeads)] : [])
@@ -37,6 +41,7 @@ extension ModelTerm {
 
   /// The standard deviation of the term over the leads of training, in logits: how much it matters.
   public var spread: Double {
+    if let storedSpread { return storedSpread }
     let all = rows
     var squares = 0.0
     var total = 0.0
@@ -48,6 +53,7 @@ extension ModelTerm {
       if encoding.hasMissing {
         squares += encoding.missingLeads * square(all[all.count - 1].coefficient.value)
       }
+    case .curve, .dateCurve: return 0
     case .flag(let encoding):
       total = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
       squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }

@@ -9,6 +9,9 @@ public struct ModelTerm: Equatable, Sendable {
   /// The coefficients, in the field's order: the line or levels, then missing.
   public let coefficients: [Coefficient]
 
+  /// The standard deviation of the term over the leads of training, where the coefficients do not tell it.
+  let storedSpread: Double?
+
   /// The mean of the term over the leads of training, in logits: the part of the average lead.
   public let average: Double
 
@@ -18,14 +21,31 @@ public struct ModelTerm: Equatable, Sendable {
       coefficients.count == field.coefficientCount, "a coefficient a column of the field")
     self.field = field
     self.coefficients = coefficients
+    storedSpread = nil
     average = Self.average(field, coefficients.map(\.value))
   }
 
   /// Creates a term as a file holds it, with its average.
-  init(field: FieldEncoding, coefficients: [Coefficient], average: Double) {
+  init(
+    field: FieldEncoding, coefficients: [Coefficient], average: Double, spread: Double? = nil
+  ) {
     self.field = field
+    storedSpread = spread
     self.coefficients = coefficients
     self.average = average
+  }
+
+  /// Whether the term is a table of points.
+  var isCurve: Bool {
+    switch field.rule {
+    case .curve, .dateCurve: true
+    default: false
+    }
+  }
+
+  /// This term with its standard deviation over leads.
+  func with(spread: Double) -> ModelTerm {
+    ModelTerm(field: field, coefficients: coefficients, average: average, spread: spread)
   }
 
   /// The column that the term reads.
@@ -38,6 +58,7 @@ public struct ModelTerm: Equatable, Sendable {
       let leads = encoding.presentLeads + encoding.missingLeads
       return encoding.hasMissing && leads > 0
         ? values[values.count - 1] * encoding.missingLeads / leads : 0
+    case .curve, .dateCurve: return 0
     case .flag(let encoding):
       let leads = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
       guard leads > 0 else { return 0 }

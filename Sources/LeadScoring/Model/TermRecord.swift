@@ -20,6 +20,10 @@ struct TermRecord: Codable {
   var levels: [LevelRecord]?
   var other: ShareRecord?
   var missing: ShareRecord?
+  /// The spread of a curve's shares over leads, in logits.
+  var spread: Double?
+  var points: [PointRecord]?
+  var values: [ValueRecord]?
   /// For the reader of the file; the program does not read it.
   var missingRule: String?
   /// For the reader of the file; the program does not read it.
@@ -28,6 +32,21 @@ struct TermRecord: Codable {
   /// A level of a category.
   struct LevelRecord: Codable {
     var level: String
+    var leads: Double
+    var coefficient: Double
+    var standardError: Double
+  }
+
+  /// A point of a curve: what a number there adds to the logit, against the average lead.
+  struct PointRecord: Codable {
+    var at: Double
+    var coefficient: Double
+    var standardError: Double
+  }
+
+  /// A number that many leads have, and what it adds to its place on the curve.
+  struct ValueRecord: Codable {
+    var value: Double
     var leads: Double
     var coefficient: Double
     var standardError: Double
@@ -69,6 +88,9 @@ extension TermRecord {
         missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
       }
       missingRule = asAverage(encoding.hasMissing)
+    case .curve(let encoding), .dateCurve(let encoding):
+      setPoints(encoding, term, &rest)
+      missingRule = asAverage(encoding.line.hasMissing)
     case .flag(let encoding):
       falseWord = encoding.falseWord
       trueWord = encoding.trueWord
@@ -103,6 +125,78 @@ extension TermRecord {
     self.average = average
   }
 
+  private mutating func setPoints(
+    _ encoding: CurveEncoding, _ term: ModelTerm, _ rest: inout ArraySlice<Coefficient>
+  ) {
+    kind = term.field.kind == .date ? Self.dateCurveKind : Self.curveKind
+    spread = term.spread
+    mean = encoding.line.mean
+    lowest = encoding.line.lowest
+    highest = encoding.line.highest
+    leads = encoding.line.presentLeads
+    if encoding.line.hasMissing {
+      missing = ShareRecord(leads: encoding.line.missingLeads, rest.removeFirst())
+    }
+    points = encoding.knots.map { knot in
+      let point = rest.removeFirst()
+      return PointRecord(
+        at: knot, coefficient: point.value, standardError: point.standardError)
+    }
+    values = encoding.levels.map { level in
+      let effect = rest.removeFirst()
+      return ValueRecord(
+        value: level.value, leads: level.leads, coefficient: effect.value,
+        standardError: effect.standardError)
+    }
+  }
+
+  /// The kinds of terms that are tables of points.
+  static let (curveKind, dateCurveKind) = ("curve", "date curve")
+
+  /// The encoding of a table of points; checked, as a file may hold anything.
+  private func curve() throws(ModelError) -> CurveEncoding {
+    let places = try value(points, "points").map(\.at)
+    let levels = try value(values, "values")
+    guard places.count > 2, places.allSatisfy(\.isFinite),
+      zip(places, places.dropFirst()).allSatisfy({ $0 < $1 }),
+      (places[places.count - 1] - places[0]).isFinite
+    else {
+      throw .invalid("the points of field \"\(field)\" must be 3 or more, each after the last")
+    }
+    guard levels.allSatisfy({ $0.value.isFinite }),
+      zip(levels, levels.dropFirst()).allSatisfy({ $0.value < $1.value })
+    else {
+      throw .invalid("the values of field \"\(field)\" must be numbers, each above the last")
+    }
+    for level in levels { _ = try nonNegative(level.leads, "leads") }
+    return CurveEncoding(
+      line: NumericEncoding(
+        transform: .identity, mean: try number(mean, "mean"), standardDeviation: 0,
+        lowest: try number(lowest, "lowest"), highest: try number(highest, "highest"),
+        presentLeads: try nonNegative(leads, "leads"), missingLeads: try leads(of: missing)),
+      knots: places,
+      levels: levels.map { CurveEncoding.Level(value: $0.value, leads: $0.leads) })
+  }
+
+  private func curveTerm() throws(ModelError) -> ModelTerm {
+    let encoding = try curve()
+    var coefficients: [Coefficient] = []
+    if let missing { coefficients.append(try finite(missing.estimate)) }
+    for point in try value(points, "points") {
+      coefficients.append(
+        try finite(Coefficient(value: point.coefficient, standardError: point.standardError)))
+    }
+    for effect in try value(values, "values") {
+      coefficients.append(
+        try finite(Coefficient(value: effect.coefficient, standardError: effect.standardError)))
+    }
+    return ModelTerm(
+      field: FieldEncoding(
+        name: field, rule: kind == Self.dateCurveKind ? .dateCurve(encoding) : .curve(encoding)),
+      coefficients: coefficients, average: try number(average, "average"),
+      spread: try nonNegative(spread, "spread"))
+  }
+
   private mutating func setLine(_ line: Coefficient) {
     coefficient = line.value
     standardError = line.standardError
@@ -113,6 +207,7 @@ extension TermRecord {
     let rule: FieldEncoding.Rule
     var coefficients: [Coefficient] = []
     switch kind {
+    case Self.curveKind, Self.dateCurveKind: return try curveTerm()
     case "numeric", "date":
       let encoding = NumericEncoding(
         transform: try value(transform, "transform"), mean: try number(mean, "mean"),

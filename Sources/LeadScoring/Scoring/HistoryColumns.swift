@@ -35,6 +35,30 @@ extension LogitScorer {
   ///
   /// - Precondition: the table has the columns of all terms, of their kinds.
   func logits(of table: Table, rows: [Int], terms: [ModelTerm]) -> [Double] {
+    block(of: table, rows: rows, terms: terms).logits
+  }
+
+  /// The weighted standard deviation of each term's shares over rows of a history.
+  func spreads(of table: Table, rows: LearningRows, terms: [ModelTerm]) -> [Double] {
+    let size = 65_536
+    var sums = terms.map { _ in (share: 0.0, square: 0.0) }
+    for first in stride(from: 0, to: rows.rows.count, by: size) {
+      let range = first..<min(first + size, rows.rows.count)
+      let block = block(of: table, rows: Array(rows.rows[range]), terms: terms)
+      for (index, shares) in block.shares.enumerated() {
+        for (share, weight) in zip(shares, rows.weights[range]) {
+          sums[index].share += weight * share
+          sums[index].square += weight * share * share
+        }
+      }
+    }
+    let total = rows.weights.reduce(0, +)
+    return sums.map {
+      max(0, $0.square / total - $0.share / total * ($0.share / total)).squareRoot()
+    }
+  }
+
+  private func block(of table: Table, rows: [Int], terms: [ModelTerm]) -> Block {
     var columns: [Column] = []
     for term in terms {
       guard let column = table[term.name] else {
@@ -46,7 +70,7 @@ extension LogitScorer {
       columns.append(Column(name: name, values: .date(rows.map { days[$0] })))
     }
     do {
-      return score(try Table(columns: columns)).logits
+      return score(try Table(columns: columns))
     } catch {
       preconditionFailure("columns of one table make a table: \(error)")
     }

@@ -134,8 +134,8 @@ extension ModelTerm {
   /// How the cells of the term's column are to be read.
   var requestKind: ColumnRequest.Kind {
     switch field.rule {
-    case .numeric: .numeric
-    case .date: .date
+    case .numeric, .curve: .numeric
+    case .date, .dateCurve: .date
     case .flag(let encoding): .flag(falseWord: encoding.falseWord, trueWord: encoding.trueWord)
     case .category(let encoding): .category(levels: encoding.levels.map(\.name))
     }

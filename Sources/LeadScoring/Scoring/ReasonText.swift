@@ -17,8 +17,8 @@ struct ReasonText: Sendable {
   init(_ term: ModelTerm) {
     field = term.name
     switch term.field.rule {
-    case .numeric: cells = .numbers
-    case .date: cells = .dates
+    case .numeric, .curve: cells = .numbers
+    case .date, .dateCurve: cells = .dates
     case .flag(let encoding): cells = .words(["(missing)", encoding.falseWord, encoding.trueWord])
     case .category(let encoding):
       cells = .words(["(missing)"] + encoding.levels.map(\.name) + ["(other)"])

@@ -47,6 +47,8 @@ extension ModelTerm {
       switch field.rule {
       case .numeric(let encoding), .date(let encoding):
         (encoding.presentLeads, encoding.missingLeads)
+      case .curve(let encoding), .dateCurve(let encoding):
+        (encoding.line.presentLeads, encoding.line.missingLeads)
       case .flag(let encoding): (encoding.trueLeads + encoding.falseLeads, encoding.missingLeads)
       case .category(let encoding):
         (encoding.leadsByCode.reduce(0, +) - encoding.missingLeads, encoding.missingLeads)

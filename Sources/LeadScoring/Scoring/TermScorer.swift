@@ -8,6 +8,9 @@ struct TermScorer: Sendable {
 
     /// The share of each code: missing, then the flag's two or the named levels, then unseen ones.
     case table([Double])
+
+    /// The share at each point, straight between them, and the effect of each value that has its own.
+    case points(CurveEncoding, [Double], levels: [Double], missing: Double, isDate: Bool)
   }
 
   private let rule: Rule
@@ -21,6 +24,12 @@ struct TermScorer: Sendable {
       rule = .line(
         encoding, slope: encoding.varies ? values[0] : 0,
         missing: share(encoding.hasMissing, values.count - 1), isDate: term.field.kind == .date)
+    case .curve(let encoding), .dateCurve(let encoding):
+      let first = encoding.line.hasMissing ? 1 : 0
+      rule = .points(
+        encoding, Array(values[first..<first + encoding.knots.count]),
+        levels: [0] + values[(first + encoding.knots.count)...],
+        missing: share(encoding.line.hasMissing, 0), isDate: term.field.kind == .date)
     case .flag(let encoding):
       rule = .table([
         share(encoding.hasMissing, values.count - 1), 0, encoding.varies ? values[0] : 0,
@@ -47,6 +56,12 @@ struct TermScorer: Sendable {
       return Self.line(encoding, slope, missing, days.count, &counts) {
         referenceDays($0) - days[$0]
       }
+    case (.points(let encoding, let points, let levels, let missing, false), .numeric(let numbers)):
+      return Self.curve(encoding, points, levels, missing, numbers.count, &counts) { numbers[$0] }
+    case (.points(let encoding, let points, let levels, let missing, true), .date(let days)):
+      return Self.curve(encoding, points, levels, missing, days.count, &counts) {
+        referenceDays($0) - days[$0]
+      }
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return flags.codes.map { table[Int($0)] }
@@ -60,6 +75,30 @@ struct TermScorer: Sendable {
     default:
       preconditionFailure("column \"\(column.name)\" is not of the kind that was asked for")
     }
+  }
+
+  private static func curve(
+    _ encoding: CurveEncoding, _ points: [Double], _ levels: [Double], _ shareOfMissing: Double,
+    _ count: Int, _ counts: inout CellCounts, value: (Int) -> Double
+  ) -> [Double] {
+    var missing = 0
+    var farOutside = 0
+    let shares = (0..<count).map { row -> Double in
+      let number = value(row)
+      guard !number.isNaN else {
+        missing += 1
+        return shareOfMissing
+      }
+      if encoding.line.isFarOutside(number) { farOutside += 1 }
+      let (left, fraction) = encoding.place(of: number)
+      let base =
+        fraction == 0
+        ? points[left] : points[left] + fraction * (points[left + 1] - points[left])
+      return base + levels[encoding.levelCode(of: number)]
+    }
+    counts.missing += missing
+    counts.farOutside += farOutside
+    return shares
   }
 
   private static func line(

@@ -12,6 +12,10 @@ struct Judgement: Sendable {
   let fit: Fit
 
   let penalty: PenaltyRecord
+
+  /// The errors of the coefficients, where they came with the penalty.
+  let inference: PenalizedInference?
+
   let validation: Validation?
 
   /// Every lead foretold by a fit on other leads; nil if there are too few for that.
@@ -30,7 +34,8 @@ struct Judgement: Sendable {
   {
     var remarks: [String] = []
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let needsFolds = options.ridge == nil || options.validation != .none
+    let choosesByFolds = options.ridge == nil && options.form != .curves
+    let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds
       ? LeadFolds(
@@ -38,7 +43,8 @@ struct Judgement: Sendable {
       )
       : nil
     if !needsFolds {
-      remarks.append("no lead was held out, as --validation none asks with a given penalty")
+      remarks.append(
+        "no lead was held out, as --validation none asks where no penalty is chosen by it")
     } else if folds == nil {
       remarks.append(
         "an outcome has fewer than two different leads, so nothing can be cross-validated")
@@ -54,9 +60,14 @@ struct Judgement: Sendable {
           + "oldest 80 % and the newest 20 % of leads")
     }
     problem = try LinearProblem(
-      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge)
-    let choice = try RidgeChoice.make(problem, folds: folds, given: options.ridge)
+      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form)
+    let choice =
+      options.form == .curves
+      ? try RidgeChoice(
+        evidenceOf: problem, sample: set.sample(of: set.rows, seed: options.seed), folds: folds)
+      : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
     penalty = choice.penalty
+    inference = choice.inference
     fit = choice.fit
     foretold = choice.eta.map { eta in
       ForetoldLeads(

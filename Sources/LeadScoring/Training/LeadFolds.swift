@@ -22,11 +22,7 @@ struct LeadFolds: Sendable {
   init?(
     _ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64, most: Int = 10
   ) {
-    var hashes = [UInt64](repeating: mixed(seed), count: rows.count)
-    for name in columns.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard let column = table[name] else { continue }
-      column.mixHashes(of: rows, into: &hashes)
-    }
+    let hashes = Self.hashes(table, columns: columns, rows: rows, seed: seed)
     let classes = [0.0, 1.0].map { outcome in
       outcomes.indices.filter { outcomes[$0] == outcome }.sorted { hashes[$0] < hashes[$1] }
     }
@@ -46,6 +42,31 @@ struct LeadFolds: Sendable {
       }
     }
     self.numbers = numbers
+  }
+
+  /// A seeded hash of what each of the rows holds in some columns.
+  private static func hashes(
+    _ table: Table, columns: [String], rows: [Int], seed: UInt64
+  ) -> [UInt64] {
+    var hashes = [UInt64](repeating: mixed(seed), count: rows.count)
+    for name in columns.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      guard let column = table[name] else { continue }
+      column.mixHashes(of: rows, into: &hashes)
+    }
+    return hashes
+  }
+
+  /// Positions among `rows` of about so many leads, chosen by what they hold; nil where there are hardly
+  /// more.
+  ///
+  /// Equal leads are all in the sample or none of them is, and the order of rows means nothing.
+  static func sample(
+    _ table: Table, columns: [String], rows: [Int], seed: UInt64, size: Int
+  ) -> [Int]? {
+    guard rows.count > size + size / 4 else { return nil }
+    let border = UInt64(Double(size) / Double(rows.count) * 0x1p64)
+    let hashes = hashes(table, columns: columns, rows: rows, seed: ~seed)
+    return rows.indices.filter { hashes[$0] < border }
   }
 }
 

@@ -35,7 +35,12 @@ public struct LeadTraining: Sendable {
     progress("choosing the penalty")
     let judged = try Judgement(set, options: options, progress: progress)
     let problem = judged.problem
-    let (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
+    let (intercept, terms) =
+      options.form == .curves
+      ? CurveTerms(
+        problem, coefficients: judged.fit.coefficients, inference: judged.inference
+      ).make(set.table)
+      : try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
@@ -142,9 +147,17 @@ extension TrainingSet {
   /// The features that an encoder dropped, as they do not differ.
   func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
     let encoded = Set(encoder.fields.map(\.name))
-    return features.filter { !encoded.contains($0) }.map {
-      LeftOutColumn(name: $0, reason: Self.uninformative)
+    return features.filter { !encoded.contains($0) }.map { name in
+      LeftOutColumn(
+        name: name,
+        reason: encoder.duplicates[name].map { "says what \"\($0)\" says" }
+          ?? Self.uninformative)
     }
+  }
+
+  /// Positions among some rows from which penalties are set, where the rows are many; nil for all.
+  func sample(of rows: [Int], seed: UInt64) -> [Int]? {
+    LeadFolds.sample(table, columns: features, rows: rows, seed: seed, size: 110_000)
   }
 
   /// Whether a lead, by its position in `rows`, has a value in a column.

@@ -3,7 +3,7 @@ import LinearAlgebra
 import Regression
 import Tables
 
-/// An encoder, and the penalised objective of the leads it encodes: all that a fit of lines and levels needs.
+/// An encoder, and the penalised objective of the leads it encodes: all that a fit of terms needs.
 struct LinearProblem: Sendable {
   let encoder: FeatureEncoder
   let rows: LearningRows
@@ -11,12 +11,14 @@ struct LinearProblem: Sendable {
 
   /// Learns an encoder on the rows and encodes them.
   init(
-    _ set: TrainingSet, rows: LearningRows, ridge: Double
+    _ set: TrainingSet, rows: LearningRows, ridge: Double, form: ModelForm = .linear
   ) throws(TrainingError) {
     do throws(EncodingError) {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
-        outcomes: rows.outcomes, dateReference: set.dateReference)
+        outcomes: rows.outcomes,
+        form: form == .curves ? .curves(knots: Self.knots) : .lines,
+        dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows
     let design: DesignMatrix
@@ -30,6 +32,9 @@ struct LinearProblem: Sendable {
         penalties: Self.penalties(ridge, count: design.columnCount))
     } catch { throw .objective(error) }
   }
+
+  /// The knots of a curve of many values.
+  static let knots = 64
 
   /// One strength for all coefficients but the intercept's.
   static func penalties(_ ridge: Double, count: Int) -> [Double] {
@@ -96,8 +101,9 @@ struct LinearProblem: Sendable {
 
   /// - Parameter areCentered: Whether levels have the mean 0, which rounding would miss by a hair.
   private func terms(_ coefficients: [Coefficient], areCentered: Bool) -> [ModelTerm] {
-    zip(encoder.fields, encoder.layout.offsets).map { field, offset in
-      let own = Array(coefficients[offset..<offset + field.coefficientCount])
+    let layout = encoder.layout
+    return encoder.fields.enumerated().map { index, field in
+      let own = layout.values(of: index, in: coefficients)
       return areCentered && field.kind == .category
         ? ModelTerm(field: field, coefficients: own, average: 0)
         : ModelTerm(field: field, coefficients: own)

@@ -10,6 +10,16 @@ struct RidgeChoice: Sendable {
   /// The logit of every lead by a fit on the other folds; nil where that was not asked for or cannot be.
   let eta: [Double]?
 
+  /// The errors of the coefficients, where they came with the penalty.
+  let inference: PenalizedInference?
+
+  init(penalty: PenaltyRecord, fit: Fit, eta: [Double]?, inference: PenalizedInference?) {
+    self.penalty = penalty
+    self.fit = fit
+    self.eta = eta
+    self.inference = inference
+  }
+
   /// Chooses a strength, or takes the one that is given.
   ///
   /// - Parameters:
@@ -48,12 +58,14 @@ struct RidgeChoice: Sendable {
       })
     fit = choice.fit
     eta = choice.validation.eta
+    inference = nil
   }
 
   private init(
     _ problem: LinearProblem, ridge: Double, chosen: String, folds: LeadFolds?
   ) throws(TrainingError) {
     penalty = PenaltyRecord(ridge: ridge, chosen: chosen)
+    inference = nil
     let objective = try problem.replacing(ridge: ridge)
     do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
     guard let folds else {

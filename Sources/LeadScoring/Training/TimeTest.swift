@@ -29,12 +29,23 @@ struct TimeTest: Sendable {
           + "\(CalendarDay.text(border)) have one outcome only")
       return nil
     }
-    let folds = LeadFolds(
-      set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes, seed: options.seed)
-    let draft = try LinearProblem(set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge)
-    let choice = try RidgeChoice.make(
-      draft, folds: folds, given: options.ridge, needsForetold: false)
-    let (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
+    let draft = try LinearProblem(
+      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form)
+    let (intercept, terms): (Double, [ModelTerm])
+    if options.form == .curves {
+      let choice = try RidgeChoice(
+        evidenceOf: draft, sample: set.sample(of: old.rows, seed: options.seed), folds: nil)
+      let made = CurveTerms(draft, coefficients: choice.fit.coefficients, inference: nil)
+        .make(set.table)
+      (intercept, terms) = (made.intercept.value, made.terms)
+    } else {
+      let folds = LeadFolds(
+        set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes,
+        seed: options.seed)
+      let choice = try RidgeChoice.make(
+        draft, folds: folds, given: options.ridge, needsForetold: false)
+      (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
+    }
     let scorer = LogitScorer(
       intercept: intercept, terms: terms, reference: draft.encoder.dateReference)
     let eta = scorer.logits(of: set.table, rows: new.rows, terms: terms)

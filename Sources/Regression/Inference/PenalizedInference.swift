@@ -14,6 +14,8 @@ public struct PenalizedInference: Sendable {
   public let effectiveParameters: Double
   /// The Hessian at the minimum, `X'WX + S`.
   public let hessian: Hessian
+  /// The covariances of the coefficients with themselves and their neighbors.
+  public let band: InverseBand
 
   /// Computes the Hessian at a fit's coefficients, and what follows from it; one Gram pass.
   ///
@@ -24,12 +26,11 @@ public struct PenalizedInference: Sendable {
     } catch {
       throw .singularHessian(error)
     }
-    let variances = hessian.inverseDiagonal()
+    band = hessian.inverseBand()
+    let variances = band.diagonal
     standardErrors = variances.map { $0.squareRoot() }
     low = zip(fit.coefficients, standardErrors).map { $0 - NormalDistribution.quantile975 * $1 }
     high = zip(fit.coefficients, standardErrors).map { $0 + NormalDistribution.quantile975 * $1 }
-    var shrunk = 0.0
-    for (penalty, variance) in zip(objective.penalties, variances) { shrunk += penalty * variance }
-    effectiveParameters = Double(variances.count) - shrunk
+    effectiveParameters = Double(variances.count) - objective.penalty.trace(with: band)
   }
 }

@@ -7,8 +7,8 @@ import LinearAlgebra
 public struct Hessian: Sendable {
   /// X'WX: what the rows tell.
   public let information: GramMatrix
-  /// The diagonal of S (p).
-  public let penalties: [Double]
+  /// S.
+  public let penalty: QuadraticPenalty
   /// The factor of X'WX + S / share.
   private let factor: GramFactor
   /// The share of the rows that it stands for, 0...1.
@@ -17,27 +17,32 @@ public struct Hessian: Sendable {
   /// Factors X'WX + S.
   ///
   /// - Throws: `notPositiveDefinite` with a column that depends on others and has no penalty.
-  public init(information: GramMatrix, penalties: [Double]) throws(FactorizationError) {
-    try self.init(information: information, penalties: penalties, share: 1)
+  public init(
+    information: GramMatrix, penalty: QuadraticPenalty
+  ) throws(FactorizationError) {
+    try self.init(information: information, penalty: penalty, share: 1)
   }
 
-  private init(information: GramMatrix, penalties: [Double], share: Double)
-    throws(FactorizationError)
-  {
+  private init(
+    information: GramMatrix, penalty: QuadraticPenalty, share: Double
+  ) throws(FactorizationError) {
     self.information = information
-    self.penalties = penalties
+    self.penalty = penalty
     self.share = share
-    factor = try information.addingDiagonal(penalties.map { $0 / share }).factored()
+    factor = try information.adding(share == 1 ? penalty : penalty.scaled(by: 1 / share))
+      .factored()
   }
 
   /// The same curvature under other penalties.
-  func replacing(penalties: [Double]) throws(FactorizationError) -> Hessian {
-    try Hessian(information: information, penalties: penalties, share: share)
+  func replacing(penalty: QuadraticPenalty) throws(FactorizationError) -> Hessian {
+    try Hessian(information: information, penalty: penalty, share: share)
   }
 
   /// What it would be for a share of the rows, drawn at random, under other penalties: a fold's.
-  func forShare(_ share: Double, penalties: [Double]) throws(FactorizationError) -> Hessian {
-    try Hessian(information: information, penalties: penalties, share: share)
+  func forShare(
+    _ share: Double, penalty: QuadraticPenalty
+  ) throws(FactorizationError) -> Hessian {
+    try Hessian(information: information, penalty: penalty, share: share)
   }
 
   /// The solution x (p) of H x = b.
@@ -48,6 +53,12 @@ public struct Hessian: Sendable {
 
   /// The diagonal of the inverse (p): the squared standard errors.
   public func inverseDiagonal() -> [Double] { factor.inverseDiagonal().map { $0 / share } }
+
+  /// The inverse on its diagonal and beside it.
+  public func inverseBand() -> InverseBand {
+    precondition(share == 1, "the inverse is meant for all rows")
+    return factor.inverseBand()
+  }
 
   /// The inverse (p x p), for small p.
   public func inverse() -> Matrix {

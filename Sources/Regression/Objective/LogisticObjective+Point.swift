@@ -35,24 +35,20 @@ extension LogisticObjective {
   /// The objective and its gradient where the rows' terms are known.
   func point(at coefficients: [Double], terms: LossTerms) -> Point {
     var gradient = design.transposedTimes(terms.residual)
-    for j in gradient.indices {
-      gradient[j] = (penalties[j] * coefficients[j] - gradient[j]) / totalWeight
+    for (j, pull) in penalty.times(coefficients).enumerated() {
+      gradient[j] = (pull - gradient[j]) / totalWeight
     }
     let value = (terms.loss + penalty(of: coefficients)) / totalWeight
     return Point(coefficients: coefficients, value: value, gradient: gradient, terms: terms)
   }
 
-  /// Half the weighted squares of the coefficients, in nats.
+  /// What coefficients cost by the penalty, in nats.
   func penalty(of coefficients: [Double]) -> Double {
-    var sum = 0.0
-    for (penalty, coefficient) in zip(penalties, coefficients) {
-      sum += penalty * coefficient * coefficient
-    }
-    return 0.5 * sum
+    0.5 * penalty.product(coefficients, coefficients)
   }
 
   /// The Hessian of the sum of losses and penalties at a point; one Gram pass over the rows.
   public func hessian(at point: Point) throws(FactorizationError) -> Hessian {
-    try Hessian(information: design.gram(weights: point.curvature), penalties: penalties)
+    try Hessian(information: design.gram(weights: point.curvature), penalty: penalty)
   }
 }

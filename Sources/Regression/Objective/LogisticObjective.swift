@@ -8,8 +8,8 @@ import LinearAlgebra
 
 /// The function that a fit minimizes: weighted logistic losses and a quadratic penalty.
 ///
-/// For coefficients b (p) it is `(sum_i w_i loss(y_i, x_i b) + 1/2 sum_j s_j b_j^2) / sum_i w_i`, in nats
-/// a row. A weight of two is the row twice. An intercept is a column of ones whose penalty is 0.
+/// For coefficients b (p) it is `(sum_i w_i loss(y_i, x_i b) + 1/2 b' S b) / sum_i w_i`, in nats a row.
+/// A weight of two is the row twice. An intercept is a column of ones whose penalty is 0.
 public struct LogisticObjective: Sendable {
   /// The columns (n x p).
   public let design: DesignMatrix
@@ -17,8 +17,8 @@ public struct LogisticObjective: Sendable {
   public let outcomes: [Double]
   /// The weights (n); nil where each is 1.
   public let weights: [Double]?
-  /// The penalties (p), each 0 or more.
-  public let penalties: [Double]
+  /// The penalty, S.
+  public let penalty: QuadraticPenalty
   /// The sum of weights.
   public let totalWeight: Double
   /// The weighted share of conversions, 0...1.
@@ -28,10 +28,10 @@ public struct LogisticObjective: Sendable {
   ///
   /// - Throws: the first fault of the data.
   public init(
-    design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, penalties: [Double]
+    design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, penalty: QuadraticPenalty
   ) throws(ObjectiveError) {
     try Self.check("outcomes", outcomes.count, design.rowCount)
-    try Self.check("penalties", penalties.count, design.columnCount)
+    try Self.check("penalties", penalty.count, design.columnCount)
     if let weights { try Self.check("weights", weights.count, design.rowCount) }
     if let row = outcomes.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
       throw .outcomeOutOfRange(row: row, value: outcomes[row])
@@ -39,21 +39,38 @@ public struct LogisticObjective: Sendable {
     if let row = weights?.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
       throw .badWeight(row: row, value: weights?[row] ?? .nan)
     }
-    if let column = penalties.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
-      throw .badPenalty(column: column, value: penalties[column])
+    if let column = penalty.squares.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+      throw .badPenalty(column: column, value: penalty.squares[column])
     }
-    try self.init(
-      checked: design, outcomes: outcomes, weights: weights, penalties: penalties)
+    for run in penalty.differences where !(run.strength >= 0 && run.strength < .infinity) {
+      throw .badPenalty(column: run.columns.lowerBound, value: run.strength)
+    }
+    try self.init(checked: design, outcomes: outcomes, weights: weights, penalty: penalty)
   }
+
+  /// Checks data with a penalty on squares alone (p), each 0 or more, and keeps them.
+  ///
+  /// - Throws: the first fault of the data.
+  public init(
+    design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, penalties: [Double]
+  ) throws(ObjectiveError) {
+    try self.init(
+      design: design, outcomes: outcomes, weights: weights,
+      penalty: QuadraticPenalty(squares: penalties))
+  }
+
+  /// What half a square of each coefficient costs (p).
+  public var penalties: [Double] { penalty.squares }
 
   /// Takes data over that have been checked, but for their sum.
   private init(
-    checked design: DesignMatrix, outcomes: [Double], weights: [Double]?, penalties: [Double]
+    checked design: DesignMatrix, outcomes: [Double], weights: [Double]?,
+    penalty: QuadraticPenalty
   ) throws(ObjectiveError) {
     self.design = design
     self.outcomes = outcomes
     self.weights = weights
-    self.penalties = penalties
+    self.penalty = penalty
     var (total, conversions) = (0.0, 0.0)
     if let weights {
       for (weight, outcome) in zip(weights, outcomes) {
@@ -79,22 +96,30 @@ public struct LogisticObjective: Sendable {
 
   /// The same data under other penalties (p).
   public func replacing(penalties: [Double]) throws(ObjectiveError) -> LogisticObjective {
-    try LogisticObjective(
-      design: design, outcomes: outcomes, weights: weights, penalties: penalties)
+    try replacing(penalty: QuadraticPenalty(squares: penalties))
+  }
+
+  /// The same data under another penalty.
+  public func replacing(penalty: QuadraticPenalty) throws(ObjectiveError) -> LogisticObjective {
+    try LogisticObjective(design: design, outcomes: outcomes, weights: weights, penalty: penalty)
   }
 
   /// The same rows with other weights (n).
   func reweighted(_ weights: [Double]) throws(ObjectiveError) -> LogisticObjective {
     try LogisticObjective(
-      checked: design, outcomes: outcomes, weights: weights, penalties: penalties)
+      checked: design, outcomes: outcomes, weights: weights, penalty: penalty)
+  }
+
+  /// Some rows, in the order given, under the whole penalty.
+  func rows(_ indices: [Int]) throws(ObjectiveError) -> LogisticObjective {
+    try LogisticObjective(
+      checked: design.rows(indices), outcomes: indices.map { outcomes[$0] },
+      weights: weights.map { weights in indices.map { weights[$0] } }, penalty: penalty)
   }
 
   /// Every `stride`-th row, under the whole penalty.
   func sample(stride: Int) throws(ObjectiveError) -> LogisticObjective {
-    let indices = Array(Swift.stride(from: 0, to: design.rowCount, by: stride))
-    return try LogisticObjective(
-      checked: design.rows(indices), outcomes: indices.map { outcomes[$0] },
-      weights: weights.map { weights in indices.map { weights[$0] } }, penalties: penalties)
+    try rows(Array(Swift.stride(from: 0, to: design.rowCount, by: stride)))
   }
 
   /// Coefficients (p) of 0, but for the intercept, which foretells the mean outcome.

@@ -71,7 +71,7 @@ public struct CrossValidation: Sendable {
     of objective: LogisticObjective, near fit: Fit, share: Double
   ) throws(CrossValidationError) -> Hessian {
     do {
-      return try fit.hessian.forShare(share, penalties: objective.penalties)
+      return try fit.hessian.forShare(share, penalty: objective.penalty)
     } catch {
       throw .fit(.singularHessian(error))
     }

@@ -88,7 +88,7 @@ struct PenaltyWalk {
     of neighbor: Fit, _ objective: LogisticObjective
   ) throws(FitError) -> Hessian {
     do {
-      return try neighbor.hessian.replacing(penalties: objective.penalties)
+      return try neighbor.hessian.replacing(penalty: objective.penalty)
     } catch {
       throw .singularHessian(error)
     }

@@ -44,7 +44,9 @@ struct Descent {
     do {
       hessian = try Hessian(
         information: objective.design.gram(weights: point.curvature),
-        penalties: objective.penalties.map { $0 + damping })
+        penalty: QuadraticPenalty(
+          squares: objective.penalty.squares.map { $0 + damping },
+          differences: objective.penalty.differences))
     } catch {
       throw .singularHessian(error)
     }

@@ -33,12 +33,11 @@ struct LineSearch {
     self.point = point
     self.direction = objective.design.times(direction)
     slope = -decrease
-    var (penaltySlope, penaltyBend) = (0.0, 0.0)
-    for (j, penalty) in objective.penalties.enumerated() {
-      penaltySlope += penalty * point.coefficients[j] * direction[j]
-      penaltyBend += penalty * direction[j] * direction[j]
-    }
-    penalty = (objective.penalty(of: point.coefficients), penaltySlope, penaltyBend)
+    penalty = (
+      objective.penalty(of: point.coefficients),
+      objective.penalty.product(point.coefficients, direction),
+      objective.penalty.product(direction, direction)
+    )
   }
 
   /// The step, and the terms there; nil where no step comes down.

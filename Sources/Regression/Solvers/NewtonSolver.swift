@@ -121,7 +121,7 @@ public struct NewtonSolver: Sendable {
   private func refuseSeparation(
     at point: LogisticObjective.Point, of objective: LogisticObjective
   ) throws(FitError) {
-    guard point.value < Self.separationThreshold, objective.penalties.allSatisfy({ $0 == 0 }) else {
+    guard point.value < Self.separationThreshold, objective.penalty.isZero else {
       return
     }
     throw .separated

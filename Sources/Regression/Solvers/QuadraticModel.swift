@@ -14,8 +14,7 @@ struct QuadraticModel {
   init(at point: LogisticObjective.Point, of objective: LogisticObjective, absolute: [Double]) {
     origin = point.coefficients
     gradient = point.gradient.map { $0 * objective.totalWeight }
-    hessian = objective.design.gram(weights: point.curvature).addingDiagonal(objective.penalties)
-      .dense()
+    hessian = objective.design.gram(weights: point.curvature).adding(objective.penalty).dense()
     self.absolute = absolute
   }
 

@@ -36,7 +36,7 @@ extension WinnowCommand {
       help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
     var exclude: [CommaList] = []
 
-    @Option(help: "The form of the terms: auto or linear.")
+    @Option(help: "The form of the terms: auto, linear, or curves (smooth curves for numbers).")
     var form = "auto"
 
     @Option(
@@ -96,15 +96,21 @@ extension WinnowCommand {
       options.weight = weight
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
-      guard ["auto", "linear"].contains(form) else {
-        throw ValidationError("--form is auto or linear; found \"\(form)\"")
+      guard ["auto", "linear", "curves"].contains(form) else {
+        throw ValidationError("--form is auto, linear or curves; found \"\(form)\"")
       }
-      options.form = plain ? .plain : .linear
+      guard !plain || form != "curves" else {
+        throw ValidationError("--plain has a form of its own; leave --form out")
+      }
+      options.form = plain ? .plain : form == "curves" ? .curves : .linear
       if penalty != "auto" {
         guard let ridge = Double(penalty), ridge >= 0, ridge.isFinite else {
           throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
         }
         guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
+        guard form != "curves" else {
+          throw ValidationError("curves set their penalties themselves; leave --penalty out")
+        }
         options.ridge = ridge
       }
       guard let method = ValidationMethod(rawValue: validation) else {

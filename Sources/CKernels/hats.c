@@ -1,0 +1,76 @@
+#include "winnow_blocks.h"
+
+#include "winnow_clones.h"
+
+typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
+typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias));
+
+#define PAIR(PLACE) (*(two *)(PLACE))
+#define DOUBLES(PLACE) (*(four *)(PLACE))
+#define LOAD_64(PLACE) (*(const four *)(PLACE))
+#define LOAD_32(PLACE) __builtin_convertvector(*(const four_floats *)(PLACE), four)
+
+WINNOW_CLONES void winnow_hat_values(const uint32_t *restrict codes,
+                                     const float *restrict fractions, size_t first, size_t rows,
+                                     const double *restrict table, double *restrict out) {
+  for (size_t i = 0; i < rows; i++) {
+    const double *entry = table + 2 * (size_t)codes[i];
+    out[i] += entry[0] + fractions[first + i] * entry[1];
+  }
+}
+
+WINNOW_CLONES void winnow_hat_sums(const uint32_t *restrict codes,
+                                   const float *restrict fractions,
+                                   const double *restrict weights, size_t first, size_t rows,
+                                   double *restrict sums) {
+  for (size_t i = 0; i < rows; i++) {
+    const double w = weights[first + i], right = w * fractions[first + i];
+    PAIR(sums + 2 * (size_t)codes[i]) += (two){w - right, right};
+  }
+}
+
+WINNOW_CLONES void winnow_hat_squares(const uint32_t *restrict codes,
+                                      const float *restrict fractions,
+                                      const double *restrict weights, size_t first, size_t rows,
+                                      double *restrict sums) {
+  for (size_t i = 0; i < rows; i++) {
+    const double t = fractions[first + i];
+    const double right = weights[first + i] * t, left = weights[first + i] - right;
+    DOUBLES(sums + 4 * (size_t)codes[i]) += (four){left * (1 - t), left * t, right * t, 0};
+  }
+}
+
+WINNOW_CLONES void winnow_hat_pairs(const uint32_t *restrict codes,
+                                    const float *restrict fractions,
+                                    const uint32_t *restrict others,
+                                    const float *restrict other_fractions, uint32_t count,
+                                    const double *restrict weights, size_t first, size_t rows,
+                                    double *restrict sums) {
+  for (size_t i = 0; i < rows; i++) {
+    const double t = other_fractions[first + i];
+    const double right = weights[first + i] * fractions[first + i];
+    const double left = weights[first + i] - right;
+    double *cell = sums + 4 * ((size_t)codes[i] * count + others[i]);
+    DOUBLES(cell) += (four){left * (1 - t), left * t, right * (1 - t), right * t};
+  }
+}
+
+#define HAT_DENSE(TYPE, BITS)                                                                    \
+  WINNOW_CLONES void winnow_hat_dense_sums_##BITS(                                               \
+      const uint32_t *restrict codes, const float *restrict fractions,                           \
+      const double *restrict weights, const TYPE *restrict x, size_t first, size_t rows,         \
+      size_t stride, size_t column, size_t width, double *restrict sums) {                       \
+    const TYPE *row = x + first * stride + column;                                               \
+    for (size_t i = 0; i < rows; i++, row += stride) {                                           \
+      const double w = weights[first + i], right = w * fractions[first + i], left = w - right;   \
+      double *sum = sums + (size_t)codes[i] * 2 * width;                                         \
+      for (size_t j = 0; j < width; j += 4) {                                                    \
+        const four value = LOAD_##BITS(row + j);                                                 \
+        DOUBLES(sum + j) += left * value;                                                        \
+        DOUBLES(sum + width + j) += right * value;                                               \
+      }                                                                                          \
+    }                                                                                            \
+  }
+HAT_DENSE(float, 32)
+HAT_DENSE(double, 64)

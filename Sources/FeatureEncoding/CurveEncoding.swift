@@ -1,0 +1,135 @@
+/// How a number becomes a straight line, a curve on knots around it, and own levels of frequent values.
+public struct CurveEncoding: Equatable, Sendable {
+  /// A value that enough leads share to have an effect of its own.
+  public struct Level: Equatable, Sendable {
+    /// The value.
+    public let value: Double
+    /// The leads (sum of weights) that had it at training.
+    public let leads: Double
+
+    /// Creates a level.
+    public init(value: Double, leads: Double) {
+      self.value = value
+      self.leads = leads
+    }
+  }
+
+  /// The straight line: the range that it is held to, its center and unit, and what was missing.
+  public let line: NumericEncoding
+  /// The knots of the curve, rising; none, or 3 or more.
+  public let knots: [Double]
+  /// The values with an effect of their own, ascending.
+  public let levels: [Level]
+
+  /// The shares of leads at which the line is held level.
+  static let heldShares = (low: 0.005, high: 0.995)
+  /// Up to as many different values the border for an own level is low.
+  static let fewValues = 256
+
+  /// Learns from values; NaN is missing, weights are not negative.
+  init(count: Int, value: (Int) -> Double, weight: (Int) -> Double, knots most: Int) {
+    let counts = ValueCounts(count: count, value: value, weight: weight)
+    guard counts.values.count >= 2 else {
+      line = NumericEncoding(count: count, value: value, weight: weight)
+      knots = []
+      levels = []
+      return
+    }
+    var (low, high) = (
+      counts.quantile(Self.heldShares.low), counts.quantile(Self.heldShares.high)
+    )
+    if high <= low { (low, high) = (counts.values[0], counts.values[counts.values.count - 1]) }
+    let range = RoundedRange(lowest: low, highest: high, digits: 3, counts: counts)
+    let moments = Moments(
+      count: counts.values.count,
+      value: { min(max(counts.values[$0], range.lowest), range.highest) },
+      weight: { counts.leads[$0] })
+    line = NumericEncoding(
+      transform: .identity, mean: moments.mean,
+      standardDeviation: moments.varies ? moments.standardDeviation : 0, lowest: range.lowest,
+      highest: range.highest, presentLeads: counts.total, missingLeads: counts.missingLeads)
+    let knots = KnotChoice(counts, most: most).knots
+    guard counts.values.count > 2, knots.count > 2 else {
+      self.knots = []
+      levels = []
+      return
+    }
+    self.knots = knots
+    let border =
+      counts.values.count <= Self.fewValues
+      ? max(CategoryEncoding.fewestLeads, counts.total / 2000) : max(20, counts.total / 100)
+    levels = zip(counts.values, counts.leads).filter { $0.1 >= border }
+      .map { Level(value: $0, leads: $1) }
+  }
+
+  /// Creates an encoding from what a model file holds.
+  ///
+  /// - Precondition: knots rise and are none or 3 or more; levels rise.
+  public init(line: NumericEncoding, knots: [Double], levels: [Level]) {
+    precondition(
+      (knots.isEmpty || knots.count > 2) && zip(knots, knots.dropFirst()).allSatisfy { $0 < $1 }
+        && zip(levels, levels.dropFirst()).allSatisfy { $0.value < $1.value },
+      "knots and levels rise")
+    self.line = line
+    self.knots = knots
+    self.levels = levels
+  }
+
+  /// The coefficients in dense columns: the line's, and that of missing values.
+  var denseCount: Int { (line.varies ? 1 : 0) + (line.hasMissing ? 1 : 0) }
+
+  /// The coefficients: of the line, of missing values, of each knot, of each level.
+  public var coefficientCount: Int { denseCount + knots.count + levels.count }
+
+  /// The code of a number's level, from 1 on; 0 where it has none.
+  public func levelCode(of number: Double) -> Int {
+    var (low, high) = (0, levels.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if levels[middle].value < number { low = middle + 1 } else { high = middle }
+    }
+    return low < levels.count && levels[low].value == number ? low + 1 : 0
+  }
+}
+
+extension CurveEncoding {
+  /// Where a line and a curve together may bend: the knots, and the ends of the line.
+  public var pointPlaces: [Double] {
+    var places: [Double] = []
+    for place in (knots + (line.varies ? [line.lowest, line.highest] : [])).sorted()
+    where places.last.map({ $0 < place }) ?? true {
+      places.append(place)
+    }
+    return places
+  }
+
+  /// The same levels around a curve alone, on other knots: what a line and a curve together are.
+  public func asPoints(_ places: [Double]) -> CurveEncoding {
+    CurveEncoding(
+      line: NumericEncoding(
+        transform: .identity, mean: line.mean, standardDeviation: 0, lowest: line.lowest,
+        highest: line.highest, presentLeads: line.presentLeads, missingLeads: line.missingLeads),
+      knots: places, levels: levels)
+  }
+
+  /// The knots that a number lies between, with the share of each; one knot where it is on it or beyond.
+  public func hatShares(of number: Double) -> [(knot: Int, share: Double)] {
+    let (left, fraction) = place(of: number)
+    return fraction == 0 ? [(left, 1)] : [(left, 1 - fraction), (left + 1, fraction)]
+  }
+
+  /// The last knot at or below a number (the first for a lower one), and the fraction of the way to the
+  /// next one, 0 where there is none.
+  ///
+  /// - Precondition: there are knots, and the number is one.
+  public func place(of number: Double) -> (left: Int, fraction: Double) {
+    guard number > knots[0] else { return (0, 0) }
+    guard number < knots[knots.count - 1] else { return (knots.count - 1, 0) }
+    var (low, high) = (0, knots.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if knots[middle] <= number { low = middle } else { high = middle }
+    }
+    return (low, (number - knots[low]) / (knots[high] - knots[low]))
+  }
+}

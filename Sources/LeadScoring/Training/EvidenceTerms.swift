@@ -1,0 +1,67 @@
+import FeatureEncoding
+import Regression
+
+/// The penalties of an encoder's columns: which share one, and what is thought of them before.
+struct EvidenceTerms: Sendable {
+  /// A penalty, and what it is of.
+  struct Entry: Sendable {
+    let field: String
+    let part: TermPenalty.Part
+    let term: EvidenceTerm
+  }
+
+  let entries: [Entry]
+
+  /// The variances guessed, in squared logits: of a line, a text level or a missing value; of a number's
+  /// level; of a curve from end to end.
+  private static let (coefficient, level, curve) = (0.1, 0.02, 0.1)
+
+  init(_ encoder: FeatureEncoder) {
+    var entries: [Entry] = []
+    let layout = encoder.layout
+    for (index, field) in encoder.fields.enumerated() {
+      func add(
+        _ part: TermPenalty.Part, _ columns: Range<Int>, _ guess: Double,
+        _ kind: EvidenceTerm.Kind = .squares
+      ) {
+        guard !columns.isEmpty else { return }
+        entries.append(
+          Entry(
+            field: field.name, part: part,
+            term: EvidenceTerm(columns: columns, kind: kind, guess: guess)))
+      }
+      let parts = layout.columns[index]
+      let (dense, knots, levels) = (parts[0], parts[1], parts[2])
+      switch field.rule {
+      case .category: add(.levels, levels, Self.coefficient)
+      case .flag(let encoding):
+        let last = dense.upperBound - (encoding.hasMissing ? 1 : 0)
+        add(.line, dense.lowerBound..<last, Self.guess(encoding))
+        add(.missing, last..<dense.upperBound, Self.coefficient)
+      case .numeric(let line), .date(let line):
+        let last = dense.upperBound - (line.hasMissing ? 1 : 0)
+        add(.line, dense.lowerBound..<last, Self.coefficient)
+        add(.missing, last..<dense.upperBound, Self.coefficient)
+      case .curve(let encoding), .dateCurve(let encoding):
+        let last = dense.upperBound - (encoding.line.hasMissing ? 1 : 0)
+        add(.line, dense.lowerBound..<last, Self.coefficient)
+        add(.missing, last..<dense.upperBound, Self.coefficient)
+        if !knots.isEmpty {
+          add(.curve, knots, Self.curve / Double(knots.count), .differences)
+        }
+        add(.levels, levels, Self.level)
+      }
+    }
+    self.entries = entries
+  }
+
+  /// The variance guessed of a flag's effect.
+  ///
+  /// Words are two levels, whose difference has twice the variance of each; 0 and 1 are a number, the
+  /// variance of which is guessed for a change by its standard deviation.
+  private static func guess(_ flag: FlagEncoding) -> Double {
+    guard flag.falseWord == "0", flag.trueWord == "1" else { return 2 * coefficient }
+    let share = flag.trueLeads / max(1, flag.trueLeads + flag.falseLeads)
+    return share > 0 && share < 1 ? coefficient / (share * (1 - share)) : coefficient
+  }
+}

@@ -1,0 +1,111 @@
+import LinearAlgebra
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The way to strengths of penalties: passes over the rows, with updates of the strengths between them.
+struct EvidenceWalk {
+  private let search: EvidenceSearch
+  private let terms: [EvidenceTerm]
+  private var objective: LogisticObjective
+  private var loss: LossTerms
+  private var spare: LossTerms
+  private(set) var strengths: [Double]
+  private(set) var coefficients: [Double]
+  private(set) var passes = 0
+
+  init(
+    _ objective: LogisticObjective, terms: [EvidenceTerm], strengths: [Double],
+    search: EvidenceSearch
+  ) {
+    self.search = search
+    self.terms = terms
+    self.strengths = strengths
+    self.objective = objective
+    coefficients = objective.origin
+    loss = LossTerms(rows: objective.design.rowCount)
+    spare = loss
+    loss.evaluate(
+      eta: objective.design.times(coefficients), outcomes: objective.outcomes,
+      weights: objective.weights)
+  }
+
+  /// Makes one pass over the rows, and says whether it was the last.
+  mutating func pass() throws(FitError) -> Bool {
+    do throws(FactorizationError) {
+      let information = objective.design.gram(weights: loss.curvature)
+      let pull = objective.design.transposedTimes(loss.residual)
+      let change = passes == 0 ? .infinity : try updateStrengths(information, pull)
+      passes += 1
+      let factor = try information.adding(objective.penalty).factored()
+      let uphill = zip(pull, objective.penalty.times(coefficients)).map { $0 - $1 }
+      let direction = factor.solve(uphill)
+      advance(along: direction)
+      return dot(uphill, direction) < search.decrementTolerance && change < search.changeTolerance
+    } catch {
+      throw .singularHessian(error)
+    }
+  }
+
+  /// Updates the strengths on the quadratic model of the losses; returns the first update's change.
+  private mutating func updateStrengths(
+    _ information: GramMatrix, _ pull: [Double]
+  ) throws(FactorizationError) -> Double {
+    // The model's minimum under another penalty S solves (A + S) b = A b0 + g.
+    let right = zip(information.times(coefficients), pull).map { $0 + $1 }
+    var first = 0.0
+    for round in 0..<search.updates {
+      let factor = try information.adding(objective.penalty).factored()
+      let minimum = factor.solve(right)
+      let band = factor.inverseBand()
+      var largest = 0.0
+      for (index, term) in terms.enumerated() {
+        let (next, change) = search.update(
+          strengths[index], of: term, coefficients: minimum, band: band)
+        strengths[index] = next
+        largest = max(largest, change)
+      }
+      objective = objective.under(search.penalty(terms, strengths, of: objective))
+      if round == 0 { first = largest }
+      if largest < search.updateTolerance { break }
+    }
+    return first
+  }
+
+  /// Goes along a direction (p), half as far until the penalized losses do not rise.
+  private mutating func advance(along direction: [Double]) {
+    let change = objective.design.times(direction)
+    let before = loss.loss + objective.penalty(of: coefficients)
+    var step = 1.0
+    while step > 1e-4 {
+      var next = coefficients
+      add(step, direction, to: &next)
+      spare.evaluate(
+        eta: loss.eta, direction: change, step: step, outcomes: objective.outcomes,
+        weights: objective.weights)
+      if spare.loss + objective.penalty(of: next) <= before + 1e-9 * abs(before) {
+        coefficients = next
+        swap(&loss, &spare)
+        return
+      }
+      step /= 2
+    }
+  }
+}
+
+extension LogisticObjective {
+  /// The same data under a penalty that is known to be valid.
+  func under(_ penalty: QuadraticPenalty) -> LogisticObjective {
+    do {
+      return try replacing(penalty: penalty)
+    } catch {
+      preconditionFailure("the penalty is valid, and the data were: \(error)")
+    }
+  }
+}
+
+/// The natural logarithm.
+func logarithm(_ number: Double) -> Double { log(number) }

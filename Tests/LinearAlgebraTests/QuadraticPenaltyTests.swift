@@ -1,0 +1,69 @@
+import LinearAlgebra
+import Testing
+
+@Suite("Quadratic penalty")
+struct QuadraticPenaltyTests {
+  /// Hats among other blocks, with a block to eliminate before them and without.
+  static let parts: [[Part]] = [
+    [.intercept, .dense(2, .double), .hats(6), .levels(3), .hats(4)],
+    [.levels(70), .intercept, .hats(6), .dense(2, .double), .hats(4)],
+  ]
+
+  /// A penalty on all columns and on the differences of the hats' neighbors, and its matrix.
+  private func penalty(_ design: DesignMatrix) -> (QuadraticPenalty, Matrix) {
+    var generator = SeededGenerator(seed: 11)
+    let squares = generator.vector(design.columnCount, in: 0.1...1)
+    var matrix = Matrix(diagonal: squares)
+    var runs: [QuadraticPenalty.Differences] = []
+    for index in design.blocks.indices {
+      guard case .hats = design.blocks[index] else { continue }
+      let columns = design.columns(ofBlock: index)
+      runs.append(.init(columns: columns, strength: 3))
+      for j in columns.dropLast() {
+        for (a, b, sign) in [(j, j, 1.0), (j + 1, j + 1, 1), (j, j + 1, -1), (j + 1, j, -1)] {
+          matrix[a, b] += 3 * sign
+        }
+      }
+    }
+    return (QuadraticPenalty(squares: squares, differences: runs), matrix)
+  }
+
+  @Test("is the matrix that its squares and differences make", arguments: parts.indices)
+  func matrix(mix: Int) throws {
+    let design = try PlainDesign(Self.parts[mix], rows: 200, seed: 6).design
+    let (penalty, matrix) = penalty(design)
+    var generator = SeededGenerator(seed: 12)
+    let (a, b) = (generator.vector(penalty.count), generator.vector(penalty.count))
+    #expect(largestDifference(penalty.times(b), matrix.times(b)) < 1e-14)
+    let product = zip(a, matrix.times(b)).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(penalty.product(a, b) - product) < 1e-13)
+    #expect(penalty.scaled(by: 2).times(b) == penalty.times(b).map { 2 * $0 })
+    let gram = design.gram(weights: generator.vector(200, in: 0...1))
+    let sum = zip(gram.dense().elements, matrix.elements).map { $0 + $1 }
+    #expect(largestDifference(gram.adding(penalty).dense().elements, sum) < 1e-15)
+  }
+
+  @Test("its trace with an inverse is that of the whole inverse", arguments: parts.indices)
+  func trace(mix: Int) throws {
+    let design = try PlainDesign(Self.parts[mix], rows: 200, seed: 6).design
+    let (penalty, matrix) = penalty(design)
+    var generator = SeededGenerator(seed: 13)
+    let factor = try design.gram(weights: generator.vector(200, in: 0...1)).adding(penalty)
+      .factored()
+    let inverse = factor.inverse()
+    var trace = 0.0
+    for i in 0..<penalty.count {
+      for j in 0..<penalty.count { trace += inverse[i, j] * matrix[j, i] }
+    }
+    #expect(abs(penalty.trace(with: factor.inverseBand()) - trace) < 1e-10 * trace)
+    #expect(largestDifference(factor.inverseBand().diagonal, inverse.diagonal) < 1e-12)
+  }
+
+  @Test("is nothing only where nothing costs")
+  func isZero() {
+    #expect(QuadraticPenalty(squares: [0, 0]).isZero)
+    #expect(!QuadraticPenalty(squares: [0, 1]).isZero)
+    let run = QuadraticPenalty.Differences(columns: 0..<2, strength: 1)
+    #expect(!QuadraticPenalty(squares: [0, 0], differences: [run]).isZero)
+  }
+}
