@@ -6,6 +6,7 @@ final class BlockCutter {
   private let scanner: RecordScanner
   private let blockBytes: Int
   private let longestRecord: Int
+  private let countsRecords: Bool
 
   /// Text that was read but not yet given out: what is in `pending` from `pendingStart` on.
   private var pending: [UInt8]
@@ -17,13 +18,16 @@ final class BlockCutter {
   ///
   /// - Parameters:
   ///   - head: Text that was read from the source before, and is to be cut first.
-  init(source: TextSource, dialect: Dialect, head: [UInt8], blockBytes: Int, maximumCellBytes: Int)
-  {
+  init(
+    source: TextSource, dialect: Dialect, head: [UInt8], blockBytes: Int, maximumCellBytes: Int,
+    countsRecords: Bool = false
+  ) {
     self.source = source
     scanner = RecordScanner(dialect: dialect)
     self.blockBytes = max(1, blockBytes)
     longestRecord = max(2 * maximumCellBytes, blockBytes)
     pending = head
+    self.countsRecords = countsRecords
   }
 
   /// Puts the next block into `block`; false at the end of the text.
@@ -46,6 +50,7 @@ final class BlockCutter {
       wanted = wanted * 2
     }
     block.index = nextIndex
+    block.countsRecords = countsRecords
     nextIndex += 1
     return true
   }

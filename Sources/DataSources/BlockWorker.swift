@@ -5,6 +5,11 @@ final class BlockWorker {
   let index = RecordIndex()
   let reader: ColumnReader
 
+  /// What worked for each column in this thread's last block: tried first in the next one.
+  ///
+  /// What a column becomes does not depend on it, since that is decided from what all cells can be.
+  private var lastPlans: [Int: ColumnPlan] = [:]
+
   init(missing: MissingWords, decoding: TextDecoding) {
     reader = ColumnReader(missing: missing, decoding: decoding)
   }
@@ -15,6 +20,23 @@ final class BlockWorker {
   ) {
     index.build(block, columns: columns, quote: quote, maximumCellBytes: options.maximumCellBytes)
     return (index.rowCount, index.lineCount)
+  }
+
+  /// The cells of a column of a block, by a plan or by what worked better before.
+  func chunk(_ column: Int, of block: TextBlock, _ plan: ColumnPlan) -> Chunk {
+    var tried = plan
+    switch plan {
+    case .numbers, .dates: tried = lastPlans[column] ?? plan
+    case .onlyNumbers, .onlyDates, .words, .texts, .nothing: break
+    }
+    let chunk = withColumn(column, of: block) { reader.read(tried, $0, $1) }
+    switch chunk.values {
+    case .numbers(_, let mark): lastPlans[column] = .numbers(mark)
+    case .dates(_, let order): lastPlans[column] = .dates(order)
+    case .words: lastPlans[column] = .words
+    case .missing, .texts, .nothing: break
+    }
+    return chunk
   }
 
   /// Calls `body` with the text of a block and the cells of one of its columns.

@@ -1,6 +1,6 @@
 import Tables
 
-/// Reads columns of a block. One thread has it at a time.
+/// Reads columns of a block; one thread has it at a time.
 final class ColumnReader {
   let missing: MissingWords
   let decoding: TextDecoding
@@ -76,7 +76,6 @@ final class ColumnReader {
     for row in cells.indices {
       let cell = cells[row]
       if cell.start == cell.end { continue }
-      let wasAmbiguous = evidence.contains(.ambiguous)
       if let value = FastNumber.read(text, cell, mark: byte, markOnly: only, evidence: &evidence) {
         output[row] = value
       } else {
@@ -91,11 +90,19 @@ final class ColumnReader {
           evidence.formUnion(more)
         }
       }
-      if !wasAmbiguous, evidence.contains(.ambiguous) {
-        chunk.ambiguousText = decoding.string(text, text.trimmed(cell))
-      }
     }
+    if evidence.contains(.ambiguous) { chunk.ambiguousText = firstAmbiguous(text, cells) }
     chunk.numbers = evidence
+    return nil
+  }
+
+  /// The first number that can be read in two ways.
+  @inline(never)
+  private func firstAmbiguous(_ text: Span<UInt8>, _ cells: Span<Cell>) -> String? {
+    for row in cells.indices {
+      let cell = text.trimmed(cells[row])
+      if NumberGrammar.read(text, cell)?.isAmbiguous == true { return decoding.string(text, cell) }
+    }
     return nil
   }
 
@@ -151,7 +158,9 @@ final class ColumnReader {
   /// Whether a trimmed cell stands for a missing value.
   func isMissing(_ text: Span<UInt8>, _ cell: Cell) -> Bool {
     if cell.count == 0 { return true }
-    guard missing.canBeMissing(cell.count) else { return false }
+    guard missing.canBeMissing(first: text[Int(cell.start)], count: cell.count) else {
+      return false
+    }
     var bytes: [UInt8] = []
     decoding.append(text, cell.range, to: &bytes)
     return missing.contains(bytes.span)
@@ -168,7 +177,8 @@ final class ColumnReader {
       codes: [UInt32](repeating: 0, count: cells.count), bytes: [], ends: [], hashes: [],
       firstRows: [])
     // The code of each different cell: cells that mean "missing" have none.
-    var codeOfCell: [UInt32] = []
+    var codeOfCell: [UInt32] = [0]
+    var hasMissingWords = false
     var output = words.codes.mutableSpan
     var firstRows: [Int] = []
     var ends: [Int] = []
@@ -177,17 +187,20 @@ final class ColumnReader {
       let cell = text.trimmed(cells[row])
       if cell.start == cell.end { continue }
       let (number, isNew) = table.number(of: cell, in: text)
-      if isNew {
-        if isMissing(text, cell) {
-          codeOfCell.append(0)
-        } else {
-          decoding.append(text, cell.range, to: &bytes)
-          ends.append(bytes.count)
-          firstRows.append(row)
-          codeOfCell.append(UInt32(ends.count))
-        }
+      output[row] = UInt32(truncatingIfNeeded: number &+ 1)
+      guard isNew else { continue }
+      if isMissing(text, cell) {
+        codeOfCell.append(0)
+        hasMissingWords = true
+      } else {
+        decoding.append(text, cell.range, to: &bytes)
+        ends.append(bytes.count)
+        firstRows.append(row)
+        codeOfCell.append(UInt32(ends.count))
       }
-      output[row] = codeOfCell[number]
+    }
+    if hasMissingWords {
+      for row in cells.indices { output[row] = codeOfCell[Int(output[row])] }
     }
     bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
     words.bytes = bytes

@@ -1,4 +1,5 @@
 import Parallelism
+import Synchronization
 import Tables
 
 /// Reads files of leads: CSV, CSV compressed with gzip, or JSON Lines.
@@ -47,6 +48,7 @@ private struct WholeReading: @unchecked Sendable {
     let cutter = opening.cutter(options: options, blockBytes: blockBytes)
     let first = try pass(cutter, plans)
     let digest = try opening.source.finishDigest()
+    let badLines = opening.source.badLines
     var collectors = first.columns
     var seen = [(NumberEvidence, DateEvidence, String?)](
       repeating: ([], [], nil), count: names.count)
@@ -69,7 +71,7 @@ private struct WholeReading: @unchecked Sendable {
         collectors[column] = again.columns[column]
       }
     }
-    return try finish(collectors, decisions, first, digest)
+    return try finish(collectors, decisions, first, badLines, digest)
   }
 
   private func decide(_ seen: [(NumberEvidence, DateEvidence, String?)]) throws(SourceError)
@@ -124,6 +126,7 @@ private struct WholeReading: @unchecked Sendable {
     let pipeline = BlockPipeline<BlockResult, SourceError>(
       cutter: cutter, firstLine: opening.firstLine)
     let state = Shared(Pass(columns: names.map { _ in ColumnCollector() }))
+    let settled = SettledColumns(count: names.count)
     let missing = MissingWords(adding: options.missingWords)
     let decoding = TextDecoding(encoding: options.encoding)
     let (dialect, options) = (opening.dialect, options)
@@ -134,10 +137,10 @@ private struct WholeReading: @unchecked Sendable {
           worker.index(block, columns: plans.count, quote: dialect.quote, options: options)
         },
         work: { worker, block, position throws(SourceError) in
-          try blockResult(worker, block, position.line, plans)
+          try blockResult(worker, block, position.line, settled.reduced(plans))
         },
         consume: { result throws(SourceError) in
-          try add(result, to: state)
+          try add(result, to: state, settled)
         })
     } catch {
       switch error {
@@ -153,7 +156,7 @@ private struct WholeReading: @unchecked Sendable {
     var chunks: [Chunk] = []
     chunks.reserveCapacity(plans.count)
     for (column, plan) in plans.enumerated() {
-      let chunk = worker.withColumn(column, of: block) { worker.reader.read(plan, $0, $1) }
+      let chunk = worker.chunk(column, of: block, plan)
       if chunk.unreadable.count > 0 {
         throw .unreadableCell(
           file: file, line: firstLine + block.lines(before: chunk.unreadable.firstPlace),
@@ -168,7 +171,9 @@ private struct WholeReading: @unchecked Sendable {
   }
 
   /// Takes the next block's result over; called for one block at a time.
-  private func add(_ result: BlockResult, to state: Shared<Pass>) throws(SourceError) {
+  private func add(_ result: BlockResult, to state: Shared<Pass>, _ settled: SettledColumns)
+    throws(SourceError)
+  {
     if let row = result.badRows.first.first, !options.skipsBadRows {
       let isFirst = state.value.rows == 0 && result.rows == 0 && options.skippedLines == 0
       throw .badRow(file: file, row: row, hint: RowHint.text(for: row, isFirst: isFirst))
@@ -180,11 +185,13 @@ private struct WholeReading: @unchecked Sendable {
     for (column, chunk) in result.chunks.enumerated() {
       state.value.columns[column].add(
         chunk, rows: result.rows, maximumLevels: options.maximumLevels)
+      if state.value.columns[column].isSettled { settled.add(column) }
     }
   }
 
   private func finish(
-    _ collectors: [ColumnCollector], _ decisions: ColumnDecisions, _ pass: Pass, _ digest: String
+    _ collectors: [ColumnCollector], _ decisions: ColumnDecisions, _ pass: Pass,
+    _ badLines: BadRows, _ digest: String
   ) throws(SourceError) -> LeadFile {
     let (names, options) = (names, options)
     var columns: [Column] = Parallel.map(names.count) { (index: Int) throws(Never) -> Column in
@@ -203,6 +210,8 @@ private struct WholeReading: @unchecked Sendable {
     }
     let dropsLast = opening.lastIsEmpty && columns.last?.isAllMissing == true
     if dropsLast { columns.removeLast() }
+    var badRows = badLines
+    badRows.add(pass.badRows)
     let table: Table
     do throws(TableError) {
       table = try Table(columns: columns)
@@ -218,7 +227,7 @@ private struct WholeReading: @unchecked Sendable {
       rowCount: pass.rows,
       renamedColumns: opening.names.renamed.filter { $0.position <= columns.count },
       droppedLastColumn: dropsLast)
-    return LeadFile(table: table, detection: detection, skippedRows: pass.badRows, sha256: digest)
+    return LeadFile(table: table, detection: detection, skippedRows: badRows, sha256: digest)
   }
 
   private func encoding(_ pass: Pass) -> TextEncoding {
@@ -236,6 +245,23 @@ extension Column {
     case .category(let categories): categories.codes.allSatisfy { $0 == 0 }
     case .flag(let flags): flags.codes.allSatisfy { $0 == 0 }
     case .text(let texts): texts.bytes.isEmpty
+    }
+  }
+}
+
+/// Columns whose further cells change nothing.
+final class SettledColumns: Sendable {
+  private let flags: Mutex<[Bool]>
+
+  init(count: Int) { flags = Mutex([Bool](repeating: false, count: count)) }
+
+  func add(_ column: Int) { flags.withLock { $0[column] = true } }
+
+  /// Plans without those that read settled columns.
+  func reduced(_ plans: [ColumnPlan]) -> [ColumnPlan] {
+    let settled = flags.withLock { $0 }
+    return zip(plans, settled).map { plan, isSettled in
+      if isSettled, plan != .texts { .nothing } else { plan }
     }
   }
 }

@@ -88,7 +88,8 @@ public final class LeadStream {
     case .success: break
     }
     do throws(SourceError) {
-      return totals.value.summary(requests, sha256: try opening.source.finishDigest())
+      let digest = try opening.source.finishDigest()
+      return totals.value.summary(requests, badLines: opening.source.badLines, sha256: digest)
     } catch {
       throw .source(error)
     }

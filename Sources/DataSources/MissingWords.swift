@@ -9,24 +9,38 @@ public struct MissingWords: Sendable {
   ]
 
   /// Spellings in lower-case UTF-8.
-  private let words: Set<[UInt8]>
+  private let words: [[UInt8]]
 
-  /// Bytes of the longest word.
-  private let longest: Int
+  /// By the first byte of a cell and its length up to 31: whether it can be one of the words.
+  ///
+  /// A bit is set for each length; a byte of 0x80 or more can be any letter's in another encoding.
+  private let lengths: [UInt32]
 
   /// Creates the standard words and some more, which count in any case.
   init(adding more: [String]) {
-    words = Set((Self.standard + more).map { Self.folded($0) })
-    longest = words.map(\.count).max() ?? 0
+    words = (Self.standard + more).map { Self.folded($0) }.filter { !$0.isEmpty }
+    var lengths = [UInt32](repeating: 0, count: 256)
+    for word in words {
+      let bit = UInt32(1) << UInt32(min(31, word.count))
+      lengths[Int(word[0])] |= bit
+      if word[0] >= 97, word[0] <= 122 { lengths[Int(word[0]) - 32] |= bit }
+      // What is not ASCII may have another length before it is decoded or folded.
+      if word.contains(where: { $0 >= 0x80 }) { lengths = lengths.map { _ in .max } }
+    }
+    for byte in 0x80...0xFF { lengths[byte] = .max }
+    self.lengths = lengths
   }
 
-  /// Whether a cell of some bytes can be one of the words.
-  func canBeMissing(_ count: Int) -> Bool { count <= 2 * longest }
+  /// Whether a cell that begins with a byte and has some length can be one of the words.
+  @inline(__always)
+  func canBeMissing(first: UInt8, count: Int) -> Bool {
+    (lengths[Int(first)] &>> UInt32(truncatingIfNeeded: min(31, count))) & 1 == 1
+  }
 
   /// Whether a trimmed cell in UTF-8 is one of the words, or empty.
   func contains(_ cell: Span<UInt8>) -> Bool {
     guard cell.count > 0 else { return true }
-    guard cell.count <= longest else { return false }
+    guard canBeMissing(first: cell[0], count: cell.count) else { return false }
     var folded: [UInt8] = []
     var isPlain = true
     for index in cell.indices {
@@ -34,8 +48,8 @@ public struct MissingWords: Sendable {
       if byte >= 0x80 { isPlain = false }
       folded.append(byte >= 65 && byte <= 90 ? byte + 32 : byte)
     }
-    return words.contains(
-      isPlain ? folded : Self.folded(String(decoding: folded, as: UTF8.self)))
+    if !isPlain { folded = Self.folded(String(decoding: folded, as: UTF8.self)) }
+    return words.contains(folded)
   }
 
   private static func folded(_ word: String) -> [UInt8] {

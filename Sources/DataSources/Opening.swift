@@ -21,7 +21,52 @@ struct Opening {
   /// Opens a file and finds out what its first part shows.
   init(path: String, options: ReadingOptions, canRestart: Bool) throws(SourceError) {
     let source = try TextSource(path: path, encoding: options.encoding, canRestart: canRestart)
-    try self.init(source, options: options)
+    let names = [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"]
+    if source.beginsWithBrace || names.contains(where: { path.lowercased().hasSuffix($0) }) {
+      try self.init(jsonLines: source, options: options, readsAll: canRestart)
+    } else {
+      try self.init(source, options: options)
+    }
+  }
+
+  /// Opens JSON Lines; the columns are the keys of all lines, or of the first ones where not all are read.
+  private init(
+    jsonLines source: TextSource, options: ReadingOptions, readsAll: Bool
+  ) throws(SourceError) {
+    let longest = 2 * options.maximumCellBytes
+    let keys: [String]
+    let csv: TextSource
+    if readsAll {
+      let lines = try JSONLineSource(source, longest: longest, skippedLines: options.skippedLines)
+      keys = try lines.keys(most: options.maximumColumns)
+      let again = try source.restarted(encoding: options.encoding)
+      csv = try TextSource(base: source, text: again, keys: keys, options: options)
+    } else {
+      var head: [UInt8] = []
+      var isComplete = false
+      try Self.read(source, into: &head, upTo: 1 << 20, isComplete: &isComplete)
+      let whole = isComplete ? head[...] : head[..<((head.lastIndex(of: 10) ?? head.count - 1) + 1)]
+      let lines = try JSONLineSource(
+        TextSource(text: Array(whole), of: source), longest: longest,
+        skippedLines: options.skippedLines)
+      keys = try lines.keys(most: options.maximumColumns)
+      csv = try TextSource(
+        base: source, text: TextSource(text: head, before: source), keys: keys, options: options)
+    }
+    guard !keys.isEmpty else { throw .empty(file: source.name) }
+    var pending: [UInt8] = []
+    var isComplete = false
+    try Self.read(csv, into: &pending, upTo: 1 << 16, isComplete: &isComplete)
+    self.source = csv
+    self.pending = pending
+    dialect = Dialect(separator: UInt8(ascii: ","), quote: UInt8(ascii: "\""))
+    format = .jsonLines
+    // One column has an empty one beside it, so that an empty line is no row.
+    names = ColumnNames(header: keys.count == 1 ? keys + [""] : keys)
+    hasHeader = true
+    skippedBytes = 0
+    firstLine = 1 + max(0, options.skippedLines)
+    lastIsEmpty = keys.count == 1
   }
 
   init(_ source: TextSource, options: ReadingOptions) throws(SourceError) {
@@ -138,7 +183,7 @@ struct Opening {
   func cutter(options: ReadingOptions, blockBytes: Int) -> BlockCutter {
     BlockCutter(
       source: source, dialect: dialect, head: pending, blockBytes: blockBytes,
-      maximumCellBytes: options.maximumCellBytes)
+      maximumCellBytes: options.maximumCellBytes, countsRecords: format == .jsonLines)
   }
 
   /// A cutter of the same rows, for another reading.
@@ -154,6 +199,6 @@ struct Opening {
     }
     return BlockCutter(
       source: again, dialect: dialect, head: [], blockBytes: blockBytes,
-      maximumCellBytes: options.maximumCellBytes)
+      maximumCellBytes: options.maximumCellBytes, countsRecords: format == .jsonLines)
   }
 }

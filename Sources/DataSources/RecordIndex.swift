@@ -35,32 +35,33 @@ final class RecordIndex {
     var bytes: [UInt8] = []
     swap(&bytes, &block.bytes)
     defer { swap(&bytes, &block.bytes) }
+    var output: [Cell] = []
+    swap(&output, &cells)
+    defer { swap(&output, &cells) }
     var walk = Walk(
       columns: columns, quote: quote, limit: maximumCellBytes, stride: stride,
       isIrregular: block.isIrregular)
-    var faults = block.faults[...]
-    var output = cells.mutableSpan
     var text = bytes.mutableSpan
-    let structure = block.structure.span
+    var room = output.mutableSpan
+    let structure = block.structure
+    let words = structure.span
     for word in 0..<((block.count + 63) / 64) {
-      var bits = structure[word]
+      var bits = words[word]
       while bits != 0 {
         let at = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
         let byte = text[at]
         if byte != 10, byte != 13 {
-          walk.endField(at: at, &text, &output)
-          continue
+          walk.endField(at: at, &text, &room)
+        } else if let fault = walk.endRecord(at: at, &text, &room, faults: block.faults) {
+          note(fault, walk)
         }
-        if let fault = walk.endRecord(at: at, &text, &output, faults: &faults) { note(fault, walk) }
       }
     }
-    if walk.recordStart < block.count {
-      if walk.recordStart < block.count,
-        let fault = walk.endRecord(at: block.count, &text, &output, faults: &faults)
-      {
-        note(fault, walk)
-      }
+    if walk.recordStart < block.count,
+      let fault = walk.endRecord(at: block.count, &text, &room, faults: block.faults)
+    {
+      note(fault, walk)
     }
     rowCount = walk.row
   }
@@ -83,9 +84,6 @@ final class RecordIndex {
     return rows
   }
 
-  /// The cell of a row and a column.
-  @inline(__always)
-  func cell(_ row: Int, _ column: Int) -> Cell { cells[column * stride + row] }
 }
 
 /// The state of a walk over a block's marks.
@@ -97,10 +95,13 @@ private struct Walk {
   let isIrregular: Bool
   var row = 0
   var column = 0
+  /// Where the next cell goes.
+  var slot = 0
   var fieldStart = 0
   var recordStart = 0
   var faultStart = 0
   var longest = 0
+  var nextFault = 0
 
   init(columns: Int, quote: UInt8, limit: Int, stride: Int, isIrregular: Bool) {
     self.columns = columns
@@ -115,7 +116,8 @@ private struct Walk {
     at end: Int, _ text: inout MutableSpan<UInt8>, _ cells: inout MutableSpan<Cell>
   ) {
     if column < columns {
-      cells[column &* stride &+ row] = cell(from: fieldStart, to: end, &text)
+      cells[slot] = cell(from: fieldStart, to: end, &text)
+      slot &+= stride
     }
     column &+= 1
     fieldStart = end &+ 1
@@ -124,7 +126,7 @@ private struct Walk {
   @inline(__always)
   mutating func endRecord(
     at place: Int, _ text: inout MutableSpan<UInt8>, _ cells: inout MutableSpan<Cell>,
-    faults: inout ArraySlice<TextFault>
+    faults: [TextFault]
   ) -> RowFault? {
     var end = place
     if place < text.count, text[place] == 10 {
@@ -136,13 +138,15 @@ private struct Walk {
     if !isBlank { endField(at: end, &text, &cells) }
     let found = column
     column = 0
+    slot = row
     fieldStart = place + 1
     recordStart = place + 1
-    if let fault = faults.first, fault.place < place {
+    if nextFault < faults.count, faults[nextFault].place < place {
+      let fault = RowFault(faults[nextFault])
+      while nextFault < faults.count, faults[nextFault].place < place { nextFault += 1 }
       faultStart = start
-      faults = faults.drop { $0.place < place }
       longest = 0
-      return RowFault(fault)
+      return fault
     }
     if isBlank { return nil }
     if found != columns {
@@ -157,6 +161,7 @@ private struct Walk {
       return .cellTooLong(bytes: bytes, limit: limit)
     }
     row &+= 1
+    slot = row
     return nil
   }
 
@@ -170,16 +175,17 @@ private struct Walk {
   {
     if end &- start > limit { longest = max(longest, end - start) }
     if isIrregular || (start < end && text[start] == quote) {
-      return quoted(from: start, to: end, &text)
+      return Self.quoted(from: start, to: end, &text, quote, isIrregular)
     }
     return Cell(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
   }
 
   /// A cell without its quotes; one that has none is given as it is.
   @inline(never)
-  private func quoted(from fieldStart: Int, to fieldEnd: Int, _ text: inout MutableSpan<UInt8>)
-    -> Cell
-  {
+  private static func quoted(
+    from fieldStart: Int, to fieldEnd: Int, _ text: inout MutableSpan<UInt8>, _ quote: UInt8,
+    _ isIrregular: Bool
+  ) -> Cell {
     var start = fieldStart
     var end = fieldEnd
     if isIrregular {

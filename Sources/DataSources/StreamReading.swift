@@ -191,8 +191,10 @@ struct StreamTotals {
     }
   }
 
-  func summary(_ requests: [ColumnRequest], sha256: String) -> StreamSummary {
-    StreamSummary(
+  func summary(_ requests: [ColumnRequest], badLines: BadRows, sha256: String) -> StreamSummary {
+    var badRows = badLines
+    badRows.add(self.badRows)
+    return StreamSummary(
       rows: rows, badRows: badRows, unreadable: unreadable.compactMap(\.self), sha256: sha256)
   }
 }

@@ -20,6 +20,9 @@ struct ColumnCollector: Sendable {
   /// Whether there are more words than levels are allowed.
   private(set) var hasTooManyLevels = false
 
+  /// Whether there are too many levels, and the column can be nothing but text, whatever comes.
+  private(set) var isSettled = false
+
   /// What the cells say that were not read as words.
   private(set) var numbers: NumberEvidence = []
   private(set) var dates: DateEvidence = []
@@ -54,6 +57,8 @@ struct ColumnCollector: Sendable {
         }
         if levels.count > maximumLevels {
           hasTooManyLevels = true
+          let evidence = allEvidence()
+          isSettled = evidence.numbers.contains(.word) && evidence.dates.contains(.word)
           for index in parts.indices {
             if case .words = parts[index].chunk.values {
               parts[index] = (Chunk(values: .nothing), [], parts[index].rows)

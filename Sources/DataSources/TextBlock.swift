@@ -38,8 +38,14 @@ final class TextBlock: @unchecked Sendable {
     }
   }
 
+  /// Whether a record is a line of the file, whatever line ends its cells hold.
+  var countsRecords = false
+
   /// Lines that end before a place in the text.
-  func lines(before place: Int) -> Int { unsafe winnow_csv_lines(bytes, place) }
+  func lines(before place: Int) -> Int {
+    if !countsRecords { return unsafe winnow_csv_lines(bytes, place) }
+    return (0..<place).count { bytes[$0] == 10 && structure[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+  }
 
   /// The byte of its line at which a place is, from 1.
   func column(of place: Int) -> Int {

@@ -9,6 +9,12 @@ final class TextSource {
   /// The encoding that its byte-order mark or its pattern of zero bytes shows, if any.
   let shownEncoding: TextEncoding?
 
+  /// Whether the text begins with an object.
+  let beginsWithBrace: Bool
+
+  /// Text that is turned into CSV, if this is such CSV.
+  private let json: (base: TextSource, keys: [String], options: ReadingOptions)?
+
   private let path: String
   private let raw: RawFile?
   private let stage: any ByteStage
@@ -37,6 +43,8 @@ final class TextSource {
     if isCompressed { stage = try GzipStage(raw, name: name) }
     let head = try HeadStage(stage, name: name)
     shownEncoding = head.encoding
+    beginsWithBrace = head.beginsWithBrace
+    json = nil
     stage = head
     switch encoding ?? head.encoding {
     case .utf16LittleEndian: stage = Utf16Stage(head, isBigEndian: false)
@@ -55,7 +63,49 @@ final class TextSource {
     self.stage = stage
     self.shownEncoding = shownEncoding
     self.isCompressed = isCompressed
+    beginsWithBrace = false
+    json = nil
   }
+
+  /// Text that was read from a file before.
+  convenience init(text: [UInt8], of source: TextSource) {
+    var spool = Spool()
+    spool.add(text[...])
+    self.init(
+      name: source.name, stage: SpoolStage(spool), shownEncoding: source.shownEncoding,
+      isCompressed: source.isCompressed)
+  }
+
+  /// Text that was read from a file before, and then what the file still has.
+  convenience init(text: [UInt8], before source: TextSource) {
+    self.init(
+      name: source.name, stage: JoinedStage(text, source), shownEncoding: source.shownEncoding,
+      isCompressed: source.isCompressed)
+  }
+
+  /// The CSV that JSON Lines become, from the text's beginning, with a field for each of some keys.
+  ///
+  /// - Parameters:
+  ///   - base: The file, for its digest and for reading again.
+  ///   - text: Its text.
+  init(
+    base: TextSource, text: TextSource, keys: [String], options: ReadingOptions
+  ) throws(SourceError) {
+    name = base.name
+    path = ""
+    raw = nil
+    shownEncoding = .utf8
+    isCompressed = base.isCompressed
+    beginsWithBrace = false
+    json = (base, keys, options)
+    let lines = try JSONLineSource(
+      text, longest: 2 * options.maximumCellBytes, skippedLines: options.skippedLines)
+    stage = JSONLinesStage(
+      lines, file: base.name, keys: LevelTable(keys), skipsBadRows: options.skipsBadRows)
+  }
+
+  /// Lines that were left out before they became rows.
+  var badLines: BadRows { (stage as? JSONLinesStage)?.badRows ?? BadRows() }
 
   /// Puts at most `end - start` bytes of text into a buffer; 0 is the end.
   func read(into buffer: inout [UInt8], from start: Int, to end: Int) throws(SourceError) -> Int {
@@ -68,6 +118,10 @@ final class TextSource {
   ///
   /// - Precondition: The source was opened to be restarted.
   func restarted(encoding: TextEncoding?) throws(SourceError) -> TextSource {
+    if let json {
+      let again = try json.base.restarted(encoding: encoding)
+      return try TextSource(base: json.base, text: again, keys: json.keys, options: json.options)
+    }
     if let spool {
       return TextSource(
         name: name, stage: SpoolStage(spool), shownEncoding: shownEncoding,
@@ -77,7 +131,10 @@ final class TextSource {
   }
 
   /// SHA-256 of the stored bytes, those included that nobody read.
-  func finishDigest() throws(SourceError) -> String { try raw?.finishDigest() ?? "" }
+  func finishDigest() throws(SourceError) -> String {
+    if let json { return try json.base.finishDigest() }
+    return try raw?.finishDigest() ?? ""
+  }
 }
 
 /// Text that is kept.
@@ -111,12 +168,33 @@ private final class SpoolStage: ByteStage {
   }
 }
 
+/// Gives text that was read before, then what a source still has.
+private final class JoinedStage: ByteStage {
+  private let first: TextSource
+  private let rest: TextSource
+
+  init(_ text: [UInt8], _ rest: TextSource) {
+    first = TextSource(text: text, of: rest)
+    self.rest = rest
+  }
+
+  func read(into buffer: inout [UInt8], from start: Int, to end: Int) throws(SourceError) -> Int {
+    let count = try first.read(into: &buffer, from: start, to: end)
+    return count > 0 ? count : try rest.read(into: &buffer, from: start, to: end)
+  }
+}
+
 /// Looks at the first bytes, takes a byte-order mark off, and gives the rest.
 private final class HeadStage: ByteStage {
   private let source: any ByteStage
   private var head: [UInt8]
   private var start = 0
   let encoding: TextEncoding?
+
+  /// Whether the first character, blanks aside, is `{`.
+  var beginsWithBrace: Bool {
+    head[start...].first { $0 != 0 && $0 != 32 && !($0 >= 9 && $0 <= 13) } == UInt8(ascii: "{")
+  }
 
   init(_ source: any ByteStage, name: String) throws(SourceError) {
     self.source = source

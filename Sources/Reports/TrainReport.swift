@@ -75,6 +75,9 @@ public struct TrainReport {
   }
 
   private var remarks: [String] {
-    training.remarks.isEmpty ? [] : [""] + training.remarks.map { "note: \($0)" }
+    // The validation's own are beside its numbers.
+    let shown = Set(training.model.validation?.remarks ?? [])
+    let rest = training.remarks.filter { !shown.contains($0) }
+    return rest.isEmpty ? [] : [""] + rest.map { "note: \($0)" }
   }
 }

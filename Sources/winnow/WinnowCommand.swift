@@ -28,6 +28,19 @@ struct WinnowCommand: ParsableCommand {
   @Flag(help: "With --version: what the program runs on.")
   var verbose = false
 
+  /// Runs the command that the words name; what went wrong is printed without what would steer a terminal.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // Help, wrong usage and codes without a message are for the parser to print.
+      guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
+      StandardError.print("Error: \(message(for: error))")
+      exit(withError: ExitCode.failure)
+    }
+  }
+
   func run() throws {
     guard version else { throw CleanExit.helpRequest(self) }
     print("winnow \(Self.version)")

@@ -120,7 +120,7 @@ struct MainJobTests {
       let keys = Set(found.keys).symmetricDifference(expected.keys)
       guard keys.isEmpty else { return ["\(place): keys \(keys)"] }
       return expected.filter { !ignoring.contains($0.key) }.flatMap { key, value in
-        differences(found[key] as Any, value, at: place + "/" + key, ignoring: ignoring)
+        differences(found[key] ?? "nothing", value, at: place + "/" + key, ignoring: ignoring)
       }
     case (let found as [Any], let expected as [Any]):
       guard found.count == expected.count else { return ["\(place): length"] }

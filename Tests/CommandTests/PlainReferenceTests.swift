@@ -127,9 +127,10 @@ struct PublishedPlainTests {
     expectAgreement(
       try names.map { try result.value("estimate", of: $0) }, try numbers(more, "params"),
       relativeTolerance: 1e-8)
+    // R takes standard errors from the step before its last: with its default tolerance they are less exact.
     expectAgreement(
       try names.map { try result.value("standardError", of: $0) }, try numbers(more, "bse"),
-      relativeTolerance: 1e-7)
+      relativeTolerance: 3e-5)
     let deviance = try #require(more["deviance"] as? Double)
     expectAgreement([try result.number("residualDeviance")], [deviance], relativeTolerance: 1e-9)
     let null = try #require(reference["null_deviance"] as? Double)

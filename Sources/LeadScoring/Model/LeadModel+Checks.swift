@@ -3,6 +3,7 @@ import FeatureEncoding
 extension LeadModel {
   /// Checks that the terms give what the file says they give.
   ///
+  /// Tiers are not checked: a person may change borders, and the golden leads are then sorted anew.
   /// - Throws: `ModelError.goldenLead` where they do not, `ModelError.wrongShape` where there is nothing to check by.
   func checkGoldenLeads(path: String) throws(ModelError) {
     guard !goldenLeads.isEmpty else {
@@ -17,10 +18,6 @@ extension LeadModel {
       guard abs(probability - golden.probability) <= 1e-9 else {
         throw .goldenProbability(
           path: path, number: index + 1, expected: golden.probability, found: probability)
-      }
-      let tier = golden.sorted(into: tiers).tier
-      guard tier == golden.tier else {
-        throw .goldenTier(path: path, number: index + 1, expected: golden.tier, found: tier)
       }
     }
   }

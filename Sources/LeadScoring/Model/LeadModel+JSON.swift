@@ -21,6 +21,8 @@ private struct ModelRecord: Codable {
   var trained: String
   var data: TrainingData
   var outcome: OutcomeDefinition
+  /// Not there where there are none.
+  var missingWords: [String]?
   var roles: ColumnRoles
   var form: ModelForm
   var intercept: Coefficient
@@ -71,7 +73,8 @@ extension LeadModel {
     }
     return ModelRecord(
       format: .init(name: Self.formatName, version: writtenVersion), program: program,
-      name: name, trained: trained, data: data, outcome: outcome, roles: roles, form: form,
+      name: name, trained: trained, data: data, outcome: outcome,
+      missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
       intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
       leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
@@ -116,6 +119,9 @@ extension LeadModel {
     guard Set(terms.map(\.name)).count == terms.count else {
       throw .invalid("two terms read the same field")
     }
+    guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
+      throw .invalid("a field's name begins with a NUL, which no column's does")
+    }
     let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
@@ -133,10 +139,11 @@ extension LeadModel {
     }
     self.init(
       name: record.name, program: record.program, trained: record.trained, data: record.data,
-      outcome: record.outcome, roles: record.roles, form: record.form, intercept: record.intercept,
+      outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
+      form: record.form, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
-      goldenLeads: record.goldenLeads)
+      goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }
 
   /// What is wrong with the shape of a file, from the decoder's error.

@@ -18,6 +18,9 @@ public struct LeadModel: Equatable, Sendable {
   /// Which column told outcomes, and by which words.
   public let outcome: OutcomeDefinition
 
+  /// The words that meant missing, besides the usual ones; they do so in every file that is scored.
+  public let missingWords: [String]
+
   /// Which columns named a lead and its date.
   public let roles: ColumnRoles
 
@@ -46,32 +49,27 @@ public struct LeadModel: Equatable, Sendable {
   public let plain: PlainSummary?
 
   /// Where tiers begin.
-  public let tiers: TierBoundaries
+  public private(set) var tiers: TierBoundaries
 
   /// Made-up leads with their scores, which every reader of the file must reproduce.
-  public let goldenLeads: [GoldenLead]
+  public private(set) var goldenLeads: [GoldenLead]
 
   /// The logit of the average lead of training; a lead's reasons are counted from it.
   public var baseline: Double { terms.reduce(intercept.value) { $0 + $1.average } }
 
   /// This model with other tiers, into which the golden leads are sorted anew.
   public func with(tiers: TierBoundaries) -> LeadModel {
-    let leads = goldenLeads.map { $0.sorted(into: tiers) }
-    return LeadModel(
-      name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
-      form: form, intercept: intercept, terms: terms, dateReference: dateReference,
-      leftOut: leftOut,
-      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: leads)
+    var model = self
+    model.tiers = tiers
+    model.goldenLeads = goldenLeads.map { $0.sorted(into: tiers) }
+    return model
   }
 
   /// This model with golden leads.
   func with(goldenLeads: [GoldenLead]) -> LeadModel {
-    LeadModel(
-      name: name, program: program, trained: trained, data: data, outcome: outcome, roles: roles,
-      form: form, intercept: intercept, terms: terms, dateReference: dateReference,
-      leftOut: leftOut,
-      penalty: penalty, validation: validation, plain: plain, tiers: tiers, goldenLeads: goldenLeads
-    )
+    var model = self
+    model.goldenLeads = goldenLeads
+    return model
   }
 }
 

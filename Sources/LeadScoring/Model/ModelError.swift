@@ -11,7 +11,6 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case invalid(String)
   case goldenLead(path: String, number: Int, expected: Double, found: Double)
   case goldenProbability(path: String, number: Int, expected: Double, found: Double)
-  case goldenTier(path: String, number: Int, expected: String, found: String)
 
   public var description: String {
     switch self {
@@ -32,9 +31,6 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     case .goldenProbability(let path, let number, let expected, let found):
       "the model file \(path) contradicts itself: its golden lead \(number) has the probability "
         + "\(shortest(expected)), but its logit gives \(shortest(found))"
-    case .goldenTier(let path, let number, let expected, let found):
-      "the model file \(path) contradicts itself: its golden lead \(number) has the tier \"\(expected)\", but "
-        + "its borders give \"\(found)\"; change borders with winnow tiers, not by hand"
     }
   }
 }

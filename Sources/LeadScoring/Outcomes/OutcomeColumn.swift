@@ -11,6 +11,9 @@ public struct OutcomeColumn: Sendable {
   /// The most different words that an outcome column may hold.
   static let mostWords = 100
 
+  /// The most words of unknown meaning for which a person may be asked to say what they mean.
+  static let mostUnknownWords = 20
+
   /// Reads outcomes with a vocabulary, at training.
   public init(
     _ column: Column, vocabulary: OutcomeVocabulary

@@ -91,6 +91,9 @@ public struct OutcomeVocabulary: Equatable, Sendable {
       meanings[.lost] = [unknown[0].word]
       unknown = []
     }
+    guard unknown.count <= OutcomeColumn.mostUnknownWords else {
+      throw .tooManyValues(column: column, examples: unknown.prefix(5).map(\.word))
+    }
     guard unknown.isEmpty else {
       throw .unknownWords(column: column, unknown: unknown, found: found)
     }

@@ -14,13 +14,13 @@ public enum OutcomeError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noColumn(let found):
       "no column looks like the outcome; name it with --outcome COLUMN; found: "
-        + found.joined(separator: ", ")
+        + listed(found)
         + (found.count == 1 ? "; if these are several columns, say --separator" : "")
     case .severalColumns(let names):
-      "several columns look like the outcome: \(names.joined(separator: ", ")); "
+      "several columns look like the outcome: \(listed(names)); "
         + "name one with --outcome COLUMN"
     case .unknownColumn(let name, let found):
-      "there is no column \"\(name)\" for the outcome; found: \(found.joined(separator: ", "))"
+      "there is no column \"\(name)\" for the outcome; found: \(listed(found))"
     case .tooManyValues(let column, let examples):
       "the outcome column \"\(column)\" has too many different values to be an outcome, such as "
         + "\(examples.joined(separator: ", ")); an outcome is a few words such as converted, lost, "

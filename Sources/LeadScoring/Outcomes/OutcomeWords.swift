@@ -22,8 +22,12 @@ enum OutcomeWords {
     ],
   ]
 
-  /// A word as it is compared: trimmed and in lower case.
+  /// A word as it is compared: trimmed and in lower case; a number by its value, as 1.0 and 1 are one.
   static func folded(_ word: String) -> String {
-    word.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = word.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard text.first?.isNumber == true, let number = Double(text.replacing(",", with: ".")),
+      number.isFinite
+    else { return text }
+    return shortest(number)
   }
 }

@@ -44,7 +44,7 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unknownColumn(let name, let option, let found):
       "there is no column \"\(name)\" for \(option)\(suggestion(for: name, among: found)); found: "
-        + found.joined(separator: ", ")
+        + listed(found)
     case .twoRoles(let column, let first, let second):
       "column \"\(column)\" is named for both \(first) and \(second); it can have one role"
     case .notDates(let column, let found):

@@ -88,7 +88,7 @@ public struct LeadFileScoring {
       let present = counts[term].leads - counts[term].missing + cells.count
       guard Double(cells.count) > Self.mostUnreadable * Double(present) else { continue }
       throw .unreadableCells(
-        column: cells.column, kind: scorer.model.terms[term].field.kind.rawValue,
+        column: cells.column, kind: scorer.model.terms[term].field.kind,
         count: cells.count,
         present: present, line: cells.firstLine, text: cells.firstText)
     }

@@ -25,7 +25,9 @@ public struct LeadScorer: Sendable {
   private let required: [String: String]
 
   /// The names in a block's table under which columns are read a second time, as they are.
-  static func asText(_ name: String) -> String { "text of " + name }
+  ///
+  /// No column of a file begins with a NUL, so the name cannot be another column's.
+  static func asText(_ name: String) -> String { "\0text of " + name }
 
   /// Matches a model to a file.
   ///

@@ -111,7 +111,7 @@ private struct Collected {
   private var newest = -Double.infinity
 
   /// The name under which the date of creation is read a second time.
-  static let creationAlias = "date of creation"
+  static let creationAlias = "\0date of creation"
 
   var window: (from: String, to: String)? {
     oldest <= newest ? (CalendarDay.text(oldest), CalendarDay.text(newest)) : nil

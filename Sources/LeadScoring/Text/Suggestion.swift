@@ -3,8 +3,10 @@
 func suggestion(for name: String, among found: [String]) -> String {
   let wanted = foldedName(name)
   guard !wanted.isEmpty else { return "" }
+  // Of a name of a letter or two every other is a slip of the pen.
+  let most = wanted.count < 3 ? 0 : max(1, wanted.count / 4)
   let near = found.map { (name: $0, distance: distance(from: wanted, to: foldedName($0))) }
-    .filter { $0.distance <= max(1, wanted.count / 4) }
+    .filter { $0.distance <= most }
     .enumerated().sorted { ($0.element.distance, $0.offset) < ($1.element.distance, $1.offset) }
     .prefix(3).map { "\"\($0.element.name)\"" }
   return near.isEmpty ? "" : " (did you mean \(near.joined(separator: " or "))?)"

@@ -43,6 +43,7 @@ public struct LeadTraining: Sendable {
       : try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    if let remark = set.fewLeadsRemark { remarks.append(remark) }
     if judged.foretold == nil {
       remarks.append(
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
@@ -52,7 +53,8 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
-      roles: set.roles, form: options.form, intercept: intercept, terms: terms,
+      missingWords: options.missingWords, roles: set.roles, form: options.form,
+      intercept: intercept, terms: terms,
       dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
@@ -90,7 +92,8 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
-      outcome: set.outcomeColumn.definition, roles: set.roles, form: .plain,
+      outcome: set.outcomeColumn.definition, missingWords: options.missingWords, roles: set.roles,
+      form: .plain,
       intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
@@ -128,6 +131,19 @@ extension TrainingOptions {
 }
 
 extension TrainingSet {
+  /// The leads of an outcome below which a model is hardly more than a guess.
+  static let fewLeads = 20
+
+  /// A sentence for a history from which little can be learned; nil for others.
+  var fewLeadsRemark: String? {
+    let converted = outcomes.count { $0 == 1 }
+    let fewer = min(converted, outcomes.count - converted)
+    guard fewer < Self.fewLeads else { return nil }
+    return
+      "only \(fewer) \(fewer == 1 ? "lead" : "leads") \(fewer == converted ? "converted" : "did not convert"): so few teach hardly "
+      + "more than the base rate; judge scores with care, and train again when there are more"
+  }
+
   /// The features that an encoder dropped, as they do not differ.
   func constants(encodedBy encoder: FeatureEncoder) -> [LeftOutColumn] {
     let encoded = Set(encoder.fields.map(\.name))

@@ -49,31 +49,64 @@ struct LinearProblem: Sendable {
     } catch { throw .objective(error) }
   }
 
-  /// The terms of coefficients, with standard errors.
+  /// The terms of a fit, with standard errors.
   ///
+  /// Levels are counted from the mean of their field over the leads of training, which moves to the
+  /// intercept: the logits stay, and each level's standard error is that of its distance from the mean.
+  /// Counted from 0 it would hold the error of what all levels share, which the data cannot tell.
   /// - Parameter ridge: The strength of the penalty that the fit had.
   func terms(
     of fit: Fit, ridge: Double
   ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
     let objective = try replacing(ridge: ridge)
-    do throws(FitError) {
-      let errors = try PenalizedInference(fit, of: objective).standardErrors
-      return terms(zip(fit.coefficients, errors).map { Coefficient(value: $0, standardError: $1) })
-    } catch { throw .fit(error) }
-  }
-
-  /// The terms of coefficients alone.
-  func terms(coefficients: [Double]) -> (intercept: Double, terms: [ModelTerm]) {
-    let (intercept, terms) = terms(coefficients.map { Coefficient(value: $0, standardError: 0) })
-    return (intercept.value, terms)
-  }
-
-  private func terms(_ coefficients: [Coefficient]) -> (intercept: Coefficient, terms: [ModelTerm])
-  {
-    let layout = encoder.layout
-    let terms = encoder.fields.enumerated().map { index, field in
-      ModelTerm(field: field, coefficients: layout.values(of: index, in: coefficients))
+    let inference: PenalizedInference
+    do throws(FitError) { inference = try PenalizedInference(fit, of: objective) } catch {
+      throw .fit(error)
     }
-    return (coefficients[0], terms)
+    var values = fit.coefficients
+    var variances = inference.standardErrors.map { $0 * $0 }
+    // The baseline: the intercept and every field's mean.
+    var baseline = [Double](repeating: 0, count: values.count)
+    baseline[0] = 1
+    let layout = encoder.layout
+    for (field, offset) in zip(encoder.fields, layout.offsets) {
+      guard case .category(let encoding) = field.rule else { continue }
+      let columns = offset..<offset + field.coefficientCount
+      let leads = encoding.leadsByCode
+      let total = leads.reduce(0, +)
+      var shares = [Double](repeating: 0, count: values.count)
+      for (column, count) in zip(columns, leads) { shares[column] = count / total }
+      // With V the covariance and w the shares: var(b_j - w'b) = V_jj - 2 (V w)_j + w' V w.
+      let covariances = inference.hessian.solve(shares)
+      let mean = columns.reduce(0) { $0 + shares[$1] * values[$1] }
+      let meanVariance = columns.reduce(0) { $0 + shares[$1] * covariances[$1] }
+      for column in columns {
+        values[column] -= mean
+        variances[column] += meanVariance - 2 * covariances[column]
+        baseline[column] = shares[column]
+      }
+      values[0] += mean
+    }
+    variances[0] = zip(baseline, inference.hessian.solve(baseline)).reduce(0) { $0 + $1.0 * $1.1 }
+    let coefficients = zip(values, variances).map {
+      Coefficient(value: $0, standardError: max(0, $1).squareRoot())
+    }
+    return (coefficients[0], terms(coefficients, areCentered: true))
+  }
+
+  /// The terms of coefficients alone, with levels as the fit has them.
+  func terms(coefficients: [Double]) -> (intercept: Double, terms: [ModelTerm]) {
+    let bare = coefficients.map { Coefficient(value: $0, standardError: 0) }
+    return (coefficients[0], terms(bare, areCentered: false))
+  }
+
+  /// - Parameter areCentered: Whether levels have the mean 0, which rounding would miss by a hair.
+  private func terms(_ coefficients: [Coefficient], areCentered: Bool) -> [ModelTerm] {
+    zip(encoder.fields, encoder.layout.offsets).map { field, offset in
+      let own = Array(coefficients[offset..<offset + field.coefficientCount])
+      return areCentered && field.kind == .category
+        ? ModelTerm(field: field, coefficients: own, average: 0)
+        : ModelTerm(field: field, coefficients: own)
+    }
   }
 }

@@ -42,13 +42,13 @@ extension TierBoundaries {
   }
 
   /// A probability with four decimals, or with more, where it is near 0 or 1, so that two digits tell
-  /// it from there: a border of 0 would take in every lead, and one of 1 none.
+  /// it from there: a border of 0 would take in every lead.
   static func readable(_ probability: Double) -> Double {
     var unit = 10_000.0
     let distance = min(probability, 1 - probability)
     while unit < 1e12, distance * unit < 10 { unit *= 10 }
-    let rounded = (probability * unit).rounded() / unit
-    return rounded < 1 ? rounded : probability
+    // Down, so that the lead at the border is in its tier.
+    return (probability * unit).rounded(.down) / unit
   }
 
   /// These borders with what happened to leads in each tier.

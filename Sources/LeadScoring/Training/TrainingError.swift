@@ -23,7 +23,7 @@ public enum TrainingError: Error, CustomStringConvertible {
       "no column is left to learn from: "
         + (leftOut.isEmpty
           ? "there is none but the outcome"
-          : leftOut.map { "\"\($0.name)\" (\($0.reason))" }.joined(separator: ", "))
+          : listed(leftOut.map { "\"\($0.name)\" (\($0.reason))" }))
     case .encoding(let error): error.description
     case .fit(let error): "the fit failed: \(error)"
     case .objective(let error): "the history cannot be fitted: \(error)"

@@ -18,6 +18,9 @@ public struct TrainingOptions: Sendable {
   /// Columns that are not to be features.
   public var excluded: [String] = []
 
+  /// Words that meant missing when the history was read, besides the usual ones.
+  public var missingWords: [String] = []
+
   /// The form of the terms.
   public var form = ModelForm.linear
 

@@ -76,8 +76,9 @@ extension WinnowCommand {
       let known = model.columnNames
       let map = try map.pairs(option: "--map").filter { known.contains($0.key) }
       return try ScoredHistory(
-        path: history, model: model, options: try reading.options(), map: map,
-        outcomeColumn: outcomes.outcome, vocabulary: outcomes.vocabulary, day: try days.day(for: model))
+        path: history, model: model, options: try reading.options(for: model), map: map,
+        outcomeColumn: outcomes.outcome, vocabulary: outcomes.vocabulary,
+        day: try days.day(for: model))
     }
   }
 }

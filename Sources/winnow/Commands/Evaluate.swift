@@ -37,7 +37,7 @@ extension WinnowCommand {
       running.apply()
       let model = try ModelFile.read(model)
       let scored = try ScoredHistory(
-        path: history, model: model, options: try reading.options(),
+        path: history, model: model, options: try reading.options(for: model),
         map: try map.pairs(option: "--map"), outcomeColumn: outcomes.outcome,
         vocabulary: outcomes.vocabulary, day: try days.day(for: model))
       running.note("\(history): \(scored.detection.summary)")

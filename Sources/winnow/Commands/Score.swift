@@ -51,13 +51,14 @@ extension WinnowCommand {
       guard ["csv", "jsonl"].contains(format) else {
         throw ValidationError("--format is csv or jsonl; found \"\(format)\"")
       }
+      if let output { try OutputPath.check(output, option: "--output", inputs: [leads, model]) }
       _ = try map.pairs(option: "--map")
     }
 
     func run() throws {
       running.apply()
       let model = try ModelFile.read(model)
-      let stream = try LeadStream(path: leads, options: try reading.options())
+      let stream = try LeadStream(path: leads, options: try reading.options(for: model))
       let columns = stream.columnNames
       let scorer = try LeadScorer(
         model, columns: columns, file: leads, map: try map.pairs(option: "--map"), identifier: id,

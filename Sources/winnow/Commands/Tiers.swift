@@ -50,6 +50,10 @@ extension WinnowCommand {
       guard isChange || output == nil else {
         throw ValidationError("--output needs a change, such as --set")
       }
+      if let output {
+        try OutputPath.checkModel(output, option: "--output")
+        try OutputPath.check(output, option: "--output", inputs: [history])
+      }
       do throws(TierError) {
         if let borders { _ = try TierBoundaries.parse(borders) }
       } catch {
@@ -65,7 +69,8 @@ extension WinnowCommand {
         tiers: try model.tiers.changed(to: borders, needs: needs, rest: rest))
       if let history {
         let scored = try ScoredHistory(
-          path: history, model: changed, options: try reading.options(), day: try days.day(for: model))
+          path: history, model: changed, options: try reading.options(for: model),
+          day: try days.day(for: model))
         let evaluation = try LeadEvaluation(scored, model: changed)
         evaluation.warnings.forEach { running.note("note: \($0)") }
         changed = changed.with(tiers: evaluation.tiers)

@@ -65,7 +65,11 @@ extension WinnowCommand {
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Running") var running: RunFlags
 
-    func validate() throws { _ = try options() }
+    func validate() throws {
+      try OutputPath.checkModel(model, option: "--model")
+      try OutputPath.check(model, option: "--model", inputs: [history])
+      _ = try options()
+    }
 
     func run() throws {
       running.apply()
@@ -91,6 +95,7 @@ extension WinnowCommand {
       options.created = created
       options.weight = weight
       options.excluded = exclude.items
+      options.missingWords = reading.missing.items
       guard ["auto", "linear", "curves"].contains(form) else {
         throw ValidationError("--form is auto, linear or curves; found \"\(form)\"")
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSources
+import LeadScoring
 import Tables
 
 /// How a file of leads is read, where its own evidence is not to decide.
@@ -72,6 +73,13 @@ struct ReadingFlags: ParsableArguments {
       }
       options.kinds[column] = kind
     }
+    return options
+  }
+
+  /// The options for a file that a model scores: what meant missing at training does so here.
+  func options(for model: LeadModel) throws -> ReadingOptions {
+    var options = try options()
+    options.missingWords += model.missingWords
     return options
   }
 

@@ -17,7 +17,10 @@ struct ReadingRemarks {
       )
     }
     if badRows.count > 0 {
-      lines.append("  \(badRows.count) rows could not be read and are left out:")
+      lines.append(
+        badRows.count == 1
+          ? "  1 row could not be read and is left out:"
+          : "  \(badRows.count) rows could not be read and are left out:")
       for row in badRows.first.prefix(5) { lines.append("    line \(row.line): \(row.fault)") }
     }
     self.lines = lines
