@@ -68,7 +68,8 @@ struct LinearProblem: Sendable {
     // The baseline: the intercept and every field's mean.
     var baseline = [Double](repeating: 0, count: values.count)
     baseline[0] = 1
-    for (field, offset) in zip(encoder.fields, encoder.layout.offsets) {
+    let layout = encoder.layout
+    for (field, offset) in zip(encoder.fields, layout.offsets) {
       guard case .category(let encoding) = field.rule else { continue }
       let columns = offset..<offset + field.coefficientCount
       let leads = encoding.leadsByCode
