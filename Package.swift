@@ -54,7 +54,7 @@ let package = Package(
         "Tables", "DataSources", "FeatureEncoding", "LinearAlgebra", "Regression", "Evaluation",
         "StrictJSON", "Parallelism",
       ]),
-    room("Reports", ["LeadScoring", "Evaluation"]),
+    room("Reports", ["Tables", "LeadScoring", "Evaluation"]),
     .executableTarget(
       name: "winnow",
       dependencies: [
@@ -71,11 +71,17 @@ let package = Package(
     tests("DataSources", ["DataSources", "Tables", "StrictJSON"], fixtures: true),
     tests("LinearAlgebra", ["LinearAlgebra", "Parallelism"]),
     tests("FeatureEncoding", ["FeatureEncoding", "Tables", "LinearAlgebra"]),
-    tests("Regression", ["Regression", "LinearAlgebra", "Parallelism"], fixtures: true),
+    tests(
+      "Regression", ["Regression", "LinearAlgebra", "Parallelism", "Evaluation"], fixtures: true),
     tests("Evaluation", ["Evaluation"], fixtures: true),
     tests("Simulation", ["Simulation", "Tables"]),
     tests("LeadScoring", ["LeadScoring", "Tables", "DataSources", "Simulation"], fixtures: true),
-    tests("Reports", ["Reports", "LeadScoring", "Evaluation"]),
+    tests(
+      "Reports",
+      [
+        "Reports", "LeadScoring", "Evaluation", "DataSources", "FeatureEncoding", "Simulation",
+        "Tables",
+      ]),
     tests("Command", ["winnow"]),
   ],
   swiftLanguageModes: [.v6])

@@ -1,3 +1,5 @@
+import Tables
+
 extension CSVWriter {
   /// Writes a date of days since 1970-01-01, with its time to the millisecond if it is not midnight.
   ///
@@ -6,21 +8,22 @@ extension CSVWriter {
     if days.isNaN { return writeMissing() }
     let milliseconds = (days * 86_400_000).rounded()
     guard Self.range.contains(milliseconds) else { return writeNumber(days) }
-    let total = Int(milliseconds) - Int(Self.range.lowerBound)
-    let date = Self.civil(total / 86_400_000)
+    // Counted from the year 0, so that what is left of the day is not below 0.
+    let total = Int(milliseconds - Self.range.lowerBound)
+    let date = CalendarDay.date(total / 86_400_000 + CalendarDay.years0To9999.lowerBound)
     beginCell(room: 23)
     if style.dates == .dotted {
-      append(digits: date.day, width: 2)
+      append(digits: UInt64(date.day), width: 2)
       append(UInt8(ascii: "."))
-      append(digits: date.month, width: 2)
+      append(digits: UInt64(date.month), width: 2)
       append(UInt8(ascii: "."))
-      append(digits: date.year, width: 4)
+      append(digits: UInt64(date.year), width: 4)
     } else {
-      append(digits: date.year, width: 4)
+      append(digits: UInt64(date.year), width: 4)
       append(UInt8(ascii: "-"))
-      append(digits: date.month, width: 2)
+      append(digits: UInt64(date.month), width: 2)
       append(UInt8(ascii: "-"))
-      append(digits: date.day, width: 2)
+      append(digits: UInt64(date.day), width: 2)
     }
     let time = UInt64(total % 86_400_000)
     if time == 0 { return }
@@ -36,23 +39,7 @@ extension CSVWriter {
   }
 
   /// The milliseconds of the years 0 to 9999, from 1970-01-01 on.
-  private static let range = (-719_528.0 * 86_400_000)..<(2_932_897.0 * 86_400_000)
-
-  /// The date of a day since 0000-01-01 of the Gregorian calendar.
-  ///
-  /// Days are counted from March of the year -400, so that a leap day is the last of its year.
-  private static func civil(_ day: Int) -> (year: UInt64, month: UInt64, day: UInt64) {
-    let fromMarch = day + 146_037
-    let era = fromMarch / 146_097
-    let dayOfEra = fromMarch % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let isNextYear = month >= 10
-    let year = era * 400 + yearOfEra - 400 + (isNextYear ? 1 : 0)
-    return (
-      UInt64(year), UInt64(isNextYear ? month - 9 : month + 3),
-      UInt64(dayOfYear - (153 * month + 2) / 5 + 1)
-    )
-  }
+  private static let range =
+    Double(CalendarDay.years0To9999.lowerBound) * 86_400_000..<Double(
+      CalendarDay.years0To9999.upperBound) * 86_400_000
 }

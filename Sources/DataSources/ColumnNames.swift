@@ -1,3 +1,5 @@
+import Tables
+
 /// Names for columns: trimmed, none empty, no two alike.
 struct ColumnNames {
   private(set) var names: [String] = []
@@ -29,10 +31,6 @@ struct ColumnNames {
   init(count: Int) { names = (0..<count).map { "column_\($0 + 1)" } }
 
   private static func trimmed(_ name: String) -> String {
-    let blanks: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\0" }
-    guard let first = name.firstIndex(where: { !blanks($0) }),
-      let last = name.lastIndex(where: { !blanks($0) })
-    else { return "" }
-    return String(name[first...last])
+    Tables.trimmed(name) { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\0" }
   }
 }

@@ -1,3 +1,5 @@
+import Tables
+
 /// How a file was understood.
 public struct Detection: Sendable {
   /// What kind of text it is.
@@ -54,9 +56,9 @@ public struct Detection: Sendable {
     parts.append(encoding.rawValue)
     if isCompressed { parts.append("gzip") }
     if !hasHeader { parts.append("no header") }
-    parts.append("\(Self.grouped(columnCount)) \(columnCount == 1 ? "column" : "columns")")
+    parts.append("\(grouped(columnCount)) \(columnCount == 1 ? "column" : "columns")")
     if let rowCount {
-      parts.append("\(Self.grouped(rowCount)) \(rowCount == 1 ? "row" : "rows")")
+      parts.append("\(grouped(rowCount)) \(rowCount == 1 ? "row" : "rows")")
     }
     return parts.joined(separator: ", ")
   }
@@ -69,17 +71,6 @@ public struct Detection: Sendable {
     case 33...126: "\"\(Character(UnicodeScalar(byte)))\""
     default: "byte \(byte)"
     }
-  }
-
-  /// A count with commas between thousands: `1,000,000`.
-  static func grouped(_ count: Int) -> String {
-    let digits = String(count)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
   }
 }
 

@@ -11,11 +11,12 @@ public struct EvaluationReport {
   public var lines: [String] {
     let metrics = evaluation.metrics
     let name = TextTable.printable(evaluation.model)
-    return [
-      "Model \"\(name)\" on \(NumberText.leads(metrics.leads)) leads with an outcome (\(NumberText.count(evaluation.open)) open left out)"
-    ]
+    let title =
+      "Model \"\(name)\" on \(NumberText.leads(metrics.leads)) leads with an outcome "
+      + "(\(NumberText.count(evaluation.open)) open left out)"
+    return Paragraph.lines("", title)
       + MetricsTable([("", metrics)]).lines + ["", "Reliability"] + ReliabilityTable(metrics).lines
       + [""] + TierTable(evaluation.tiers).lines
-      + (metrics.notes + evaluation.warnings).map { "  note: \($0)" }
+      + (metrics.notes + evaluation.warnings).flatMap { Paragraph.lines("  note: ", $0) }
   }
 }

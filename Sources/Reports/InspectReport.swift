@@ -23,12 +23,16 @@ public struct InspectReport {
 
   private var origin: [String] {
     let data = model.data
-    var lines = [
-      "Model \"\(TextTable.printable(model.name))\": \(model.form.rawValue) form, trained \(model.trained) by winnow \(model.program)",
-      "  learned from \(NumberText.count(data.closed)) leads: \(NumberText.count(data.converted)) converted, "
-        + "\(NumberText.count(data.lost)) lost, \(NumberText.count(data.churned)) churned; "
-        + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped",
-    ]
+    let title =
+      "Model \"\(TextTable.printable(model.name))\": \(model.form.rawValue) form, trained \(model.trained) by winnow "
+      + model.program
+    var lines =
+      Paragraph.lines("", title)
+      + Paragraph.lines(
+        "  ",
+        "learned from \(NumberText.count(data.closed)) leads: \(NumberText.count(data.converted)) converted, "
+          + "\(NumberText.count(data.lost)) lost, \(NumberText.count(data.churned)) churned; "
+          + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped")
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
     lines.append(
@@ -105,6 +109,8 @@ public struct InspectReport {
   private var leftOut: [String] {
     guard !model.leftOut.isEmpty else { return [] }
     return ["", "Columns that are no features"]
-      + model.leftOut.map { "  \(TextTable.printable($0.name)): \($0.reason)" }
+      + model.leftOut.flatMap {
+        Paragraph.lines("  ", "\(TextTable.printable($0.name)): \($0.reason)")
+      }
   }
 }

@@ -1,17 +1,11 @@
+import Evaluation
+import Tables
+
 /// Numbers as a person reads them.
 public enum NumberText {
-  /// A number with a fixed count of decimals; `-` where it is not finite.
+  /// A number with a fixed count of decimals, halves away from zero; `-` where it is not finite.
   public static func fixed(_ number: Double, _ decimals: Int) -> String {
-    guard number.isFinite else { return "-" }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = (abs(number) * scale).rounded()
-    guard scaled < 9e15 else { return "\(number)" }
-    let whole = Int(scaled) / Int(scale)
-    let sign = number < 0 && scaled > 0 ? "-" : ""
-    guard decimals > 0 else { return "\(sign)\(whole)" }
-    let fraction = String(Int(scaled) % Int(scale))
-    return "\(sign)\(whole)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    number.isFinite ? decimal(number, decimals) : "-"
   }
 
   /// A number with its sign, as in +0.82.
@@ -26,15 +20,7 @@ public enum NumberText {
   }
 
   /// A whole number with commas between thousands.
-  public static func count(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return number < 0 ? "-" + text : text
-  }
+  public static func count(_ number: Int) -> String { grouped(number) }
 
   /// A sum of weights: whole where it is whole.
   public static func leads(_ number: Double) -> String {
@@ -62,7 +48,15 @@ public enum NumberText {
       mantissa *= 10
       exponent -= 1
     }
-    if (-4..<7).contains(exponent) { return fixed(number, max(0, digits - 1 - exponent)) }
-    return (number < 0 ? "-" : "") + fixed(mantissa, digits - 1) + "e\(exponent)"
+    var text = fixed(mantissa, digits - 1)
+    // 9.96 with two digits is 10, and so has one digit more before its point.
+    if text.hasPrefix("10") {
+      exponent += 1
+      text = fixed(1, digits - 1)
+    }
+    if (-4..<max(7, digits)).contains(exponent) {
+      return fixed(number, max(0, digits - 1 - exponent))
+    }
+    return (number < 0 ? "-" : "") + text + "e\(exponent)"
   }
 }

@@ -24,8 +24,10 @@ struct PlainReport {
       ])
     }
     let outcome = model.outcome
-    return [
-      "Logistic regression of \"\(outcome.column)\" = \(outcome.converted.joined(separator: " or ")), no penalty",
+    let title =
+      "Logistic regression of \"\(TextTable.printable(outcome.column))\" = "
+      + "\(outcome.converted.joined(separator: " or ")), no penalty"
+    return Paragraph.lines("", title) + [
       "  \(NumberText.count(plain.rows)) rows; \(NumberText.count(plain.rowsDropped)) more left out for a missing value",
       "",
     ] + table.lines + [
@@ -34,6 +36,9 @@ struct PlainReport {
       "  null deviance      \(NumberText.significant(plain.nullDeviance, 10))",
       "  residual deviance  \(NumberText.significant(plain.residualDeviance, 10))",
       "  AIC                \(NumberText.significant(plain.aic, 10))",
-    ] + model.leftOut.map { "  left out: \(TextTable.printable($0.name)): \($0.reason)" }
+    ]
+      + model.leftOut.flatMap {
+        Paragraph.lines("  left out: ", "\(TextTable.printable($0.name)): \($0.reason)")
+      }
   }
 }

@@ -18,9 +18,10 @@ public struct ScoreReport {
       let share = summary.leads > 0 ? Double(leads) / Double(summary.leads) : .nan
       table.add([name, NumberText.count(leads), NumberText.percent(share)])
     }
-    return [
+    let title =
       "\(NumberText.count(summary.leads)) leads scored by \"\(TextTable.printable(model.name))\", "
-        + "mean probability \(NumberText.percent(summary.meanProbability))"
-    ] + table.lines + summary.remarks(model).map { "  note: \($0)" }
+      + "mean probability \(NumberText.percent(summary.meanProbability))"
+    return Paragraph.lines("", title) + table.lines
+      + summary.remarks(model).flatMap { Paragraph.lines("  note: ", $0) }
   }
 }

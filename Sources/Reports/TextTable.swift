@@ -15,7 +15,7 @@ public struct TextTable {
   /// Creates a table with a row of headings.
   public init(_ columns: [(heading: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
-    rows = [columns.map(\.heading)]
+    rows = [columns.map { Self.printable($0.heading) }]
   }
 
   /// Adds a row; it has as many cells as there are columns.
@@ -25,30 +25,32 @@ public struct TextTable {
   }
 
   /// The lines of the table, each indented by two blanks, without blanks at the ends.
+  ///
+  /// Words in the last column go on in a further line where one has no room for them.
   public var lines: [String] {
     let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.indices.map { column -> String in
-        let blanks = String(repeating: " ", count: widths[column] - row[column].count)
-        return alignments[column] == .left ? row[column] + blanks : blanks + row[column]
-      }
-      var line = "  " + cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+    let start = widths.dropLast().reduce(2) { $0 + $1 + 2 }
+    let room = Paragraph.width - start
+    let wraps = alignments.last == .left && room >= Self.leastRoom
+    return rows.flatMap { row -> [String] in
+      guard wraps, let last = row.last, last.count > room else { return [line(row, widths)] }
+      let pieces = Paragraph.broken(last, width: room)
+      let blanks = String(repeating: " ", count: start)
+      return [line(row.dropLast() + pieces.prefix(1), widths)]
+        + pieces.dropFirst().map { blanks + $0 }
     }
   }
 
-  /// A cell without what would break a line or steer a terminal, and not endlessly long.
-  static func printable(_ cell: String) -> String {
-    let clean = String(
-      String.UnicodeScalarView(cell.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
-    return clean.count > 60 ? clean.prefix(57) + "..." : clean
-  }
+  /// The least room in which words go on in further lines.
+  private static let leastRoom = 20
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
+  private func line(_ row: [String], _ widths: [Int]) -> String {
+    let cells = zip(row, zip(widths, alignments)).map { cell, column -> String in
+      let blanks = String(repeating: " ", count: max(0, column.0 - cell.count))
+      return column.1 == .left ? cell + blanks : blanks + cell
     }
+    var line = "  " + cells.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return line
   }
 }

@@ -22,13 +22,13 @@ public struct TrainReport {
   /// What was read and how it was understood, with every guess.
   private func data(_ model: LeadModel) -> [String] {
     let data = model.data
-    var lines = [
+    var lines = Paragraph.lines(
+      "",
       "Learned from \(NumberText.count(data.closed)) leads: "
         + "\(NumberText.count(data.converted)) converted, \(NumberText.count(data.lost)) lost, "
         + "\(NumberText.count(data.churned)) churned"
         + (data.open > 0 ? "; \(NumberText.count(data.open)) open are left out" : "")
-        + (data.dropped > 0 ? "; \(NumberText.count(data.dropped)) dropped" : "")
-    ]
+        + (data.dropped > 0 ? "; \(NumberText.count(data.dropped)) dropped" : ""))
     let outcome = model.outcome
     let words = [
       ("converted", outcome.converted), ("lost", outcome.lost), ("churned", outcome.churned),
@@ -36,18 +36,21 @@ public struct TrainReport {
     ].filter { !$0.1.isEmpty }.map {
       "\($0.0) = \($0.1.map { "\"\($0)\"" }.joined(separator: ", "))"
     }
-    lines.append("  outcome   column \"\(outcome.column)\": \(words.joined(separator: "; "))")
-    lines.append(
-      "  lead      "
-        + (model.roles.identifier.map { "column \"\($0)\"" } ?? "no column names it (--id)"))
+    func column(_ name: String) -> String { "column \"\(TextTable.printable(name))\"" }
+    lines += Paragraph.lines(
+      "  outcome   ", "\(column(outcome.column)): \(words.joined(separator: "; "))")
+    lines += Paragraph.lines(
+      "  lead      ", model.roles.identifier.map(column) ?? "no column names it (--id)")
     if let created = model.roles.created {
-      lines.append("  created   column \"\(created)\", \(data.from ?? "?") to \(data.to ?? "?")")
+      lines += Paragraph.lines(
+        "  created   ", "\(column(created)), \(data.from ?? "?") to \(data.to ?? "?")")
     } else {
       lines.append("  created   no column tells (--created); so no test by time")
     }
-    if let weight = model.roles.weight { lines.append("  weight    column \"\(weight)\"") }
-    lines.append(
-      "  penalty   \(model.penalty.summary)")
+    if let weight = model.roles.weight {
+      lines += Paragraph.lines("  weight    ", column(weight))
+    }
+    lines += Paragraph.lines("  penalty   ", model.penalty.summary)
     let counts = ["numeric", "category", "flag", "date"].compactMap { kind -> String? in
       let count = model.terms.count { $0.field.kind.rawValue == kind }
       return count > 0 ? "\(count) \(kind)" : nil
@@ -57,7 +60,8 @@ public struct TrainReport {
       "  features  \(counts.joined(separator: ", ")): \(NumberText.count(coefficients)) coefficients"
     )
     for column in model.leftOut {
-      lines.append("  left out  \(TextTable.printable(column.name)): \(column.reason)")
+      lines += Paragraph.lines(
+        "  left out  ", "\(TextTable.printable(column.name)): \(column.reason)")
     }
     return lines
   }
@@ -78,6 +82,6 @@ public struct TrainReport {
     // The validation's own are beside its numbers.
     let shown = Set(training.model.validation?.remarks ?? [])
     let rest = training.remarks.filter { !shown.contains($0) }
-    return rest.isEmpty ? [] : [""] + rest.map { "note: \($0)" }
+    return rest.isEmpty ? [] : [""] + rest.flatMap { Paragraph.lines("note: ", $0) }
   }
 }

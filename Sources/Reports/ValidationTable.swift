@@ -29,6 +29,6 @@ struct ValidationTable {
       validation.remarks + (validation.time?.metrics.notes ?? [])
       + (validation.folds?.metrics.notes ?? [])
     var seen: Set<String> = []
-    return all.filter { seen.insert($0).inserted }.map { "  note: \($0)" }
+    return all.filter { seen.insert($0).inserted }.flatMap { Paragraph.lines("  note: ", $0) }
   }
 }

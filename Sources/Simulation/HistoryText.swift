@@ -1,3 +1,5 @@
+import Tables
+
 /// Bytes of a history's file, in a buffer whose room is made once a row.
 struct HistoryText {
   private(set) var bytes: [UInt8]

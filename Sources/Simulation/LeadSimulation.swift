@@ -1,3 +1,5 @@
+import Tables
+
 /// A seeded, made-up history of business leads whose true model is known.
 ///
 /// The same seed and options give the same rows on every platform. A row depends on the seed and its
@@ -75,7 +77,7 @@ public struct LeadSimulation: Sendable {
       guard (0...1).contains(unseenShare) else { throw .unseenShare(unseenShare) }
       guard (1...Word.jobTitleLimit).contains(jobTitles) else { throw .jobTitles(jobTitles) }
       guard abs(driftPerYear) <= 10 else { throw .drift(driftPerYear) }
-      let days = CalendarDay.years1970To9999
+      let days = 0..<CalendarDay.years0To9999.upperBound
       guard dayCount > 0, days.contains(firstDay), dayCount <= days.upperBound - firstDay else {
         throw .window(firstDay: firstDay, dayCount: dayCount)
       }

@@ -146,7 +146,5 @@ struct TableTextTests {
       Array("name;preis;tag\nM".utf8) + [0xFC] + Array("ller;1,5;31.12.2025\n".utf8))
     #expect(
       file.detection.summary == "separator \";\", decimal comma, Windows-1252, 3 columns, 1 row")
-    #expect(Detection.grouped(1_234_567) == "1,234,567")
-    #expect(Detection.grouped(12) == "12")
   }
 }

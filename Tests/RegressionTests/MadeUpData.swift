@@ -1,3 +1,4 @@
+import Evaluation
 import LinearAlgebra
 
 @testable import Regression
@@ -68,7 +69,7 @@ struct MadeUpData {
   }
 
   /// A number of the standard normal distribution.
-  mutating func normal() -> Double { NormalDistribution.quantile((uniform() + 0x1p-54)) }
+  mutating func normal() -> Double { Evaluation.NormalDistribution.quantile(uniform() + 0x1p-54) }
 
   /// The numbers below `count` in a random order.
   mutating func order(_ count: Int) -> [Int] {

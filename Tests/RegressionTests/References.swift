@@ -42,7 +42,6 @@ struct References: Decodable {
 
   let loss: [[Double]]
   let normal: [[Double]]
-  let quantiles: [[Double]]
   let plain: [Plain]
   let ridge: [Ridge]
   let net: [Net]

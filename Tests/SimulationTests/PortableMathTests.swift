@@ -34,17 +34,4 @@ struct PortableMathTests {
       #expect(abs(PortableMath.log1p(x) - expected) <= 2 * expected.ulp)
     }
   }
-
-  @Test("a day has the date that the calendar gives it")
-  func calendar() {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
-    for day in stride(from: 0, to: 2_932_897, by: 487) {
-      let date = Date(timeIntervalSince1970: Double(day) * 86400)
-      let parts = calendar.dateComponents([.year, .month, .day], from: date)
-      let found = CalendarDay.date(day)
-      #expect(
-        [found.year, found.month, found.day] == [parts.year, parts.month, parts.day], "\(day)")
-    }
-  }
 }

@@ -52,6 +52,41 @@ struct CalendarDayTests {
     }
   }
 
+  @Test("a date in numbers is the day it came from, in every year from -1000 to 11000")
+  func numbers() {
+    let wrong = stride(from: -1_084_000, to: 3_300_000, by: 61).filter { number in
+      let date = CalendarDay.date(number)
+      return CalendarDay.day(year: date.year, month: date.month, day: date.day) != number
+    }
+    #expect(wrong.isEmpty)
+    #expect(CalendarDay.date(CalendarDay.years0To9999.lowerBound) == (0, 1, 1))
+    #expect(CalendarDay.date(CalendarDay.years0To9999.upperBound - 1) == (9999, 12, 31))
+  }
+
+  @Test("a month has the days that the calendar gives it, and no others")
+  func monthLengths() {
+    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    for year in [1900, 2000, 2023, 2024] {
+      for (month, length) in zip(1..., lengths) {
+        let days = length + (month == 2 && (year == 2000 || year == 2024) ? 1 : 0)
+        let known = (-1...40).filter {
+          CalendarDay.day(year: year, month: month, day: $0) != nil
+        }
+        #expect(known == Array(1...days), "\(year)-\(month)")
+      }
+    }
+  }
+
+  @Test(
+    "numbers beyond the calendar are no day, without a trap",
+    arguments: [
+      (2026, 0, 1), (2026, 13, 1), (2026, -1, 1), (2026, .max, 1), (2026, .min, 1),
+      (2026, 1, .max), (2026, 1, .min), (.max, 1, 1), (.min, 1, 1), (1_000_001, 1, 1),
+    ] as [(Int, Int, Int)])
+  func noDates(year: Int, month: Int, day: Int) {
+    #expect(CalendarDay.day(year: year, month: month, day: day) == nil)
+  }
+
   @Test(
     "what is no day of the calendar is none",
     arguments: [

@@ -1,7 +1,7 @@
 /// A number with a fixed number of places behind the point, for sentences.
 ///
 /// Halves are rounded away from zero, by the digits of the double itself.
-func decimal(_ value: Double, _ places: Int) -> String {
+package func decimal(_ value: Double, _ places: Int) -> String {
   guard value.isFinite else {
     return value.isNaN ? "unknown" : value < 0 ? "-infinity" : "infinity"
   }

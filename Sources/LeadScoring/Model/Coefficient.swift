@@ -1,3 +1,5 @@
+import Regression
+
 /// An estimate and how sure it is.
 public struct Coefficient: Codable, Equatable, Sendable {
   /// The estimate, in logits.
@@ -14,9 +16,7 @@ public struct Coefficient: Codable, Equatable, Sendable {
 
   /// The ends of the 95 % interval.
   public var interval: (low: Double, high: Double) {
-    (value - Self.normal95 * standardError, value + Self.normal95 * standardError)
+    let reach = NormalDistribution.quantile975 * standardError
+    return (value - reach, value + reach)
   }
-
-  /// The quantile of the standard normal distribution at 0.975.
-  static let normal95 = 1.959963984540054
 }

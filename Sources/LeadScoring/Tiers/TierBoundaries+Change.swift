@@ -1,3 +1,5 @@
+import Tables
+
 extension TierBoundaries {
   /// These tiers with other borders, required fields or name of the rest; what is nil stays.
   ///
@@ -11,12 +13,12 @@ extension TierBoundaries {
     let base = try text.map { text throws(TierError) in try TierBoundaries.parse(text) } ?? self
     var requirements: [String: [String]] = [:]
     for need in needs {
-      let parts = need.split(separator: "=", maxSplits: 1).map { trimmed(String($0)) }
+      let parts = need.split(separator: "=", maxSplits: 1).map { trimmed($0) }
       guard parts.count == 2 else { throw .notANeed(need) }
       guard base.tiers.contains(where: { $0.name == parts[0] }) else {
         throw .unknownTier(parts[0], known: base.tiers.map(\.name))
       }
-      let fields = parts[1].split(separator: "+").map { trimmed(String($0)) }
+      let fields = parts[1].split(separator: "+").map { trimmed($0) }
       requirements[parts[0], default: []] += fields.filter { !$0.isEmpty }
     }
     return try TierBoundaries(

@@ -89,11 +89,9 @@ private enum Likeness {
   /// Whether three numbers are a day in any of the usual orders.
   private static func isDay(_ first: Int, _ second: Int, _ third: Int) -> Bool {
     func isDay(_ year: Int, _ month: Int, _ day: Int) -> Bool {
-      func padded(_ number: Int, _ width: Int) -> String {
-        String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
-      }
       let full = year < 100 ? year + 2000 : year
-      return CalendarDay.days("\(padded(full, 4))-\(padded(month, 2))-\(padded(day, 2))") != nil
+      return (0...9999).contains(full)
+        && CalendarDay.day(year: full, month: month, day: day) != nil
     }
     return isDay(first, second, third) || isDay(third, second, first) || isDay(third, first, second)
   }

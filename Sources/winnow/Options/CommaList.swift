@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tables
 
 /// Words separated by commas; one that holds a comma itself stands in double quotes.
 struct CommaList: ExpressibleByArgument {
@@ -19,15 +20,9 @@ struct CommaList: ExpressibleByArgument {
     }
     guard !isQuoted else { return nil }
     items.append(item)
-    self.items = items.map(Self.trimmed).filter { !$0.isEmpty }
+    self.items = items.map { trimmed($0) }.filter { !$0.isEmpty }
   }
 
-  private static func trimmed(_ text: String) -> String {
-    var rest = Substring(text)
-    while rest.first?.isWhitespace == true { rest.removeFirst() }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
-  }
 }
 
 extension [CommaList] {
