@@ -158,7 +158,11 @@ struct HostileInputTests {
     let run = try Program.run("train", path, "--model", model)
     #expect(run.status == 0, "\(run.remarks)")
     let told = run.remarks + run.output
-    #expect(told.contains(item.message), "\(told)")
+    // A long remark goes on in further lines.
+    func words(_ text: String) -> String {
+      text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(words(told).contains(words(item.message)), "\(told)")
     // What was learned can be used on the same file.
     let scored = try Program.run("score", path, "--model", model)
     #expect(scored.status == 0, "\(scored.remarks)")

@@ -6,6 +6,3 @@
 
 /// e to the power of `x`.
 func exponential(_ x: Double) -> Double { exp(x) }
-
-/// The natural logarithm.
-func naturalLogarithm(_ x: Double) -> Double { log(x) }
