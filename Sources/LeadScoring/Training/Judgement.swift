@@ -53,12 +53,14 @@ struct Judgement: Sendable {
         "an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
     }
     let needsTime = options.validation == .automatic || options.validation == .time
+    if needsTime { progress("testing by time") }
     let byTime = needsTime ? try TimeTest(set, options: options, remarks: &remarks) : nil
     if options.validation == .time, byTime == nil {
       throw .validation(
         "--validation time needs a date of creation (--created COLUMN) and both outcomes among the "
           + "oldest 80 % and the newest 20 % of leads")
     }
+    progress(choosesByFolds ? "choosing the penalty" : "fitting")
     problem = try LinearProblem(
       set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form)
     let choice =

@@ -32,7 +32,6 @@ public struct LeadTraining: Sendable {
       return
     }
     plainSummary = nil
-    progress("choosing the penalty")
     let judged = try Judgement(set, options: options, progress: progress)
     let problem = judged.problem
     let (intercept, terms) =

@@ -77,7 +77,8 @@ extension WinnowCommand {
       let file = try LeadReader.read(path: history, options: try reading.options())
       running.note("\(history): \(file.detection.summary)")
       ReadingRemarks(file.detection, badRows: file.skippedRows).lines.forEach(running.note)
-      let training = try LeadTraining(on: file, options: try options())
+      let training = try LeadTraining(
+        on: file, options: try options(), progress: running.progress)
       try ModelFile.write(training.model, to: model)
       if json {
         print(try JSONReport.text(training))

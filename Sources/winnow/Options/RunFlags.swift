@@ -23,4 +23,10 @@ struct RunFlags: ParsableArguments {
     guard !quiet else { return }
     StandardError.print(text)
   }
+
+  /// Says on a terminal what a long run is doing; anywhere else nobody waits before a screen.
+  func progress(_ text: String) {
+    guard !quiet, StandardError.isTerminal else { return }
+    StandardError.print("... \(text)")
+  }
 }

@@ -6,6 +6,9 @@
 
 /// The stream for everything that is not a result.
 enum StandardError {
+  /// Whether a person sees it at once.
+  static var isTerminal: Bool { isatty(2) == 1 }
+
   /// Prints lines, which may quote a file: what would steer a terminal shows as a mark.
   static func print(_ text: String) {
     let marked = text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }
