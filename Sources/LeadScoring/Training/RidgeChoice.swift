@@ -25,13 +25,11 @@ struct RidgeChoice: Sendable {
   /// - Parameters:
   ///   - folds: Which leads to hold out together; nil where there are too few to hold any out.
   ///   - given: The user's strength.
-  ///   - needsForetold: Whether a given strength is to be cross-validated too.
   static func make(
-    _ problem: LinearProblem, folds: LeadFolds?, given: Double?, needsForetold: Bool = true
+    _ problem: LinearProblem, folds: LeadFolds?, given: Double?
   ) throws(TrainingError) -> RidgeChoice {
     if let given {
-      return try RidgeChoice(
-        problem, ridge: given, chosen: "given", folds: needsForetold ? folds : nil)
+      return try RidgeChoice(problem, ridge: given, chosen: "given", folds: folds)
     }
     guard let folds else {
       return try RidgeChoice(

@@ -39,11 +39,14 @@ struct TimeTest: Sendable {
         .make(set.table)
       (intercept, terms) = (made.intercept.value, made.terms)
     } else {
-      let folds = LeadFolds(
-        set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes,
-        seed: options.seed)
-      let choice = try RidgeChoice.make(
-        draft, folds: folds, given: options.ridge, needsForetold: false)
+      // A penalty that is given needs no folds: the test is on the newest leads.
+      let folds =
+        options.ridge == nil
+        ? LeadFolds(
+          set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes,
+          seed: options.seed)
+        : nil
+      let choice = try RidgeChoice.make(draft, folds: folds, given: options.ridge)
       (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
     }
     let scorer = LogitScorer(
