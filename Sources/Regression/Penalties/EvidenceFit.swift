@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A fit whose penalties the data have set: one strength a term.
+/// A fit whose penalties the data have set: strengths for each term.
 public struct EvidenceFit: Sendable {
-  /// The strength lambda of each term's penalty.
-  public let strengths: [Double]
+  /// The strengths lambda of each term's penalties.
+  public let strengths: [[Double]]
   /// How many free coefficients each term is worth, `k - tr(V S)`, with `V = (X'WX + S)^-1`.
   public let effectiveParameters: [Double]
   /// The objective under these strengths.
@@ -14,6 +14,25 @@ public struct EvidenceFit: Sendable {
   public let inference: PenalizedInference
   /// The passes over rows that the strengths took.
   public let passes: Int
+}
+
+/// Where a search for strengths stands: what a further one, with more terms, starts from.
+public struct EvidenceState: Sendable {
+  /// The strengths lambda of each term's penalties.
+  public let strengths: [[Double]]
+  /// The coefficients (p), near the minimum under these strengths.
+  public let coefficients: [Double]
+  /// The passes over rows so far.
+  public let passes: Int
+
+  /// This state with further terms behind the others: their strengths as guessed, their coefficients 0.
+  public func adding(_ terms: [EvidenceTerm]) -> EvidenceState {
+    EvidenceState(
+      strengths: strengths + terms.map(\.guessedStrengths),
+      coefficients: coefficients
+        + [Double](repeating: 0, count: terms.reduce(0) { $0 + $1.columns.count }),
+      passes: passes)
+  }
 }
 
 /// Sets penalties by their evidence, without trying any: Fellner and Schall's update.
@@ -55,29 +74,49 @@ public struct EvidenceSearch: Sendable {
   public func run(
     _ objective: LogisticObjective, terms: [EvidenceTerm], sample: [Int]? = nil
   ) throws(FitError) -> EvidenceFit {
-    let start = terms.map { 1 / $0.guess }
-    let whole = objective.under(penalty(terms, start, of: objective))
+    try finish(objective, terms: terms, at: settle(part(of: objective, sample), terms: terms))
+  }
+
+  /// Sets the strengths, and finds coefficients near the minimum under them.
+  ///
+  /// - Parameter state: Where to start; nil is at the guesses, with coefficients of 0.
+  public func settle(
+    _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState? = nil
+  ) throws(FitError) -> EvidenceState {
+    let start =
+      state
+      ?? EvidenceState(
+        strengths: terms.map(\.guessedStrengths), coefficients: objective.origin, passes: 0)
+    let whole = objective.under(penalty(terms, start.strengths, of: objective))
     guard whole.meanOutcome > 0, whole.meanOutcome < 1 else {
       throw .oneClass(outcome: whole.meanOutcome)
     }
-    var walk = EvidenceWalk(part(of: whole, sample), terms: terms, strengths: start, search: self)
+    var walk = EvidenceWalk(whole, terms: terms, from: start, search: self)
     while walk.passes < maximumPasses {
       if try walk.pass() { break }
     }
-    let final = objective.under(penalty(terms, walk.strengths, of: objective))
-    let fit = try solver.minimize(final, from: walk.coefficients)
-    let inference = try PenalizedInference(fit, of: final)
-    let band = inference.band
-    return EvidenceFit(
-      strengths: walk.strengths,
-      effectiveParameters: zip(terms, walk.strengths).map { term, strength in
-        Double(term.columns.count) - strength * term.trace(with: band)
-          - floor * band.diagonal[term.columns].reduce(0, +)
-      }, objective: final, fit: fit, inference: inference, passes: walk.passes)
+    return EvidenceState(
+      strengths: walk.strengths, coefficients: walk.coefficients,
+      passes: start.passes + walk.passes)
   }
 
-  /// The rows that the strengths come from: all where the sample lacks an outcome.
-  private func part(of objective: LogisticObjective, _ sample: [Int]?) -> LogisticObjective {
+  /// The fit of all rows under the strengths of a state.
+  public func finish(
+    _ objective: LogisticObjective, terms: [EvidenceTerm], at state: EvidenceState
+  ) throws(FitError) -> EvidenceFit {
+    let final = objective.under(penalty(terms, state.strengths, of: objective))
+    let fit = try solver.minimize(final, from: state.coefficients)
+    let inference = try PenalizedInference(fit, of: final)
+    return EvidenceFit(
+      strengths: state.strengths,
+      effectiveParameters: zip(terms, state.strengths).map { term, strengths in
+        Double(term.columns.count)
+          - term.trace(with: inference.covariances, strengths: strengths, floor: floor)
+      }, objective: final, fit: fit, inference: inference, passes: state.passes)
+  }
+
+  /// The rows that strengths come from: all where there is no sample, or where it lacks an outcome.
+  public func part(of objective: LogisticObjective, _ sample: [Int]?) -> LogisticObjective {
     guard let sample else { return objective }
     do throws(ObjectiveError) {
       let part = try objective.rows(sample)
@@ -88,23 +127,31 @@ public struct EvidenceSearch: Sendable {
   }
 
   func penalty(
-    _ terms: [EvidenceTerm], _ strengths: [Double], of objective: LogisticObjective
+    _ terms: [EvidenceTerm], _ strengths: [[Double]], of objective: LogisticObjective
   ) -> QuadraticPenalty {
     QuadraticPenalty(
       terms, strengths: strengths, floor: floor, columnCount: objective.design.columnCount)
   }
 
-  /// A strength after an update, from the coefficients and the covariance that belong to the old one.
+  /// A term's strengths after an update, from the coefficients and the covariance that belong to the old
+  /// ones, and the largest change: of a logarithm, less where the term hardly has a parameter.
   func update(
-    _ strength: Double, of term: EvidenceTerm, coefficients: [Double], band: InverseBand
-  ) -> (strength: Double, change: Double) {
-    let free = term.priorTrace(strength: strength, floor: floor) - term.trace(with: band)
-    let parameters = strength * max(free, 1e-12)
-    let found =
-      (parameters + priorStrength)
-      / (term.square(of: coefficients) + priorStrength * term.guess)
-    let held = min(max(found, range.lowerBound), range.upperBound)
-    let next = min(max(held, strength / largestFactor), strength * largestFactor)
-    return (next, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
+    _ strengths: [Double], of term: EvidenceTerm, coefficients: [Double], inverse: PartialInverse
+  ) -> (strengths: [Double], change: Double) {
+    var change = 0.0
+    let next = zip(term.penalties, strengths).map { penalty, strength in
+      let free =
+        term.priorTrace(of: penalty, strengths: strengths, floor: floor)
+        - term.trace(with: inverse, of: penalty)
+      let parameters = strength * max(free, 1e-12)
+      let found =
+        (parameters + priorStrength)
+        / (term.square(of: coefficients, under: penalty) + priorStrength * penalty.guess)
+      let held = min(max(found, range.lowerBound), range.upperBound)
+      let next = min(max(held, strength / largestFactor), strength * largestFactor)
+      change = max(change, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
+      return next
+    }
+    return (next, change)
   }
 }
