@@ -39,21 +39,26 @@ public struct PairCentering: Sendable {
     } catch {
       preconditionFailure("leads with a ridge make a positive matrix: \(error)")
     }
-    let count = pair.kept.count
+    let count = pair.coefficientCount
     var rows = Matrix(rows: rowCount, columns: count)
     var columns = Matrix(rows: width, columns: count)
-    for (j, cell) in pair.kept.enumerated() {
+    for (cell, code) in pair.codes.enumerated() where code > 0 {
       let (a, b) = (cell / width, rowCount + cell % width)
-      for i in 0..<size {
-        let effect = leadsOfGroup[i] > 0 ? pair.leads[cell] * (inverse[i, a] + inverse[i, b]) : 0
-        if i < rowCount { rows[i, j] = effect } else { columns[i - rowCount, j] = effect }
+      for i in 0..<size where leadsOfGroup[i] > 0 {
+        let effect = pair.leads[cell] * (inverse[i, a] + inverse[i, b])
+        if i < rowCount {
+          rows[i, code - 1] += effect
+        } else {
+          columns[i - rowCount, code - 1] += effect
+        }
       }
     }
     var rest = Matrix(rows: pair.leads.count, columns: count)
-    for (j, kept) in pair.kept.enumerated() {
-      for cell in pair.leads.indices
-      where leadsOfGroup[cell / width] > 0 && leadsOfGroup[rowCount + cell % width] > 0 {
-        rest[cell, j] = (cell == kept ? 1 : 0) - rows[cell / width, j] - columns[cell % width, j]
+    for (cell, code) in pair.codes.enumerated()
+    where leadsOfGroup[cell / width] > 0 && leadsOfGroup[rowCount + cell % width] > 0 {
+      for j in 0..<count {
+        rest[cell, j] =
+          (code == j + 1 ? 1 : 0) - rows[cell / width, j] - columns[cell % width, j]
       }
     }
     rowMean = rows.transposedTimes(leadsOfGroup.prefix(rowCount).map { $0 / total })

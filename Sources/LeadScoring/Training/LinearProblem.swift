@@ -63,7 +63,7 @@ struct LinearProblem: Sendable {
   }
 
   /// The knots of a curve of many values.
-  static let knots = 64
+  static let knots = 32
 
   /// One strength for all coefficients but the intercept's.
   static func penalties(_ ridge: Double, count: Int) -> [Double] {

@@ -22,6 +22,8 @@ public struct EvidenceState: Sendable {
   public let strengths: [[Double]]
   /// The coefficients (p), near the minimum under these strengths.
   public let coefficients: [Double]
+  /// The neighbors of each term that are held equal, as they would go the wrong way.
+  let ties: [[QuadraticPenalty.Edge]]
   /// The passes over rows so far.
   public let passes: Int
 
@@ -31,7 +33,7 @@ public struct EvidenceState: Sendable {
       strengths: strengths + terms.map(\.guessedStrengths),
       coefficients: coefficients
         + [Double](repeating: 0, count: terms.reduce(0) { $0 + $1.columns.count }),
-      passes: passes)
+      ties: ties + terms.map { _ in [] }, passes: passes)
   }
 }
 
@@ -58,6 +60,8 @@ public struct EvidenceSearch: Sendable {
   public var decrementTolerance = 2.0
   /// The passes after which the strengths are taken as they are.
   public var maximumPasses = 40
+  /// How often neighbors that go the wrong way are held equal, or let go again, at the most.
+  public var maximumTies = 30
   /// The solver of the fit under the final strengths.
   public var solver = NewtonSolver()
 
@@ -83,36 +87,73 @@ public struct EvidenceSearch: Sendable {
   public func settle(
     _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState? = nil
   ) throws(FitError) -> EvidenceState {
-    let start =
+    guard objective.meanOutcome > 0, objective.meanOutcome < 1 else {
+      throw .oneClass(outcome: objective.meanOutcome)
+    }
+    var state =
       state
       ?? EvidenceState(
-        strengths: terms.map(\.guessedStrengths), coefficients: objective.origin, passes: 0)
-    let whole = objective.under(penalty(terms, start.strengths, of: objective))
-    guard whole.meanOutcome > 0, whole.meanOutcome < 1 else {
-      throw .oneClass(outcome: whole.meanOutcome)
+        strengths: terms.map(\.guessedStrengths), coefficients: objective.origin,
+        ties: terms.map(\.ties), passes: 0)
+    for _ in 0..<maximumTies {
+      let tied = tied(terms, by: state)
+      var walk = EvidenceWalk(
+        objective.under(penalty(tied, state.strengths, of: objective)), terms: tied, from: state,
+        search: self)
+      while walk.passes < maximumPasses {
+        if try walk.pass() { break }
+      }
+      let ties = terms.map { $0.violations(by: walk.coefficients) }
+      let isSettled = ties == state.ties
+      state = EvidenceState(
+        strengths: walk.strengths, coefficients: walk.coefficients, ties: ties,
+        passes: state.passes + walk.passes)
+      if isSettled { break }
     }
-    var walk = EvidenceWalk(whole, terms: terms, from: start, search: self)
-    while walk.passes < maximumPasses {
-      if try walk.pass() { break }
-    }
-    return EvidenceState(
-      strengths: walk.strengths, coefficients: walk.coefficients,
-      passes: start.passes + walk.passes)
+    return state
   }
 
   /// The fit of all rows under the strengths of a state.
   public func finish(
     _ objective: LogisticObjective, terms: [EvidenceTerm], at state: EvidenceState
   ) throws(FitError) -> EvidenceFit {
-    let final = objective.under(penalty(terms, state.strengths, of: objective))
-    let fit = try solver.minimize(final, from: state.coefficients)
-    let inference = try PenalizedInference(fit, of: final)
+    var state = state
+    var rounds = 0
+    while true {
+      let tied = tied(terms, by: state)
+      let final = objective.under(penalty(tied, state.strengths, of: objective))
+      let fit = try solver.minimize(final, from: state.coefficients)
+      let ties = terms.map { $0.violations(by: fit.coefficients) }
+      rounds += 1
+      if ties == state.ties || rounds == maximumTies {
+        return try self.fit(final, tied, fit, state)
+      }
+      state = EvidenceState(
+        strengths: state.strengths, coefficients: fit.coefficients, ties: ties,
+        passes: state.passes)
+    }
+  }
+
+  private func fit(
+    _ objective: LogisticObjective, _ terms: [EvidenceTerm], _ fit: Fit, _ state: EvidenceState
+  ) throws(FitError) -> EvidenceFit {
+    let inference = try PenalizedInference(fit, of: objective)
+    let tieStrength = tieStrength(of: objective)
+    var coefficients = fit.coefficients
+    for term in terms { term.straighten(&coefficients) }
     return EvidenceFit(
       strengths: state.strengths,
       effectiveParameters: zip(terms, state.strengths).map { term, strengths in
         Double(term.columns.count)
-          - term.trace(with: inference.covariances, strengths: strengths, floor: floor)
-      }, objective: final, fit: fit, inference: inference, passes: state.passes)
+          - term.trace(
+            with: inference.covariances, strengths: strengths, floor: floor,
+            tieStrength: tieStrength)
+      }, objective: objective, fit: fit.replacing(coefficients: coefficients),
+      inference: inference, passes: state.passes)
+  }
+
+  private func tied(_ terms: [EvidenceTerm], by state: EvidenceState) -> [EvidenceTerm] {
+    zip(terms, state.ties).map { $0.direction == nil ? $0 : $0.tying($1) }
   }
 
   /// The rows that strengths come from: all where there is no sample, or where it lacks an outcome.
@@ -130,7 +171,14 @@ public struct EvidenceSearch: Sendable {
     _ terms: [EvidenceTerm], _ strengths: [[Double]], of objective: LogisticObjective
   ) -> QuadraticPenalty {
     QuadraticPenalty(
-      terms, strengths: strengths, floor: floor, columnCount: objective.design.columnCount)
+      terms, strengths: strengths, floor: floor, tieStrength: tieStrength(of: objective),
+      columnCount: objective.design.columnCount)
+  }
+
+  /// What holds neighbors equal: far more than all rows can tell of them, and far less than what would
+  /// cost all digits.
+  private func tieStrength(of objective: LogisticObjective) -> Double {
+    1e3 * objective.totalWeight
   }
 
   /// A term's strengths after an update, from the coefficients and the covariance that belong to the old

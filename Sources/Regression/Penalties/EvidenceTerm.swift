@@ -26,28 +26,90 @@ public struct EvidenceTerm: Sendable, Equatable {
     public let guess: Double
   }
 
+  /// Which way a curve may go.
+  public enum Direction: String, Codable, Sendable {
+    /// It may not fall.
+    case up
+    /// It may not rise.
+    case down
+  }
+
   /// The columns.
   public let columns: Range<Int>
   /// The penalties, each with a strength of its own.
   public let penalties: [Penalty]
+  /// Which way the coefficients may go, from column to column; nil for any.
+  public let direction: Direction?
   /// The neighbors among the columns.
   let edges: [QuadraticPenalty.Edge]
-  /// The eigenvalues of the neighbors' Laplacian; as many zeros where there are none.
+  /// The neighbors that are held equal, as they would go the wrong way.
+  let ties: [QuadraticPenalty.Edge]
+  /// The eigenvalues of the neighbors' Laplacian, tied ones being one; zeros where there are no neighbors.
   private let eigenvalues: [Double]
 
   /// Creates a term of one penalty; each column is a neighbor of the next.
   ///
-  /// - Precondition: the guess is above 0.
-  public init(columns: Range<Int>, kind: Kind, guess: Double) {
+  /// - Parameter direction: Which way the coefficients may go, from column to column; nil for any.
+  /// - Precondition: the guess is above 0, and a direction is of differences.
+  public init(columns: Range<Int>, kind: Kind, guess: Double, direction: Direction? = nil) {
     precondition(guess > 0 && guess.isFinite, "a variance is above 0")
+    precondition(kind == .differences || direction == nil, "only neighbors go up or down")
+    self.init(
+      columns: columns, penalty: Penalty(kind: kind, guess: guess), direction: direction, ties: [])
+  }
+
+  private init(
+    columns: Range<Int>, penalty: Penalty, direction: Direction?, ties: [QuadraticPenalty.Edge]
+  ) {
     self.columns = columns
-    penalties = [Penalty(kind: kind, guess: guess)]
-    edges = kind == .differences ? QuadraticPenalty.Edge.path(columns) : []
+    self.direction = direction
+    self.ties = ties
+    penalties = [penalty]
+    edges = penalty.kind == .differences ? QuadraticPenalty.Edge.path(columns) : []
     // The Laplacian of a path has the eigenvalues 4 sin^2(pi k / 2K), k = 0 ... K - 1.
-    eigenvalues = columns.indices.map { place in
-      guard kind == .differences else { return 0 }
-      let sine = sin(Double.pi * Double(place - columns.lowerBound) / Double(2 * columns.count))
+    let count = columns.count - ties.count
+    eigenvalues = (0..<count).map { place in
+      guard penalty.kind == .differences else { return 0 }
+      let sine = sin(Double.pi * Double(place) / Double(2 * count))
       return 4 * sine * sine
+    }
+  }
+
+  /// This term with other neighbors held equal.
+  ///
+  /// - Precondition: it has a direction, and so one penalty.
+  func tying(_ ties: [QuadraticPenalty.Edge]) -> EvidenceTerm {
+    EvidenceTerm(columns: columns, penalty: penalties[0], direction: direction, ties: ties)
+  }
+
+  /// The neighbors that go the wrong way.
+  func violations(by coefficients: [Double]) -> [QuadraticPenalty.Edge] {
+    guard let direction else { return [] }
+    let sign = direction == .up ? 1.0 : -1
+    return edges.filter { sign * (coefficients[$0.second] - coefficients[$0.first]) < 0 }
+  }
+
+  /// Makes coefficients that go the wrong way by no more than rounding go no wrong way at all, by means of
+  /// those that follow each other (the pool of adjacent violators).
+  func straighten(_ coefficients: inout [Double]) {
+    guard let direction else { return }
+    let sign = direction == .up ? 1.0 : -1
+    var pools: [(sum: Double, count: Int)] = []
+    for j in columns {
+      pools.append((sign * coefficients[j], 1))
+      while pools.count > 1 {
+        let (last, before) = (pools[pools.count - 1], pools[pools.count - 2])
+        guard last.sum / Double(last.count) < before.sum / Double(before.count) else { break }
+        pools.removeLast()
+        pools[pools.count - 1] = (before.sum + last.sum, before.count + last.count)
+      }
+    }
+    var column = columns.lowerBound
+    for pool in pools {
+      for _ in 0..<pool.count {
+        coefficients[column] = sign * pool.sum / Double(pool.count)
+        column += 1
+      }
     }
   }
 
@@ -62,6 +124,8 @@ public struct EvidenceTerm: Sendable, Equatable {
       "a variance is above 0")
     self.columns = columns
     self.edges = edges
+    direction = nil
+    ties = []
     let first = Penalty(kind: .squares, guess: squares)
     guard !edges.isEmpty else {
       penalties = [first]
@@ -123,20 +187,26 @@ public struct EvidenceTerm: Sendable, Equatable {
   }
 
   /// tr(V T), where T is the term's matrix under its strengths.
-  func trace(with inverse: PartialInverse, strengths: [Double], floor: Double) -> Double {
-    zip(penalties, strengths).reduce(floor * inverse.diagonal[columns].reduce(0, +)) {
-      $0 + $1.1 * trace(with: inverse, of: $1.0)
-    }
+  func trace(
+    with inverse: PartialInverse, strengths: [Double], floor: Double, tieStrength: Double
+  ) -> Double {
+    zip(penalties, strengths).reduce(
+      floor * inverse.diagonal[columns].reduce(0, +) + tieStrength * inverse.differences(ties)
+    ) { $0 + $1.1 * trace(with: inverse, of: $1.0) }
   }
 }
 
 extension QuadraticPenalty {
   /// The penalty of terms under their strengths, and a small one on each of their squares.
-  init(_ terms: [EvidenceTerm], strengths: [[Double]], floor: Double, columnCount: Int) {
+  init(
+    _ terms: [EvidenceTerm], strengths: [[Double]], floor: Double, tieStrength: Double,
+    columnCount: Int
+  ) {
     var squares = [Double](repeating: 0, count: columnCount)
     var differences: [Differences] = []
     for (term, strengths) in zip(terms, strengths) {
       for j in term.columns { squares[j] += floor }
+      if !term.ties.isEmpty { differences.append(.init(edges: term.ties, strength: tieStrength)) }
       for (penalty, strength) in zip(term.penalties, strengths) {
         switch penalty.kind {
         case .squares: for j in term.columns { squares[j] += strength }
