@@ -186,6 +186,9 @@ extension FeatureEncoder {
       }
       let field = fields[index]
       switch (field.rule, table[field.name]?.values) {
+      // A pair could turn a curve that has a direction.
+      case (.curve(let encoding), _) where encoding.direction != nil: return nil
+      case (.dateCurve(let encoding), _) where encoding.direction != nil: return nil
       case (.curve, .numeric(let numbers)?): return counted { numbers[rows[$0]] }
       case (.dateCurve, .date(let days)?):
         return counted { reference.daysBefore(days[rows[$0]], row: rows[$0]) }

@@ -62,7 +62,8 @@ struct Judgement: Sendable {
     }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
     let draft = try LinearProblem(
-      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form)
+      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form,
+      directions: options.directions)
     let choice =
       options.form.hasCurves
       ? try RidgeChoice(

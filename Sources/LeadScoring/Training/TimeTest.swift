@@ -30,7 +30,8 @@ struct TimeTest: Sendable {
       return nil
     }
     let draft = try LinearProblem(
-      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form)
+      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form,
+      directions: options.directions)
     let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
     if options.form.hasCurves {
       let choice = try RidgeChoice(
