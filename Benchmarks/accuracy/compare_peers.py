@@ -4,9 +4,9 @@
 usage: compare_peers.py --winnow PROGRAM --folder DIR --cache DIR [--forms linear,curves] [--methods a,b]
                         [--sets a,b] [--splits s0,s1] [--published FILE.csv] [--sizes 100,200,500]
 
-The folder holds <set>/<split>/{train,test}.csv with the columns row_id and target; s0, s1, ... are random splits of the
-same rows, other names (t: the newest rows, o: the publisher's) stand by themselves. Predictions stay in the cache, Winnow's
-under the digest of the program, so that a second call computes what is missing. Peers: scikit-learn, lightgbm,
+The folder holds <set>/<split>/{train,test}.csv with the columns row_id and target; s0, s1, ... are random splits of
+the same rows, other names (t: the newest rows, o: the publisher's) stand by themselves. Predictions stay in the cache,
+Winnow's under the digest of the program, so that a second call computes what is missing. Peers: scikit-learn, lightgbm,
 lightgbm-tuned, ebm, optbinning. With --published their figures come from a file with the columns ds, sp, method,
 logloss, auc, slope, ece, lift10, and none is run. With --sizes, the learning curve: three draws of that many training
 rows from each of three splits. Progress goes to standard error, tables to standard output; the exit code is 1 where a

@@ -13,8 +13,10 @@ extension RidgeChoice {
     evidenceOf problem: LinearProblem, _ set: TrainingSet, wishes: PairSearch.Wishes?,
     sample: [Int]?, folds: LeadFolds?
   ) throws(TrainingError) {
-    let entries = EvidenceTerms(problem.encoder).entries
-    let search = EvidenceSearch()
+    let evidence = EvidenceTerms(problem.encoder)
+    let entries = evidence.entries
+    var search = EvidenceSearch()
+    search.priorStrength = evidence.priorStrength
     let part = search.part(of: problem.objective, sample)
     // A sample that lacked an outcome was not taken.
     let sample = part.design.rowCount < problem.objective.design.rowCount ? sample : nil
