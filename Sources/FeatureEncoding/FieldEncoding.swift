@@ -16,6 +16,13 @@ public struct FieldEncoding: Equatable, Sendable {
   public enum Rule: Equatable, Sendable {
     case numeric(NumericEncoding)
     case category(CategoryEncoding)
+
+    /// A category whose levels' words have effects beside the levels'.
+    case words(WordsEncoding)
+
+    /// A category whose cells hold several values each.
+    case list(ListEncoding)
+
     case flag(FlagEncoding)
 
     /// A date, as the days from it to the reference date of its lead.
@@ -35,6 +42,8 @@ public struct FieldEncoding: Equatable, Sendable {
       (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .flag(let encoding): (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .category(let encoding): encoding.coefficientCount
+    case .words(let encoding): encoding.coefficientCount
+    case .list(let encoding): encoding.coefficientCount
     case .curve(let encoding), .dateCurve(let encoding): encoding.coefficientCount
     }
   }
@@ -47,6 +56,8 @@ public struct FieldEncoding: Equatable, Sendable {
     case .flag(let encoding):
       encoding.varies || (encoding.hasMissing && encoding.trueLeads + encoding.falseLeads > 0)
     case .category(let encoding): encoding.varies
+    case .words(let encoding): encoding.coefficientCount > 1
+    case .list(let encoding): encoding.coefficientCount > 1
     case .curve(let encoding), .dateCurve(let encoding):
       encoding.line.varies || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
     }

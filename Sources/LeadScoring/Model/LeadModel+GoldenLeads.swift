@@ -83,6 +83,10 @@ extension ModelTerm {
       let code = cell.map { (levels.firstIndex(of: $0) ?? levels.count) + 1 } ?? 0
       let categories = Categories(codes: [UInt32(code)], levels: levels)
       return Column(name: name, values: .category(categories))
+    case .words, .list:
+      let categories = Categories(
+        codes: [cell == nil ? 0 : 1], levels: [cell].compactMap { $0 })
+      return Column(name: name, values: .category(categories))
     }
   }
 
@@ -113,6 +117,15 @@ extension ModelTerm {
     case .category(let encoding):
       let commonest = encoding.levels.max { $0.leads < $1.leads }?.name
       return (commonest, isOdd ? encoding.levels.last?.name : "a level that training never saw")
+    case .words(let encoding):
+      let words = encoding.words.map(\.text)
+      let commonest = encoding.category.levels.max { $0.leads < $1.leads }?.name
+      return (commonest ?? words.first, words.suffix(2).joined(separator: " "))
+    case .list(let encoding):
+      let names = encoding.entries.map(\.name)
+      let commonest = encoding.entries.max { $0.leads < $1.leads }?.name
+      let unusual = names.suffix(2) + (isOdd ? [] : ["an entry that training never saw"])
+      return (commonest, unusual.joined(separator: "\(encoding.separator) "))
     }
   }
 

@@ -46,10 +46,12 @@ extension LeadModel {
   public static let formatName = "winnow-model"
 
   /// The newest version of the format that this program reads, and writes.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   /// The version of the format that a model is written in: the oldest that has all it holds.
-  private var writtenVersion: Int { form == .curves ? 2 : 1 }
+  private var writtenVersion: Int {
+    terms.contains(where: \.needsThirdVersion) ? 3 : form == .curves ? 2 : 1
+  }
 
   /// The most bytes that a model file may have.
   public static let mostBytes = 512 << 20

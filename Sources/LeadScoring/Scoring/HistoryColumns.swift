@@ -24,6 +24,9 @@ extension ModelTerm {
         Categories(
           codes: rows.map { recoding[Int(categories.codes[$0])] },
           levels: encoding.levels.map(\.name)))
+    case (.words, .category(let categories)), (.list, .category(let categories)):
+      values = .category(
+        Categories(codes: rows.map { categories.codes[$0] }, levels: categories.levels))
     default: preconditionFailure("column \"\(column.name)\" is of another kind than its term")
     }
     return Column(name: column.name, values: values)

@@ -138,6 +138,7 @@ extension ModelTerm {
     case .date, .dateCurve: .date
     case .flag(let encoding): .flag(falseWord: encoding.falseWord, trueWord: encoding.trueWord)
     case .category(let encoding): .category(levels: encoding.levels.map(\.name))
+    case .words, .list: .words
     }
   }
 }

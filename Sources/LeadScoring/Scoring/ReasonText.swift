@@ -7,6 +7,8 @@ struct ReasonText: Sendable {
     case numbers, dates
     /// The word of each code: missing, then the flag's two or the named levels, then all others.
     case words([String])
+    /// The column's own text.
+    case texts
   }
 
   /// The column's name.
@@ -20,6 +22,7 @@ struct ReasonText: Sendable {
     case .numeric, .curve: cells = .numbers
     case .date, .dateCurve: cells = .dates
     case .flag(let encoding): cells = .words(["(missing)", encoding.falseWord, encoding.trueWord])
+    case .words, .list: cells = .texts
     case .category(let encoding):
       cells = .words(["(missing)"] + encoding.levels.map(\.name) + ["(other)"])
     }
@@ -34,6 +37,9 @@ struct ReasonText: Sendable {
       days[row].isNaN ? "(missing)" : CalendarDay.text(days[row])
     case (.words(let words), .flag(let flags)): words[Int(flags.codes[row])]
     case (.words(let words), .category(let categories)): words[Int(categories.codes[row])]
+    case (.texts, .category(let categories)):
+      categories.codes[row] == 0
+        ? "(missing)" : categories.levels[Int(categories.codes[row]) - 1]
     default: preconditionFailure("column \"\(field)\" is not of the kind that was asked for")
     }
   }

@@ -41,6 +41,8 @@ struct CurveTerms {
         continue
       case .category:
         terms.append(centered(index, field))
+      case .words:
+        terms.append(withWords(index, field))
       default:
         terms.append(plain(index, field))
         continue
@@ -50,22 +52,22 @@ struct CurveTerms {
     let scored = LogitScorer(
       intercept: 0, terms: terms, reference: problem.encoder.dateReference)
     let spreads = scored.spreads(of: table, rows: problem.rows, terms: terms)
-    terms = zip(terms, spreads).map { $0.isCurve ? $0.with(spread: $1) : $0 }
+    terms = zip(terms, spreads).map { $0.keepsSpread ? $0.with(spread: $1) : $0 }
     return (estimate(contrast), terms)
   }
 
+  /// The columns of a field that count from the average lead: all but those of words, which count from
+  /// a lead without them.
   private func columns(_ field: Int) -> [Int] {
-    problem.encoder.layout.columns[field].flatMap { Array($0) }
+    let parts = problem.encoder.layout.columns[field]
+    guard case .words = problem.encoder.fields[field].rule else { return parts.flatMap(Array.init) }
+    return parts.dropLast().flatMap(Array.init)
   }
 
   private func plain(_ index: Int, _ field: FieldEncoding) -> ModelTerm {
     ModelTerm(
       field: field,
-      coefficients: columns(index).map { column in
-        Coefficient(
-          value: coefficients[column],
-          standardError: inference?.standardErrors[column] ?? 0)
-      })
+      coefficients: columns(index).map(estimate(ofColumn:)))
   }
 
   /// A category whose levels are counted from their mean over the leads, as those of lines are.
@@ -75,6 +77,20 @@ struct CurveTerms {
       coefficients: columns(index).map { column in
         estimate(fromAverage: index) { $0[column] += 1 }
       }, average: 0)
+  }
+
+  /// A category likewise, with the effects of words as they are.
+  private func withWords(_ index: Int, _ field: FieldEncoding) -> ModelTerm {
+    let levels = columns(index).map { column in
+      estimate(fromAverage: index) { $0[column] += 1 }
+    }
+    let words = problem.encoder.layout.columns[index].last.map(Array.init) ?? []
+    return ModelTerm(field: field, coefficients: levels + words.map(estimate(ofColumn:)))
+  }
+
+  private func estimate(ofColumn column: Int) -> Coefficient {
+    Coefficient(
+      value: coefficients[column], standardError: inference?.standardErrors[column] ?? 0)
   }
 
   /// A term whose points are at the knots and at the ends of the line.

@@ -97,6 +97,7 @@ extension WinnowCommand {
       options.weight = weight
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
+      options.lists = try reading.lists()
       guard ["auto", "linear", "curves"].contains(form) else {
         throw ValidationError("--form is auto, linear or curves; found \"\(form)\"")
       }
