@@ -24,9 +24,9 @@ struct ListDetection {
   static let (fewestCells, severalShare) = (8, 0.5)
   /// The share of leads that must have two entries or more.
   static let severalLeads = 0.1
-  /// The cells in which an entry must be to recur, and the share of all entries that must.
+  /// The different cells in which an entry must be to recur, and the share of all leads' entries that must.
   static let (recurringCells, recurringShare) = (3, 0.9)
-  /// The fewest different entries, and the most as a share of the different cells.
+  /// The fewest entries that recur, and the most as a share of the different cells.
   static let (fewestEntries, entryShare) = (3, 0.5)
 
   /// Looks at a table's levels, of which each has so many leads (sum of weights).
@@ -58,11 +58,17 @@ struct ListDetection {
     guard Double(several.count) >= severalShare * Double(cells.count),
       several.reduce(0, { $0 + leads[$1] }) >= severalLeads * leads.reduce(0, +)
     else { return false }
-    var counts: [String: Int] = [:]
-    for list in lists { for entry in list { counts[entry, default: 0] += 1 } }
-    let all = counts.values.reduce(0, +)
-    let recurring = counts.values.reduce(0) { $0 + ($1 >= recurringCells ? $1 : 0) }
-    return Double(recurring) >= recurringShare * Double(all) && counts.count >= fewestEntries
-      && Double(counts.count) <= entryShare * Double(cells.count)
+    var counts: [String: (cells: Int, leads: Double)] = [:]
+    for (list, share) in zip(lists, leads) {
+      for entry in list {
+        let count = counts[entry] ?? (0, 0)
+        counts[entry] = (count.cells + 1, count.leads + share)
+      }
+    }
+    let all = counts.values.reduce(0) { $0 + $1.leads }
+    let recurring = counts.values.filter { $0.cells >= recurringCells }
+    return recurring.reduce(0, { $0 + $1.leads }) >= recurringShare * all
+      && recurring.count >= fewestEntries
+      && Double(recurring.count) <= entryShare * Double(cells.count)
   }
 }
