@@ -149,10 +149,9 @@ public struct FeatureEncoder: Equatable, Sendable {
   ) -> FieldEncoding.Rule {
     let category = CategoryEncoding(
       tableLevels: levels, leads: leads, missingLeads: missingLeads)
-    guard let lists else { return .category(category) }
-    if !lists.refused.contains(name),
-      let separator = ListDetection(levels, leads: leads, isAsked: lists.asked.contains(name))
-        .separator
+    guard let lists, !lists.refused.contains(name) else { return .category(category) }
+    if let separator = ListDetection(levels, leads: leads, isAsked: lists.asked.contains(name))
+      .separator
     {
       return .list(
         ListEncoding(

@@ -3,7 +3,7 @@ public struct ListColumns: Equatable, Sendable {
   /// The columns that are to be read as lists.
   public let asked: Set<String>
 
-  /// The columns that are not.
+  /// The columns that are not, each cell of which is one value: their levels have no words either.
   public let refused: Set<String>
 
   /// Creates a choice; a column that is in neither set is a list if it looks like one.

@@ -32,6 +32,8 @@ public struct WordsEncoding: Equatable, Sendable {
   public static let mostWords = 2000
   /// Up to as many levels each speaks for itself.
   static let fewLevels = 12
+  /// A level of fewer leads is rare, and the share of leads with such a level from which words are worth it.
+  static let (rareLeads, rareShare) = (50.0, 0.01)
 
   /// Creates an encoding; words are in the order given.
   public init(category: CategoryEncoding, words: [Word]) {
@@ -41,13 +43,17 @@ public struct WordsEncoding: Equatable, Sendable {
 
   /// Learns from the leads (sum of weights) of each of a table's levels.
   ///
-  /// - Returns: nil where words tell nothing: no frequent one is in levels of different words.
+  /// - Returns: nil where words tell nothing: levels are few or all frequent, or none of their frequent words is
+  ///   in levels of different words.
   init?(category: CategoryEncoding, tableLevels: [String], leads: [Double]) {
     let distinct = DistinctLevels(tableLevels)
     var sums = [Double](repeating: 0, count: distinct.names.count)
     for (place, share) in zip(distinct.places, leads) { sums[place] += share }
     let present = sums.indices.filter { sums[$0] > 0 }
-    guard present.count > Self.fewLevels else { return nil }
+    let rare = present.reduce(0) { $0 + (sums[$1] < Self.rareLeads ? sums[$1] : 0) }
+    guard present.count > Self.fewLevels, rare >= Self.rareShare * sums.reduce(0, +) else {
+      return nil
+    }
     var counts: [String: Count] = [:]
     var sets: [Set<String>: Int] = [:]
     // In an order that the table's has no part in, as sums of weights depend on it.

@@ -195,5 +195,7 @@ import CKernels
 
 extension AlignedBuffer {
   /// A copy of the elements.
-  fileprivate var elements: [Double] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
+  fileprivate var elements: [Double] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
 }

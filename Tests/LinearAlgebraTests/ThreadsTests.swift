@@ -7,7 +7,8 @@ private let rowCount = 20_000
 
 @Suite("Many rows and threads", .serialized)
 struct ThreadsTests {
-  @Test("the number of threads changes no bit of any result", arguments: [5, 6, 7, 10, 13, 14, 17, 18])
+  @Test(
+    "the number of threads changes no bit of any result", arguments: [5, 6, 7, 10, 13, 14, 17, 18])
   func sameBits(mix: Int) throws {
     let design = try PlainDesign(mixes[mix], rows: rowCount, seed: 1).design
     var generator = SeededGenerator(seed: 2)

@@ -72,7 +72,8 @@ struct ReadingFlags: ParsableArguments {
       let names = ["number": "numeric", "list": "category"]
       guard let kind = ColumnKind(rawValue: names[name] ?? name) else {
         throw ValidationError(
-          "\"\(name)\" is no kind of column; kinds are numeric, category, list, flag, date and text")
+          "\"\(name)\" is no kind of column; kinds are numeric, category, list, flag, date and text"
+        )
       }
       options.kinds[column] = kind
     }
