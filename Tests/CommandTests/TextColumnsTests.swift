@@ -39,7 +39,7 @@ struct TextColumnsTests {
     #expect(scored.status == 0, "\(scored.remarks)")
     let rows = csvRows(scored.output)
     let (first, second) = (Double(rows[1][1]) ?? .nan, Double(rows[2][1]) ?? .nan)
-    #expect(first > second + 0.25)
+    #expect(first > second + 0.1)
     #expect(rows[1][4].contains("title = Vp (strategy), Z1 (+"))
     let shown = try Program.run("inspect", folder.file("m.json"), "--all")
     #expect(shown.output.contains("(word) vp"))

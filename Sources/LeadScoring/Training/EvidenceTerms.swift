@@ -13,7 +13,9 @@ struct EvidenceTerms: Sendable {
   let entries: [Entry]
 
   /// The variances guessed, in squared logits: of a line, a text level or a missing value; of a number's
-  /// level; of a curve from end to end. That of a word is a coefficient's over the words that a lead has.
+  /// level; of a curve from end to end.
+  ///
+  /// That of a word is a coefficient's over the words that a lead has.
   private static let (coefficient, level, curve) = (0.1, 0.02, 0.1)
 
   init(_ encoder: FeatureEncoder) {
