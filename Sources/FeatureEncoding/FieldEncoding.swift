@@ -59,7 +59,8 @@ public struct FieldEncoding: Equatable, Sendable {
     case .words(let encoding): encoding.coefficientCount > 1
     case .list(let encoding): encoding.coefficientCount > 1
     case .curve(let encoding), .dateCurve(let encoding):
-      encoding.line.varies || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
+      encoding.line.varies || !encoding.knots.isEmpty
+        || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
     }
   }
 }

@@ -11,7 +11,7 @@ struct TextColumnsTests {
       let subject = subjects[row % 5]
       let area = "A\(row % 23)"
       let title = row % 2 == 0 ? "VP \(subject), \(area)" : "Intern - \(subject) \(area)"
-      let tags = ["web|mail", "mail|fair", "web", "fair|web|mail", "call", "call|web"][row % 6]
+      let tags = ["web|mail", "mail|fair", "web", "fair|web|mail", "call", "call|web"][(row / 2) % 6]
       let isWon = (row * 31 % 100) < (row % 2 == 0 ? 75 : 20)
       text += "K\(row),\"\(title)\",\(tags),\(isWon ? "won" : "lost")\n"
     }
@@ -39,7 +39,7 @@ struct TextColumnsTests {
     #expect(scored.status == 0, "\(scored.remarks)")
     let rows = csvRows(scored.output)
     let (first, second) = (Double(rows[1][1]) ?? .nan, Double(rows[2][1]) ?? .nan)
-    #expect(first > second + 0.1)
+    #expect(first > second + 0.25)
     #expect(rows[1][4].contains("title = Vp (strategy), Z1 (+"))
     let shown = try Program.run("inspect", folder.file("m.json"), "--all")
     #expect(shown.output.contains("(word) vp"))

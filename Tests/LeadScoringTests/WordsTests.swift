@@ -224,10 +224,10 @@ struct WordsTests {
     let set = try TrainingSet(file.table, options: options)
     let judged = try Judgement(set, options: options) { _ in }
     let made = CurveTerms(
-      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference
-    ).make(set.table)
+      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      table: set.table)
     let scorer = LogitScorer(
-      intercept: made.intercept.value, terms: made.terms,
+      intercept: made.intercept.value, terms: made.terms, pairs: made.pairs,
       reference: judged.problem.encoder.dateReference)
     let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
     for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }

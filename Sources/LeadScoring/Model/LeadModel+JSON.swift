@@ -27,6 +27,8 @@ private struct ModelRecord: Codable {
   var form: ModelForm
   var intercept: Coefficient
   var terms: [TermRecord]
+  /// Not there where there are none.
+  var pairs: [PairRecord]?
   var datesCountFrom: DateRecord
   var leftOut: [LeftOutColumn]
   var penalty: PenaltyRecord
@@ -50,7 +52,8 @@ extension LeadModel {
 
   /// The version of the format that a model is written in: the oldest that has all it holds.
   private var writtenVersion: Int {
-    terms.contains(where: \.needsThirdVersion) ? 3 : form == .curves ? 2 : 1
+    if !pairs.isEmpty || terms.contains(where: \.needsThirdVersion) { return 3 }
+    return form.hasCurves ? 2 : 1
   }
 
   /// The most bytes that a model file may have.
@@ -77,7 +80,8 @@ extension LeadModel {
       format: .init(name: Self.formatName, version: writtenVersion), program: program,
       name: name, trained: trained, data: data, outcome: outcome,
       missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
-      intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
+      intercept: intercept, terms: terms.map { TermRecord($0) },
+      pairs: pairs.isEmpty ? nil : pairs.map { PairRecord($0) }, datesCountFrom: dates,
       leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
   }
@@ -124,7 +128,11 @@ extension LeadModel {
     guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
       throw .invalid("a field's name begins with a NUL, which no column's does")
     }
+    var pairs: [PairTerm] = []
+    for pair in record.pairs ?? [] { pairs.append(try pair.term()) }
+    try Self.check(pairs, terms: terms)
     let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+      + pairs.reduce(0) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
       throw .invalid("its coefficients are so large that scores overflow")
@@ -143,7 +151,7 @@ extension LeadModel {
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
       form: record.form, intercept: record.intercept,
-      terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
+      terms: terms, pairs: pairs, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }

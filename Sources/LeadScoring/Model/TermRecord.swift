@@ -29,6 +29,8 @@ struct TermRecord: Codable {
   var spread: Double?
   var points: [PointRecord]?
   var values: [ValueRecord]?
+  /// Which way the points were held to go; nil for any.
+  var monotone: CurveEncoding.Direction?
   /// For the reader of the file; the program does not read it.
   var missingRule: String?
   /// For the reader of the file; the program does not read it.
@@ -151,6 +153,7 @@ extension TermRecord {
   ) {
     kind = term.field.kind == .date ? Self.dateCurveKind : Self.curveKind
     spread = term.spread
+    monotone = encoding.direction
     mean = encoding.line.mean
     lowest = encoding.line.lowest
     highest = encoding.line.highest
@@ -178,11 +181,11 @@ extension TermRecord {
   private func curve() throws(ModelError) -> CurveEncoding {
     let places = try value(points, "points").map(\.at)
     let levels = try value(values, "values")
-    guard places.count > 2, places.allSatisfy(\.isFinite),
-      zip(places, places.dropFirst()).allSatisfy({ $0 < $1 }),
+    guard places.count > 1, places.allSatisfy(\.isFinite), CurveEncoding.areValid(knots: places),
       (places[places.count - 1] - places[0]).isFinite
     else {
-      throw .invalid("the points of field \"\(field)\" must be 3 or more, each after the last")
+      throw .invalid(
+        "the points of field \"\(field)\" must be 2 or more, each after the last (or one place twice: a jump)")
     }
     guard levels.allSatisfy({ $0.value.isFinite }),
       zip(levels, levels.dropFirst()).allSatisfy({ $0.value < $1.value })
@@ -196,7 +199,8 @@ extension TermRecord {
         lowest: try number(lowest, "lowest"), highest: try number(highest, "highest"),
         presentLeads: try nonNegative(leads, "leads"), missingLeads: try leads(of: missing)),
       knots: places,
-      levels: levels.map { CurveEncoding.Level(value: $0.value, leads: $0.leads) })
+      levels: levels.map { CurveEncoding.Level(value: $0.value, leads: $0.leads) },
+      direction: monotone)
   }
 
   private func curveTerm() throws(ModelError) -> ModelTerm {

@@ -34,7 +34,7 @@ struct Judgement: Sendable {
   {
     var remarks: [String] = []
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let choosesByFolds = options.ridge == nil && options.form != .curves
+    let choosesByFolds = options.ridge == nil && !options.form.hasCurves
     let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds
@@ -61,13 +61,16 @@ struct Judgement: Sendable {
           + "oldest 80 % and the newest 20 % of leads")
     }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
-    problem = try LinearProblem(
-      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form)
+    let draft = try LinearProblem(
+      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form,
+      directions: options.directions)
     let choice =
-      options.form == .curves
+      options.form.hasCurves
       ? try RidgeChoice(
-        evidenceOf: problem, sample: set.sample(of: set.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
+        evidenceOf: draft, set, wishes: options.wishes(for: draft.encoder),
+        sample: set.sample(of: set.rows, seed: options.seed), folds: folds)
+      : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
+    problem = choice.problem
     penalty = choice.penalty
     inference = choice.inference
     fit = choice.fit

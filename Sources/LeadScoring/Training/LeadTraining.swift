@@ -34,12 +34,16 @@ public struct LeadTraining: Sendable {
     plainSummary = nil
     let judged = try Judgement(set, options: options, progress: progress)
     let problem = judged.problem
-    let (intercept, terms) =
-      options.form == .curves
-      ? CurveTerms(
-        problem, coefficients: judged.fit.coefficients, inference: judged.inference
-      ).make(set.table)
-      : try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
+    let (intercept, terms, pairs): (Coefficient, [ModelTerm], [PairTerm])
+    if options.form.hasCurves {
+      let made = CurveTerms(
+        problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+        table: set.table)
+      (intercept, terms, pairs) = (made.intercept, made.terms, made.pairs)
+    } else {
+      (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
+      pairs = []
+    }
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
@@ -53,7 +57,7 @@ public struct LeadTraining: Sendable {
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
       missingWords: options.missingWords, roles: set.roles, form: options.form,
-      intercept: intercept, terms: terms,
+      intercept: intercept, terms: terms, pairs: pairs,
       dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
@@ -95,7 +99,7 @@ public struct LeadTraining: Sendable {
       data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
       outcome: set.outcomeColumn.definition, missingWords: options.missingWords, roles: set.roles,
       form: .plain,
-      intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
+      intercept: plain.intercept(of: terms), terms: terms, pairs: [], dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
       penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,

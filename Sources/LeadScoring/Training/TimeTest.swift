@@ -30,14 +30,16 @@ struct TimeTest: Sendable {
       return nil
     }
     let draft = try LinearProblem(
-      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form)
-    let (intercept, terms): (Double, [ModelTerm])
-    if options.form == .curves {
+      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form,
+      directions: options.directions)
+    let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
+    if options.form.hasCurves {
       let choice = try RidgeChoice(
-        evidenceOf: draft, sample: set.sample(of: old.rows, seed: options.seed), folds: nil)
-      let made = CurveTerms(draft, coefficients: choice.fit.coefficients, inference: nil)
-        .make(set.table)
-      (intercept, terms) = (made.intercept.value, made.terms)
+        evidenceOf: draft, set, wishes: options.wishes(for: draft.encoder),
+        sample: set.sample(of: old.rows, seed: options.seed), folds: nil)
+      let made = CurveTerms(
+        choice.problem, coefficients: choice.fit.coefficients, inference: nil, table: set.table)
+      (intercept, terms, pairs) = (made.intercept.value, made.terms, made.pairs)
     } else {
       // A penalty that is given needs no folds: the test is on the newest leads.
       let folds =
@@ -48,9 +50,10 @@ struct TimeTest: Sendable {
         : nil
       let choice = try RidgeChoice.make(draft, folds: folds, given: options.ridge)
       (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
+      pairs = []
     }
     let scorer = LogitScorer(
-      intercept: intercept, terms: terms, reference: draft.encoder.dateReference)
+      intercept: intercept, terms: terms, pairs: pairs, reference: draft.encoder.dateReference)
     let eta = scorer.logits(of: set.table, rows: new.rows, terms: terms)
     let leads = old.weights.reduce(0, +)
     let converted = zip(old.weights, old.outcomes).reduce(0) { $0 + $1.0 * $1.1 }

@@ -29,6 +29,15 @@ public struct TrainingOptions: Sendable {
   /// The form of the terms.
   public var form = ModelForm.linear
 
+  /// Columns that are to have an effect together, beyond those that a search finds.
+  public var interactions: [Interaction] = []
+
+  /// Columns that are to be in no pair that a search finds.
+  public var withoutInteraction: [String] = []
+
+  /// Which way the curves of some columns may go.
+  public var directions: [String: CurveEncoding.Direction] = [:]
+
   /// The strength of the penalty; nil has it chosen by cross-validation.
   public var ridge: Double?
 
@@ -52,6 +61,34 @@ public struct TrainingOptions: Sendable {
 
   /// Creates the default options.
   public init() {}
+}
+
+/// Two columns that are to have an effect together.
+public struct Interaction: Equatable, Sendable {
+  public let first: String
+  public let second: String
+
+  /// Names two columns.
+  public init(_ first: String, _ second: String) {
+    self.first = first
+    self.second = second
+  }
+}
+
+extension TrainingOptions {
+  /// Which pairs of an encoder's fields are asked for or excluded; nil for forms without pairs.
+  func wishes(for encoder: FeatureEncoder) throws(TrainingError) -> PairSearch.Wishes? {
+    guard form == .pairs || !interactions.isEmpty else { return nil }
+    let names = encoder.fields.map(\.name)
+    var wishes = PairSearch.Wishes(searches: form == .pairs)
+    for pair in interactions {
+      guard let first = names.firstIndex(of: pair.first) else { throw .interaction(pair.first) }
+      guard let second = names.firstIndex(of: pair.second) else { throw .interaction(pair.second) }
+      wishes.asked.append((first, second))
+    }
+    wishes.excluded = Set(withoutInteraction.compactMap { names.firstIndex(of: $0) })
+    return wishes
+  }
 }
 
 /// How a model is judged before its final fit on all leads.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSources
+import FeatureEncoding
 import LeadScoring
 import LinearAlgebra
 import Reports
@@ -36,8 +37,24 @@ extension WinnowCommand {
       help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
     var exclude: [CommaList] = []
 
-    @Option(help: "The form of the terms: auto, linear, or curves (smooth curves for numbers).")
+    @Option(
+      help:
+        "The form of the terms: auto, linear, curves (smooth curves for numbers), or pairs (curves, and pairs of columns that say more together)."
+    )
     var form = "auto"
+
+    @Option(
+      help: "Columns that are to have an effect together, as in country*employees; may be repeated.")
+    var interaction: [String] = []
+
+    @Option(help: "Columns that are to be in no pair that is searched, as in a,b.")
+    var noInteraction: [CommaList] = []
+
+    @Option(
+      help:
+        "Columns whose curve may not fall, or not rise, as in employees=up,age=down (forms with curves)."
+    )
+    var monotone: [CommaList] = []
 
     @Option(
       help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
@@ -98,22 +115,41 @@ extension WinnowCommand {
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
       options.lists = try reading.lists()
-      guard ["auto", "linear", "curves"].contains(form) else {
-        throw ValidationError("--form is auto, linear or curves; found \"\(form)\"")
+      guard ["auto", "linear", "curves", "pairs"].contains(form) else {
+        throw ValidationError("--form is auto, linear, curves or pairs; found \"\(form)\"")
       }
-      guard !plain || form != "curves" else {
+      let hasCurves = ModelForm(rawValue: form)?.hasCurves ?? false
+      guard !plain || !hasCurves else {
         throw ValidationError("--plain has a form of its own; leave --form out")
       }
-      options.form = plain ? .plain : form == "curves" ? .curves : .linear
+      options.form = plain ? .plain : ModelForm(rawValue: form) ?? .linear
       if penalty != "auto" {
         guard let ridge = Double(penalty), ridge >= 0, ridge.isFinite else {
           throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
         }
         guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
-        guard form != "curves" else {
+        guard !hasCurves else {
           throw ValidationError("curves set their penalties themselves; leave --penalty out")
         }
         options.ridge = ridge
+      }
+      options.interactions = try interaction.map(Self.pair)
+      options.withoutInteraction = noInteraction.items
+      for (column, way) in try monotone.pairs(option: "--monotone") {
+        guard let direction = CurveEncoding.Direction(rawValue: way) else {
+          throw ValidationError(
+            "--monotone takes COLUMN=up or COLUMN=down; found \"\(column)=\(way)\"")
+        }
+        guard !options.interactions.contains(where: { [$0.first, $0.second].contains(column) })
+        else {
+          throw ValidationError(
+            "\"\(column)\" cannot be in --monotone and in --interaction: a pair could turn its curve")
+        }
+        options.directions[column] = direction
+      }
+      guard hasCurves || (interaction.isEmpty && noInteraction.isEmpty && monotone.isEmpty) else {
+        throw ValidationError(
+          "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\"")
       }
       guard let method = ValidationMethod(rawValue: validation) else {
         throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
@@ -129,6 +165,17 @@ extension WinnowCommand {
       options.trained = CalendarDay.text(Clock.today)
       options.seed = seed
       return options
+    }
+
+    /// The two columns of `a*b`; a name may hold no star itself.
+    private static func pair(_ text: String) throws -> Interaction {
+      let names = text.split(separator: "*", omittingEmptySubsequences: false)
+        .map { trimmed($0) }
+      guard names.count == 2, !names.contains(""), names[0] != names[1] else {
+        throw ValidationError(
+          "--interaction takes two columns, as in country*employees; found \"\(text)\"")
+      }
+      return Interaction(names[0], names[1])
     }
 
     /// A file's name without its folder and ending.
