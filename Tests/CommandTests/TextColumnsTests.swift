@@ -11,7 +11,8 @@ struct TextColumnsTests {
       let subject = subjects[row % 5]
       let area = "A\(row % 23)"
       let title = row % 2 == 0 ? "VP \(subject), \(area)" : "Intern - \(subject) \(area)"
-      let tags = ["web|mail", "mail|fair", "web", "fair|web|mail", "call", "call|web"][(row / 2) % 6]
+      let tags = ["web|mail", "mail|fair", "web", "fair|web|mail", "call", "call|web"][
+        (row / 2) % 6]
       let isWon = (row * 31 % 100) < (row % 2 == 0 ? 75 : 20)
       text += "K\(row),\"\(title)\",\(tags),\(isWon ? "won" : "lost")\n"
     }
