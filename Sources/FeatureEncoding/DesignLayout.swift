@@ -42,7 +42,7 @@ extension FieldEncoding {
   public func coefficientCount(of part: Part) -> Int {
     switch (rule, part) {
     case (.numeric, .dense), (.date, .dense), (.flag, .dense): coefficientCount
-    case (.category, .levels), (.list, .sets): coefficientCount
+    case (.category, .levels), (.datePart, .levels), (.list, .sets): coefficientCount
     case (.words(let encoding), .levels): encoding.category.coefficientCount
     case (.words(let encoding), .sets): encoding.words.count
     case (.curve(let encoding), .dense), (.dateCurve(let encoding), .dense): encoding.denseCount

@@ -22,7 +22,7 @@ extension FieldEncoding {
     let fits =
       switch (rule, column.values) {
       case (.numeric, .numeric), (.category, .category), (.words, .category), (.list, .category),
-        (.flag, .flag), (.date, .date),
+        (.flag, .flag), (.date, .date), (.datePart, .date),
         (.curve, .numeric), (.dateCurve, .date):
         true
       default: false
@@ -38,7 +38,7 @@ extension FieldEncoding {
     case .numeric, .curve: .numeric
     case .category, .words, .list: .category
     case .flag: .flag
-    case .date, .dateCurve: .date
+    case .date, .dateCurve, .datePart: .date
     }
   }
 
@@ -73,6 +73,8 @@ extension FieldEncoding {
       return .sets(
         encoding.block(
           codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels), nil)
+    case (.datePart(let encoding), .date(let days)):
+      return .codes(encoding.codes(of: rows.map { days[$0] }))
     case (.curve(let encoding), .numeric(let numbers)):
       return encoding.encoded(rows.map { numbers[$0] })
     case (.dateCurve(let encoding), .date(let days)):

@@ -175,8 +175,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     let reference = try ReferenceDays(dateReference, in: table)
     var sources: [Column] = []
     for field in fields {
-      guard let column = table[field.name] else {
-        throw .missingColumn(field.name, found: table.columnNames)
+      guard let column = table[field.column] else {
+        throw .missingColumn(field.column, found: table.columnNames)
       }
       try field.check(column)
       sources.append(column)

@@ -28,11 +28,19 @@ public struct FieldEncoding: Equatable, Sendable {
     /// A date, as the days from it to the reference date of its lead.
     case date(NumericEncoding)
 
+    /// A part of a date, such as its month.
+    case datePart(DatePartEncoding)
+
     /// A number as a line, a curve and own levels.
     case curve(CurveEncoding)
 
     /// A date likewise, by the days from it to the reference date of its lead.
     case dateCurve(CurveEncoding)
+  }
+
+  /// The column that the field reads; a part of a date has a name of its own.
+  public var column: String {
+    if case .datePart(let encoding) = rule { encoding.column } else { name }
   }
 
   /// The number of coefficients that the column gets.
@@ -43,6 +51,7 @@ public struct FieldEncoding: Equatable, Sendable {
     case .flag(let encoding): (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .category(let encoding): encoding.coefficientCount
     case .words(let encoding): encoding.coefficientCount
+    case .datePart(let encoding): encoding.category.coefficientCount
     case .list(let encoding): encoding.coefficientCount
     case .curve(let encoding), .dateCurve(let encoding): encoding.coefficientCount
     }
@@ -57,6 +66,7 @@ public struct FieldEncoding: Equatable, Sendable {
       encoding.varies || (encoding.hasMissing && encoding.trueLeads + encoding.falseLeads > 0)
     case .category(let encoding): encoding.varies
     case .words(let encoding): encoding.coefficientCount > 1
+    case .datePart(let encoding): encoding.category.varies
     case .list(let encoding): encoding.coefficientCount > 1
     case .curve(let encoding), .dateCurve(let encoding):
       encoding.line.varies || !encoding.knots.isEmpty

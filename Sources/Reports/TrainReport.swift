@@ -51,7 +51,7 @@ public struct TrainReport {
       lines += Paragraph.lines("  weight    ", column(weight))
     }
     lines += Paragraph.lines("  penalty   ", model.penalty.summary)
-    let counts = ["numeric", "category", "words", "list", "flag", "date"].compactMap {
+    let counts = ["numeric", "category", "words", "list", "flag", "date", "date part"].compactMap {
       kind -> String? in
       let count = model.terms.count { $0.kindName == kind }
       return count > 0 ? "\(count) \(kind)" : nil

@@ -240,6 +240,32 @@ struct WordsTests {
     #expect(abs(square.squareRoot() - made.terms[0].spread) < 1e-9)
   }
 
+  @Test("levels take part in pairs, and words stay beside them")
+  func pairs() throws {
+    let text = Self.text
+    let file = try MadeUpLeads.file(text)
+    var options = TrainingOptions()
+    options.form = .curves
+    options.validation = .none
+    options.interactions = [Interaction(first: "job_title", second: "size")]
+    let set = try TrainingSet(file.table, options: options)
+    let judged = try Judgement(set, options: options) { _ in }
+    let made = CurveTerms(
+      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      table: set.table)
+    #expect(made.pairs.count == 1)
+    let scorer = LogitScorer(
+      intercept: made.intercept.value, terms: made.terms, pairs: made.pairs,
+      reference: judged.problem.encoder.dateReference)
+    let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
+    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+    let model = try Training.model(text) {
+      $0 = options
+      $0.name = "pairs"
+    }
+    #expect(try LeadModel(json: model.json(), path: "m.json") == model)
+  }
+
   @Test("identifiers stay out, and the linear form knows no words")
   func others() throws {
     let numbered = MadeUpLeads.changingRows(of: Self.text) { rows in

@@ -56,7 +56,7 @@ extension ModelTerm {
     let encoding: NumericEncoding
     switch field.rule {
     case .numeric(let rule), .date(let rule): encoding = rule
-    case .flag, .category: return largest
+    case .flag, .category, .datePart: return largest
     case .words(let words):
       // All words may come together, beside a level.
       let effects = coefficients.suffix(words.words.count)

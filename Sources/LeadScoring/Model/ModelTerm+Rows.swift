@@ -33,6 +33,7 @@ extension ModelTerm {
       return (encoding.varies ? [(encoding.trueWord, encoding.trueLeads)] : [])
         + (encoding.hasMissing ? [("(missing)", encoding.missingLeads)] : [])
     case .category(let encoding): return Self.labels(encoding)
+    case .datePart(let encoding): return Self.labels(encoding.category)
     case .words(let encoding):
       return Self.labels(encoding.category) + encoding.words.map { ("(word) " + $0.text, $0.leads) }
     case .list(let encoding):
@@ -69,6 +70,9 @@ extension ModelTerm {
     case .curve, .dateCurve, .words, .list: return 0
     case .flag(let encoding):
       total = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
+      squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }
+    case .datePart(let encoding):
+      total = encoding.category.leadsByCode.reduce(0, +)
       squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }
     case .category(let encoding):
       total = encoding.leadsByCode.reduce(0, +)

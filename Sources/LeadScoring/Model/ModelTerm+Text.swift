@@ -1,11 +1,13 @@
 import FeatureEncoding
 
 extension ModelTerm {
-  /// What the term is of: the kind of its column, or `words` or `list` where a category became such.
+  /// What the term is of: the kind of its column, or `words`, `list` or `date part` where it
+  /// became such.
   public var kindName: String {
     switch field.rule {
     case .words: "words"
     case .list: "list"
+    case .datePart: "date part"
     default: field.kind.rawValue
     }
   }
@@ -26,7 +28,7 @@ extension ModelTerm {
   /// Whether the term came with version 3 of the format.
   var needsThirdVersion: Bool {
     switch field.rule {
-    case .words, .list: true
+    case .words, .list, .datePart: true
     default: false
     }
   }

@@ -23,6 +23,9 @@ struct TermRecord: Codable {
   /// What stands between a list's entries.
   var separator: String?
   var entries: [PartRecord]?
+  /// The column of a date, of which the field is a part.
+  var column: String?
+  var part: DatePartEncoding.Part?
   var other: ShareRecord?
   var missing: ShareRecord?
   /// The spread of a curve's shares over leads, in logits.
@@ -119,13 +122,14 @@ extension TermRecord {
       missingRule = asAverage(encoding.category.missingLeads > 0)
       unseenRule =
         encoding.category.otherLeads > 0 ? "as other, with its words" : "by its words alone"
+    case .datePart(let encoding): setDatePart(encoding, &rest)
     case .list(let encoding):
       setList(encoding, &rest)
       spread = term.spread
     }
   }
 
-  private mutating func setLevels(
+  mutating func setLevels(
     _ encoding: CategoryEncoding, _ rest: inout ArraySlice<Coefficient>
   ) {
     levels = encoding.levels.map { level in
@@ -235,6 +239,7 @@ extension TermRecord {
     switch kind {
     case Self.curveKind, Self.dateCurveKind: return try curveTerm()
     case Self.listKind: return try listTerm()
+    case Self.datePartKind: return try datePartTerm()
     case "numeric", "date":
       let encoding = NumericEncoding(
         transform: try value(transform, "transform"), mean: try number(mean, "mean"),

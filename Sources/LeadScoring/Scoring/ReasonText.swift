@@ -7,6 +7,8 @@ struct ReasonText: Sendable {
     case numbers, dates
     /// The word of each code: missing, then the flag's two or the named levels, then all others.
     case words([String])
+    /// The names of a date's parts.
+    case parts(DatePartEncoding.Part)
     /// The column's own text.
     case texts
   }
@@ -23,6 +25,7 @@ struct ReasonText: Sendable {
     case .date, .dateCurve: cells = .dates
     case .flag(let encoding): cells = .words(["(missing)", encoding.falseWord, encoding.trueWord])
     case .words, .list: cells = .texts
+    case .datePart(let encoding): cells = .parts(encoding.part)
     case .category(let encoding):
       cells = .words(["(missing)"] + encoding.levels.map(\.name) + ["(other)"])
     }
@@ -37,6 +40,9 @@ struct ReasonText: Sendable {
       days[row].isNaN ? "(missing)" : CalendarDay.text(days[row])
     case (.words(let words), .flag(let flags)): words[Int(flags.codes[row])]
     case (.words(let words), .category(let categories)): words[Int(categories.codes[row])]
+    case (.parts(let part), .date(let days)):
+      days[row].isNaN
+        ? "(missing)" : part.names[part.place(ofDay: Int(days[row].rounded(.down)))]
     case (.texts, .category(let categories)):
       categories.codes[row] == 0
         ? "(missing)" : categories.levels[Int(categories.codes[row]) - 1]

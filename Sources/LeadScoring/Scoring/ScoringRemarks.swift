@@ -50,6 +50,11 @@ extension ModelTerm {
       case .curve(let encoding), .dateCurve(let encoding):
         (encoding.line.presentLeads, encoding.line.missingLeads)
       case .flag(let encoding): (encoding.trueLeads + encoding.falseLeads, encoding.missingLeads)
+      case .datePart(let date):
+        (
+          date.category.leadsByCode.reduce(0, +) - date.category.missingLeads,
+          date.category.missingLeads
+        )
       case .list(let encoding): (encoding.presentLeads, encoding.missingLeads)
       case .words(let words):
         (

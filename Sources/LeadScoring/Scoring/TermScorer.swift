@@ -9,6 +9,9 @@ struct TermScorer: Sendable {
     /// The share of each code: missing, then the flag's two or the named levels, then unseen ones.
     case table([Double])
 
+    /// The share of each code of a part of a date, from code 0, of a day without a coefficient.
+    case dateParts(DatePartEncoding, [Double])
+
     /// The share of a cell's text.
     case texts(LevelShares)
 
@@ -37,6 +40,7 @@ struct TermScorer: Sendable {
       rule = .table([
         share(encoding.hasMissing, values.count - 1), 0, encoding.varies ? values[0] : 0,
       ])
+    case .datePart(let encoding): rule = .dateParts(encoding, [term.average] + values)
     case .words(let encoding): rule = .texts(LevelShares(encoding, term))
     case .list(let encoding): rule = .texts(LevelShares(encoding, term))
     case .category(let encoding):
@@ -71,6 +75,9 @@ struct TermScorer: Sendable {
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return flags.codes.map { table[Int($0)] }
+    case (.dateParts(let encoding, let shares), .date(let days)):
+      counts.missing += days.count { $0.isNaN }
+      return encoding.codes(of: days).map { shares[Int($0)] }
     case (.texts(let texts), .category(let categories)):
       let found =
         [LevelShares.Found(share: texts.missing, isMissing: true)]

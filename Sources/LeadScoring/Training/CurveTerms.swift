@@ -73,7 +73,7 @@ private struct CurveEffects {
   /// Whether a field's effects are counted from their mean; those of lines, flags and lists are not.
   private func isCentered(_ field: FieldEncoding) -> Bool {
     switch field.rule {
-    case .curve, .dateCurve, .category, .words: true
+    case .curve, .dateCurve, .category, .words, .datePart: true
     case .numeric, .date, .flag, .list: false
     }
   }
@@ -138,6 +138,8 @@ private struct CurveEffects {
     case .dateCurve(let encoding): return curve(index, encoding, isDate: true)
     case .category(let encoding):
       return ModelTerm(field: field, coefficients: levels(index, encoding), average: 0)
+    case .datePart(let encoding):
+      return ModelTerm(field: field, coefficients: levels(index, encoding.category), average: 0)
     case .words(let encoding):
       let words = layout.columns[index].last.map { $0.map { estimates.plain($0) } } ?? []
       return ModelTerm(field: field, coefficients: levels(index, encoding.category) + words)

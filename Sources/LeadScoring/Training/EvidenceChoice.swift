@@ -2,7 +2,7 @@ import FeatureEncoding
 import Regression
 
 extension RidgeChoice {
-  /// Penalties set by their evidence, term by term, the pairs found on the way, and the fit under them.
+  /// Penalties set by their evidence, term by term, the parts of dates and pairs found on the way, and the fit under them.
   ///
   /// - Parameters:
   ///   - wishes: Which pairs of fields are asked for, excluded or searched; nil for no pairs.
@@ -13,14 +13,26 @@ extension RidgeChoice {
     evidenceOf problem: LinearProblem, _ set: TrainingSet, wishes: PairSearch.Wishes?,
     sample: [Int]?, folds: LeadFolds?
   ) throws(TrainingError) {
-    let entries = EvidenceTerms(problem.encoder).entries
     let search = EvidenceSearch()
-    let part = search.part(of: problem.objective, sample)
+    var problem = problem
+    var entries = EvidenceTerms(problem.encoder).entries
+    var part = search.part(of: problem.objective, sample)
+    var main: EvidenceState
+    do throws(FitError) { main = try search.settle(part, terms: entries.map(\.term)) } catch {
+      throw .fit(error)
+    }
+    let dateParts = DatePartSearch.fields(problem, set, at: main.coefficients)
+    if !dateParts.isEmpty {
+      problem = try problem.adding(dateParts, set)
+      entries = EvidenceTerms(problem.encoder).entries
+      part = search.part(of: problem.objective, sample)
+      do throws(FitError) { main = try search.settle(part, terms: entries.map(\.term)) } catch {
+        throw .fit(error)
+      }
+    }
     // A sample that lacked an outcome was not taken.
     let sample = part.design.rowCount < problem.objective.design.rowCount ? sample : nil
     let terms = entries.map(\.term)
-    let main: EvidenceState
-    do throws(FitError) { main = try search.settle(part, terms: terms) } catch { throw .fit(error) }
     var pairs = try PairSearch(
       problem, set, terms: terms, state: main, part: part, sample: sample, search: search)
     if let wishes { try pairs.run(wishes) }

@@ -36,7 +36,7 @@ struct EvidenceTerms: Sendable {
       let parts = layout.columns[index]
       let (dense, knots, levels) = (parts[0], parts[1], parts[2])
       switch field.rule {
-      case .category: add(.levels, levels, Self.coefficient)
+      case .category, .datePart: add(.levels, levels, Self.coefficient)
       case .words(let encoding):
         add(.levels, levels, Self.coefficient)
         add(.words, parts[3], Self.coefficient / max(1, encoding.wordsPerLead))

@@ -37,6 +37,24 @@ struct LinearProblem: Sendable {
     } catch { throw .objective(error) }
   }
 
+  /// The same leads under an encoder with more fields, without pairs.
+  init(_ problem: LinearProblem, encoder: FeatureEncoder, _ set: TrainingSet) throws(TrainingError)
+  {
+    self.encoder = encoder
+    rows = problem.rows
+    pairs = []
+    let design: DesignMatrix
+    do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
+      throw .encoding(error)
+    }
+    do throws(ObjectiveError) {
+      objective = try LogisticObjective(
+        design: design, outcomes: rows.outcomes,
+        weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
+        penalties: Self.penalties(0, count: design.columnCount))
+    } catch { throw .objective(error) }
+  }
+
   private init(_ problem: LinearProblem, _ pairs: [PairEncoding], _ blocks: [LevelBlock]) {
     encoder = problem.encoder
     rows = problem.rows
