@@ -76,9 +76,10 @@ public struct ListEncoding: Equatable, Sendable {
   /// The different entries of a cell, without blanks around them.
   public static func entries(of cell: String, _ separator: Character) -> [String] {
     var entries: [String] = []
+    var known = Set<String>()
     for part in cell.split(separator: separator) {
       let entry = trimmed(part)
-      if !entry.isEmpty, !entries.contains(entry) { entries.append(entry) }
+      if !entry.isEmpty, known.insert(entry).inserted { entries.append(entry) }
     }
     return entries
   }

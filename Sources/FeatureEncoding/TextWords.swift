@@ -5,9 +5,10 @@ public enum TextWords {
   /// The different words of a text, in the order in which they come first.
   public static func of(_ text: String) -> [String] {
     var words: [String] = []
+    var known = Set<String>()
     var word = ""
     func end() {
-      if !word.isEmpty, !words.contains(word) { words.append(word) }
+      if !word.isEmpty, known.insert(word).inserted { words.append(word) }
       word = ""
     }
     for character in text.lowercased() {

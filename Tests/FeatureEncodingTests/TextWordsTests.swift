@@ -39,6 +39,13 @@ struct TextWordsTests {
     #expect(TextWords.of("I\u{308}le") == ["ile"])
   }
 
+  @Test("a letter in a cell is no matter of minutes", .timeLimit(.minutes(1)))
+  func long() {
+    let text = (0..<200_000).map { "w\($0)" }.joined(separator: ";")
+    #expect(TextWords.of(text).count == 200_000)
+    #expect(ListEncoding.entries(of: text, ";").count == 200_000)
+  }
+
   @Test("other scripts keep their letters")
   func scripts() {
     #expect(TextWords.of("Директор, 経理 部長") == ["директор", "経理", "部長"])

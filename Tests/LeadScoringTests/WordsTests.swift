@@ -157,6 +157,7 @@ struct WordsTests {
     \u{0}?,1
     NA,10
     Head of Nothing At All,90
+    A title of sixty-one letters and more is shown by its first fifty-seven,1
     """
 
   @Test("reasons and baseline sum to the logit, from a stream as from a table")
@@ -186,6 +187,7 @@ struct WordsTests {
         #expect(try abs(model.logit(of: cells) - logits[row]) < 1e-12)
       }
       #expect(texts[0] == "VP of Marketing" && texts[1] == "(missing)" && texts[5] == "(missing)")
+      #expect(texts[7] == "A title of sixty-one letters and more is shown by its firs...")
       #expect(summary.counts[0].missing == 2)
       #expect(summary.counts[0].unseen == 2)
     }
@@ -242,12 +244,18 @@ struct WordsTests {
 
   @Test("levels take part in pairs, and words stay beside them")
   func pairs() throws {
-    let text = Self.text
+    // Some titles are frequent enough to be groups of a pair.
+    let text = MadeUpLeads.changingRows(of: Self.text) { rows in
+      rows.enumerated().map { index, row in
+        guard index % 3 == 0, let cut = row.lastIndex(of: "\"") else { return row }
+        return ["\"VP of Sales", "\"Legal Intern"][index % 2] + row[cut...]
+      }
+    }
     let file = try MadeUpLeads.file(text)
     var options = TrainingOptions()
     options.form = .curves
     options.validation = .none
-    options.interactions = [Interaction(first: "job_title", second: "size")]
+    options.interactions = [Interaction("job_title", "size")]
     let set = try TrainingSet(file.table, options: options)
     let judged = try Judgement(set, options: options) { _ in }
     let made = CurveTerms(

@@ -31,6 +31,11 @@ struct ReasonText: Sendable {
     }
   }
 
+  /// A text as a reason shows it: a cell may hold a whole letter.
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count > 60 && text.count > 60 ? text.prefix(57) + "..." : text
+  }
+
   /// The cell of a row of a column that was read for the term.
   func value(of column: Column, row: Int) -> String {
     switch (cells, column.values) {
@@ -45,7 +50,7 @@ struct ReasonText: Sendable {
         ? "(missing)" : part.names[part.place(ofDay: Int(days[row].rounded(.down)))]
     case (.texts, .category(let categories)):
       categories.codes[row] == 0
-        ? "(missing)" : categories.levels[Int(categories.codes[row]) - 1]
+        ? "(missing)" : Self.shortened(categories.levels[Int(categories.codes[row]) - 1])
     default: preconditionFailure("column \"\(field)\" is not of the kind that was asked for")
     }
   }
