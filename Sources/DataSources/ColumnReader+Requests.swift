@@ -97,6 +97,16 @@ extension ColumnReader {
     return (Flags(codes: codes, falseWord: falseWord, trueWord: trueWord), unreadable)
   }
 
+  /// Reads words as codes of the different ones.
+  func categories(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Categories {
+    let words = words(text, cells)
+    return Categories(
+      codes: words.codes,
+      levels: (0..<words.count).map {
+        String(decoding: words.bytes[words.cell($0).range], as: UTF8.self)
+      })
+  }
+
   /// Reads words as codes of known levels; one more than there are is a word that is not among them.
   func categories(_ table: LevelTable, levels: [String], _ text: Span<UInt8>, _ cells: Span<Cell>)
     -> Categories

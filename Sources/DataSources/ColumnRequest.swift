@@ -16,6 +16,9 @@ public struct ColumnRequest: Sendable {
 
     /// One of a list of words; code `levels.count + 1` is a word that is not among them.
     case category(levels: [String])
+
+    /// Words, as codes of the different ones that a block has, in the order of their first row.
+    case words
   }
 
   /// The name of the column in the file.

@@ -146,6 +146,7 @@ struct StreamReading: @unchecked Sendable {
     case .flag(let falseWord, let trueWord):
       let (flags, unreadable) = reader.flags(falseWord, trueWord, text, cells)
       return (.flag(flags), unreadable)
+    case .words: return (.category(reader.categories(text, cells)), Unreadable())
     case .category(let levels):
       return (
         .category(reader.categories(tables[index], levels: levels, text, cells)), Unreadable()

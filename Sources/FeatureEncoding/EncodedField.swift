@@ -9,6 +9,9 @@ enum EncodedField: Sendable {
   /// A code a row, 0 without a coefficient.
   case codes([UInt32])
 
+  /// A block of sets, beside one of levels where the field has such.
+  case sets(SetBlock, LevelBlock?)
+
   /// Dense columns, hats on knots and codes of levels, where the field has such.
   case curve([[Double]], HatBlock?, LevelBlock?)
 }
@@ -18,7 +21,8 @@ extension FieldEncoding {
   func check(_ column: Column) throws(EncodingError) {
     let fits =
       switch (rule, column.values) {
-      case (.numeric, .numeric), (.category, .category), (.flag, .flag), (.date, .date),
+      case (.numeric, .numeric), (.category, .category), (.words, .category), (.list, .category),
+        (.flag, .flag), (.date, .date), (.datePart, .date),
         (.curve, .numeric), (.dateCurve, .date):
         true
       default: false
@@ -32,9 +36,9 @@ extension FieldEncoding {
   public var kind: ColumnKind {
     switch rule {
     case .numeric, .curve: .numeric
-    case .category: .category
+    case .category, .words, .list: .category
     case .flag: .flag
-    case .date, .dateCurve: .date
+    case .date, .dateCurve, .datePart: .date
     }
   }
 
@@ -56,6 +60,21 @@ extension FieldEncoding {
     case (.category(let encoding), .category(let categories)):
       let recoding = encoding.recoding(categories.levels)
       return .codes(rows.map { recoding[Int(categories.codes[$0])] })
+    case (.words(let encoding), .category(let categories)):
+      let recoding = encoding.category.recoding(categories.levels)
+      let codes = rows.map { categories.codes[$0] }
+      return .sets(
+        encoding.block(codes: codes, tableLevels: categories.levels),
+        encoding.category.coefficientCount > 0
+          ? LevelBlock(
+            codes: codes.map { recoding[Int($0)] }, levelCount: encoding.category.coefficientCount)
+          : nil)
+    case (.list(let encoding), .category(let categories)):
+      return .sets(
+        encoding.block(
+          codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels), nil)
+    case (.datePart(let encoding), .date(let days)):
+      return .codes(encoding.codes(of: rows.map { days[$0] }))
     case (.curve(let encoding), .numeric(let numbers)):
       return encoding.encoded(rows.map { numbers[$0] })
     case (.dateCurve(let encoding), .date(let days)):

@@ -41,13 +41,15 @@ public struct FeatureEncoder: Equatable, Sendable {
   ///   - rows: The rows to learn from.
   ///   - weights: A weight for each of `rows`, not negative; a weight of two counts as two leads.
   ///   - outcomes: 0 or 1 for each of `rows`.
-  ///   - form: What numbers and dates become.
+  ///   - form: What numbers and dates become; with curves, categories may also become words and lists.
+  ///   - lists: Which columns hold several values a cell.
   ///   - directions: Which way the curves of some columns may go.
   /// - Throws: `EncodingError` where a column is not there or none tells leads apart.
   public init(
     learning table: Table, columns: [String], rows: [Int], weights: [Double],
     outcomes: [Double]? = nil, form: NumberForm = .lines,
-    directions: [String: CurveEncoding.Direction] = [:], dateReference: DateReference
+    directions: [String: CurveEncoding.Direction] = [:], lists: ListColumns = ListColumns(),
+    dateReference: DateReference
   ) throws(EncodingError) {
     let reference = try ReferenceDays(dateReference, in: table)
     var found: [Column] = []
@@ -61,7 +63,7 @@ public struct FeatureEncoder: Equatable, Sendable {
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
         chosen[index], rows: rows, weights: weights, outcomes: outcomes, form: form,
-        direction: directions[chosen[index].name], reference: reference)
+        direction: directions[chosen[index].name], lists: lists, reference: reference)
     }
     let fields = learned.compactMap { $0 }.filter(\.isInformative)
     let duplicates = Self.duplicates(
@@ -97,7 +99,7 @@ public struct FeatureEncoder: Equatable, Sendable {
 
   private static func learn(
     _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
-    direction: CurveEncoding.Direction?, reference: ReferenceDays
+    direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays
   ) -> FieldEncoding? {
     let weightOf = { (index: Int) in weights[index] }
     let outcomeOf = outcomes.map { outcomes in { (index: Int) in outcomes[index] } }
@@ -134,27 +136,47 @@ public struct FeatureEncoder: Equatable, Sendable {
     case .category(let categories):
       var leads = [Double](repeating: 0, count: categories.levels.count + 1)
       for (index, row) in rows.enumerated() { leads[Int(categories.codes[row])] += weights[index] }
-      let encoding = CategoryEncoding(
-        tableLevels: categories.levels, leads: Array(leads.dropFirst()), missingLeads: leads[0])
-      return FieldEncoding(name: column.name, rule: .category(encoding))
+      return FieldEncoding(
+        name: column.name,
+        rule: Self.rule(
+          categories.levels, leads: Array(leads.dropFirst()), missingLeads: leads[0],
+          name: column.name, lists: form == .lines ? nil : lists))
     case .text:
       return nil
     }
+  }
+
+  /// How a category becomes codes; `lists` nil leaves it at its levels.
+  private static func rule(
+    _ levels: [String], leads: [Double], missingLeads: Double, name: String, lists: ListColumns?
+  ) -> FieldEncoding.Rule {
+    let category = CategoryEncoding(
+      tableLevels: levels, leads: leads, missingLeads: missingLeads)
+    guard let lists, !lists.refused.contains(name) else { return .category(category) }
+    if let separator = ListDetection(levels, leads: leads, isAsked: lists.asked.contains(name))
+      .separator
+    {
+      return .list(
+        ListEncoding(
+          separator: separator, tableLevels: levels, leads: leads, missingLeads: missingLeads))
+    }
+    return WordsEncoding(category: category, tableLevels: levels, leads: leads).map { .words($0) }
+      ?? .category(category)
   }
 
   /// Where each field's coefficients are among the columns of the design matrix.
   public var layout: DesignLayout { DesignLayout(fields) }
 
   /// The design matrix of rows of a table: the intercept, the dense columns, the hats of curves, then blocks of
-  /// levels.
+  /// levels, then those of sets.
   ///
   /// - Throws: `EncodingError` where a column is not there or holds another kind of values.
   public func encode(_ table: Table, rows: [Int]) throws(EncodingError) -> DesignMatrix {
     let reference = try ReferenceDays(dateReference, in: table)
     var sources: [Column] = []
     for field in fields {
-      guard let column = table[field.name] else {
-        throw .missingColumn(field.name, found: table.columnNames)
+      guard let column = table[field.column] else {
+        throw .missingColumn(field.column, found: table.columnNames)
       }
       try field.check(column)
       sources.append(column)
@@ -166,11 +188,15 @@ public struct FeatureEncoder: Equatable, Sendable {
     var dense: [[Double]] = []
     var hats: [DesignBlock] = []
     var blocks: [DesignBlock] = []
+    var sets: [DesignBlock] = []
     for (field, result) in zip(fields, encoded) {
       switch result {
       case .columns(let columns): dense += columns
       case .codes(let codes):
         blocks.append(.levels(LevelBlock(codes: codes, levelCount: field.coefficientCount)))
+      case .sets(let block, let levels):
+        sets.append(.sets(block))
+        if let levels { blocks.append(.levels(levels)) }
       case .curve(let columns, let curve, let levels):
         dense += columns
         if let curve { hats.append(.hats(curve)) }
@@ -182,7 +208,7 @@ public struct FeatureEncoder: Equatable, Sendable {
       dense.isEmpty ? [] : [.dense(DenseBlock(columns: dense, precision: precision))]
     do {
       return try DesignMatrix(
-        blocks: [.intercept] + denseBlocks + hats + blocks, rowCount: rows.count)
+        blocks: [.intercept] + denseBlocks + hats + blocks + sets, rowCount: rows.count)
     } catch {
       preconditionFailure("an encoder's blocks have the rows it gave them: \(error)")
     }

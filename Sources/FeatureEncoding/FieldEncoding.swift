@@ -16,16 +16,31 @@ public struct FieldEncoding: Equatable, Sendable {
   public enum Rule: Equatable, Sendable {
     case numeric(NumericEncoding)
     case category(CategoryEncoding)
+
+    /// A category whose levels' words have effects beside the levels'.
+    case words(WordsEncoding)
+
+    /// A category whose cells hold several values each.
+    case list(ListEncoding)
+
     case flag(FlagEncoding)
 
     /// A date, as the days from it to the reference date of its lead.
     case date(NumericEncoding)
+
+    /// A part of a date, such as its month.
+    case datePart(DatePartEncoding)
 
     /// A number as a line, a curve and own levels.
     case curve(CurveEncoding)
 
     /// A date likewise, by the days from it to the reference date of its lead.
     case dateCurve(CurveEncoding)
+  }
+
+  /// The column that the field reads; a part of a date has a name of its own.
+  public var column: String {
+    if case .datePart(let encoding) = rule { encoding.column } else { name }
   }
 
   /// The number of coefficients that the column gets.
@@ -35,6 +50,9 @@ public struct FieldEncoding: Equatable, Sendable {
       (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .flag(let encoding): (encoding.varies ? 1 : 0) + (encoding.hasMissing ? 1 : 0)
     case .category(let encoding): encoding.coefficientCount
+    case .words(let encoding): encoding.coefficientCount
+    case .datePart(let encoding): encoding.category.coefficientCount
+    case .list(let encoding): encoding.coefficientCount
     case .curve(let encoding), .dateCurve(let encoding): encoding.coefficientCount
     }
   }
@@ -47,6 +65,9 @@ public struct FieldEncoding: Equatable, Sendable {
     case .flag(let encoding):
       encoding.varies || (encoding.hasMissing && encoding.trueLeads + encoding.falseLeads > 0)
     case .category(let encoding): encoding.varies
+    case .words(let encoding): encoding.coefficientCount > 1
+    case .datePart(let encoding): encoding.category.varies
+    case .list(let encoding): encoding.coefficientCount > 1
     case .curve(let encoding), .dateCurve(let encoding):
       encoding.line.varies || !encoding.knots.isEmpty
         || (encoding.line.hasMissing && encoding.line.presentLeads > 0)

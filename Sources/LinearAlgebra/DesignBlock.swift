@@ -8,6 +8,8 @@ public enum DesignBlock: Sendable {
   case levels(LevelBlock)
   /// A number on knots, one coefficient a knot.
   case hats(HatBlock)
+  /// Any number of codes a row, one coefficient a code.
+  case sets(SetBlock)
 
   /// The number of coefficients.
   public var columnCount: Int {
@@ -16,6 +18,7 @@ public enum DesignBlock: Sendable {
     case .dense(let block): block.columnCount
     case .levels(let block): block.levelCount
     case .hats(let block): block.knotCount
+    case .sets(let block): block.codeCount
     }
   }
 
@@ -26,6 +29,7 @@ public enum DesignBlock: Sendable {
     case .dense(let block): block.columnCount == 0 ? nil : block.rowCount
     case .levels(let block): block.rowCount
     case .hats(let block): block.rowCount
+    case .sets(let block): block.rowCount
     }
   }
 
@@ -36,6 +40,7 @@ public enum DesignBlock: Sendable {
     case .dense(let block): .dense(block.rows(indices))
     case .levels(let block): .levels(block.rows(indices))
     case .hats(let block): .hats(block.rows(indices))
+    case .sets(let block): .sets(block.rows(indices))
     }
   }
 
@@ -47,6 +52,7 @@ public enum DesignBlock: Sendable {
     case .levels(let block):
       .levels(codeCount: block.codeCount, hasNeighbors: block.hasNeighbors)
     case .hats(let block): .hats(codeCount: block.codeCount)
+    case .sets(let block): .sets(codeCount: block.codeCount)
     }
   }
 
@@ -58,6 +64,7 @@ public enum DesignBlock: Sendable {
       case .dense(let block): block[row, column]
       case .levels(let block): block[row] == column + 1 ? 1 : 0
       case .hats(let block): block[row, column]
+      case .sets(let block): block[row, column]
       }
     }
   }

@@ -31,6 +31,13 @@ extension DesignMatrix {
         assembly.take(products)
       }
     }
+    for products in setProducts(weights) {
+      if products.other == plan.eliminated {
+        border.take(products, toRow: offsets[products.set])
+      } else {
+        assembly.take(products)
+      }
+    }
     return GramMatrix(
       eliminated: eliminated, levels: levels, border: border, core: assembly.core)
   }

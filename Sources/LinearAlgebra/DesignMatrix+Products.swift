@@ -15,6 +15,7 @@ extension DesignMatrix {
         factors.append((block, part + padding))
       case .levels: factors.append((block, [0] + part))
       case .hats: factors.append((block, HatBlock.table(part)))
+      case .sets(let sets): factors.append((block, sets.table(part)))
       }
     }
     return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) {
@@ -35,6 +36,9 @@ extension DesignMatrix {
               unsafe hats.widen(tile, to: codes)
               unsafe winnow_hat_values(
                 codes, hats.fractions, tile.lowerBound, tile.count, values, place)
+            case .sets(let sets):
+              unsafe sets.numbers.widen(tile, to: codes)
+              unsafe winnow_cell_values(codes, tile.count, values, place)
             }
           }
         }
@@ -54,6 +58,7 @@ extension DesignMatrix {
         case .dense(let dense): SumTable(at: size, width: dense.stride)
         case .levels(let levels): SumTable(at: size, cells: levels.codeCount)
         case .hats(let hats): SumTable(at: size, width: 2 * hats.codeCount)
+        case .sets(let sets): SumTable(at: size, cells: sets.setCount)
         }
       tables.append((block, table))
       size += table.count
@@ -76,6 +81,10 @@ extension DesignMatrix {
               unsafe hats.widen(tile, to: codes)
               unsafe winnow_hat_sums(
                 codes, hats.fractions, vector, tile.lowerBound, tile.count, target)
+            case .sets(let sets):
+              unsafe sets.numbers.widen(tile, to: codes)
+              unsafe winnow_cell_sums(
+                codes, vector, tile.lowerBound, tile.count, table.apart, target)
             }
           }
         }
@@ -86,6 +95,7 @@ extension DesignMatrix {
       case .intercept, .dense: Array(table.read(sums).prefix(block.columnCount))
       case .levels: Array(table.read(sums).dropFirst())
       case .hats(let hats): HatBlock.knots(table.read(sums), knotCount: hats.knotCount)
+      case .sets(let sets): sets.codeSums(table.read(sums))
       }
     }
   }

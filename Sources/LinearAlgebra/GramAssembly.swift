@@ -41,6 +41,15 @@ struct GramAssembly {
     }
   }
 
+  /// Puts the products of a set block where they belong.
+  mutating func take(_ products: SetProducts) {
+    let row = offsets[products.set]
+    let column = offsets[products.other] + products.column
+    for (place, value) in products.values.enumerated() {
+      set(row + place / products.width, column + place % products.width, value)
+    }
+  }
+
   private mutating func set(_ i: Int, _ j: Int, _ value: Double) {
     core[i, j] = value
     core[j, i] = value

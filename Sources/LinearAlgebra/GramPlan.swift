@@ -33,6 +33,7 @@ struct GramPlan: Sendable {
     case dense(columnCount: Int, stride: Int)
     case levels(codeCount: Int, hasNeighbors: Bool)
     case hats(codeCount: Int)
+    case sets(codeCount: Int)
   }
 
   let shapes: [Shape]
@@ -46,6 +47,8 @@ struct GramPlan: Sendable {
   private(set) var coreTables: [GramTable] = []
   /// Tables of hat blocks with themselves and all others: each is summed by one job over all rows.
   private(set) var hatTables: [HatTable] = []
+  /// Tables of set blocks with themselves and all others, likewise.
+  private(set) var setTables: [SetTable] = []
 
   /// The levels from which a block is worth eliminating.
   static let eliminationThreshold = 64
@@ -71,6 +74,7 @@ struct GramPlan: Sendable {
     planPairs()
     planBorder()
     hatTables = plannedHats()
+    setTables = plannedSets()
   }
 
   /// The values that the code of a level block may have; 0 for another block.

@@ -49,7 +49,7 @@ public struct InspectReport {
     ])
     for term in model.terms.sorted(by: { $0.spread > $1.spread }) {
       table.add([
-        term.name, term.field.kind.rawValue, "\(term.coefficients.count)",
+        term.name, term.kindName, "\(term.coefficients.count)",
         NumberText.fixed(term.spread, 3),
       ])
     }
@@ -84,7 +84,7 @@ public struct InspectReport {
     let rows = term.rows
     guard rows.count > mostLevels else { return (rows, 0) }
     let weight = { (row: ModelTerm.Row) in
-      abs(row.coefficient.value - term.average) * row.leads.squareRoot()
+      abs(row.coefficient.value - term.origin) * row.leads.squareRoot()
     }
     let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels)
       .sorted()

@@ -51,8 +51,9 @@ public struct TrainReport {
       lines += Paragraph.lines("  weight    ", column(weight))
     }
     lines += Paragraph.lines("  penalty   ", model.penalty.summary)
-    let counts = ["numeric", "category", "flag", "date"].compactMap { kind -> String? in
-      let count = model.terms.count { $0.field.kind.rawValue == kind }
+    let counts = ["numeric", "category", "words", "list", "flag", "date", "date part"].compactMap {
+      kind -> String? in
+      let count = model.terms.count { $0.kindName == kind }
       return count > 0 ? "\(count) \(kind)" : nil
     }
     let coefficients = model.terms.reduce(1) { $0 + $1.coefficients.count }

@@ -111,7 +111,7 @@ struct ScoringTests {
       case .numeric(let encoding): logit += line(encoding, text.flatMap { Double($0) })
       case .date(let encoding):
         logit += line(encoding, text.flatMap { CalendarDay.days($0) }.map { day - $0 })
-      case .curve, .dateCurve: Issue.record("the model is one of lines")
+      case .curve, .dateCurve, .words, .list, .datePart: Issue.record("the model is one of lines")
       case .flag(let encoding):
         switch text {
         case nil: logit += encoding.hasMissing ? values[values.count - 1] : term.average

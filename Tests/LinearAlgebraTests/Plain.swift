@@ -26,6 +26,8 @@ enum Part {
   case levels(Int)
   /// Hats on so many knots.
   case hats(Int)
+  /// Sets of so many codes.
+  case sets(Int)
 }
 
 /// A design matrix, and the numbers that it was made of.
@@ -35,6 +37,7 @@ struct PlainDesign {
     case values([[Double]])
     case codes([UInt32], levelCount: Int)
     case numbers([Double], knots: [Double])
+    case sets([Set<UInt32>], codeCount: Int)
   }
 
   let design: DesignMatrix
@@ -73,6 +76,16 @@ struct PlainDesign {
         }
         blocks.append(.hats(HatBlock(values: values, knots: knots)))
         sources.append(.numbers(values, knots: knots))
+      case .sets(let count):
+        // A list of sets, of which some are equal or empty and some codes may be in none.
+        let list = (0..<2 * count + 3).map { place -> [UInt32] in
+          (0..<place % 5).map { _ in UInt32.random(in: 0..<UInt32(count), using: &generator) }
+        }
+        let places = (0..<n).map { _ in
+          UInt32.random(in: 0..<UInt32(list.count), using: &generator)
+        }
+        blocks.append(.sets(SetBlock(places: places, sets: list, codeCount: count)))
+        sources.append(.sets(places.map { Set(list[Int($0)]) }, codeCount: count))
       }
     }
     design = try DesignMatrix(blocks: blocks, rowCount: n)
@@ -88,6 +101,8 @@ struct PlainDesign {
       case .codes(let codes, let count):
         (0..<count).map { k in codes.map { $0 == k + 1 ? 1 : 0 } }
       case .numbers(let values, let knots): PlainDesign.hats(values, knots)
+      case .sets(let sets, let count):
+        (0..<count).map { k in sets.map { $0.contains(UInt32(k)) ? 1 : 0 } }
       }
     }
   }
@@ -158,6 +173,13 @@ let mixes: [[Part]] = [
     .dense(3, .double),
   ],
   [.hats(12), .levels(70), .intercept, .levels(300), .hats(33), .dense(2, .double), .levels(6)],
+  [.sets(5)],
+  [.intercept, .sets(7), .sets(1), .levels(3)],
+  [
+    .sets(40), .intercept, .dense(70, .single), .levels(4), .hats(20), .levels(7),
+    .dense(3, .double), .sets(11),
+  ],
+  [.hats(12), .levels(70), .intercept, .levels(300), .sets(90), .dense(2, .double), .levels(6)],
 ]
 
 /// The largest difference of two vectors, as a share of the largest element (at least 1).

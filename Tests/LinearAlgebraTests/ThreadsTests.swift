@@ -7,7 +7,8 @@ private let rowCount = 20_000
 
 @Suite("Many rows and threads", .serialized)
 struct ThreadsTests {
-  @Test("the number of threads changes no bit of any result", arguments: [5, 6, 7, 10, 13, 14])
+  @Test(
+    "the number of threads changes no bit of any result", arguments: [5, 6, 7, 10, 13, 14, 17, 18])
   func sameBits(mix: Int) throws {
     let design = try PlainDesign(mixes[mix], rows: rowCount, seed: 1).design
     var generator = SeededGenerator(seed: 2)
@@ -31,7 +32,7 @@ struct ThreadsTests {
 
   @Test(
     "the Gram matrix of all rows is the sum of those of its parts",
-    arguments: [5, 6, 7, 10, 13, 14])
+    arguments: [5, 6, 7, 10, 13, 14, 17, 18])
   func parts(mix: Int) throws {
     let design = try PlainDesign(mixes[mix], rows: rowCount, seed: 3).design
     var generator = SeededGenerator(seed: 4)

@@ -195,6 +195,7 @@ extension FeatureEncoder {
       case (.dateCurve, .date(let days)?):
         return counted { reference.daysBefore(days[rows[$0]], row: rows[$0]) }
       case (.category(let encoding), _): return CoarseEncoding(encoding)
+      case (.words(let encoding), _): return CoarseEncoding(encoding.category)
       case (.flag(let encoding), _):
         guard encoding.varies else { return nil }
         return CoarseEncoding(

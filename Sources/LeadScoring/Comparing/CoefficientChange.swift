@@ -48,11 +48,10 @@ public struct CoefficientChange: Codable, Equatable, Sendable {
 
     static func all(of model: LeadModel) -> [Entry] {
       model.terms.flatMap { term in
-        let isCategory = term.field.kind == .category
-        return term.rows.map { row in
+        term.rows.map { row in
           Entry(
             key: Key(field: term.name, label: row.label),
-            value: row.coefficient.value - (isCategory ? term.average : 0),
+            value: row.coefficient.value - term.origin,
             standardError: row.coefficient.standardError)
         }
       }

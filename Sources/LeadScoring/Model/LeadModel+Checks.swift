@@ -56,7 +56,12 @@ extension ModelTerm {
     let encoding: NumericEncoding
     switch field.rule {
     case .numeric(let rule), .date(let rule): encoding = rule
-    case .flag, .category: return largest
+    case .flag, .category, .datePart: return largest
+    case .words(let words):
+      // All words may come together, beside a level.
+      let effects = coefficients.suffix(words.words.count)
+      return largest + effects.reduce(0) { $0 + abs($1.value) }
+    case .list: return coefficients.reduce(abs(average)) { $0 + abs($1.value) }
     case .curve(let curve), .dateCurve(let curve):
       // A point and the effect of a value may come together.
       let effects = coefficients.suffix(curve.levels.count)

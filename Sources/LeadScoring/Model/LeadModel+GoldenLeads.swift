@@ -7,7 +7,7 @@ extension LeadModel {
   /// - Throws: `ModelError.invalid` where a cell is no value of its column's kind.
   func logit(of cells: [String: String]) throws(ModelError) -> Double {
     var columns: [Column] = []
-    for term in terms { columns.append(try term.column(ofCell: cells[term.name])) }
+    for term in terms { columns.append(try term.column(ofCell: cells[term.field.column])) }
     if case .column(let name) = dateReference, !terms.contains(where: { $0.name == name }) {
       columns.append(Column(name: name, values: .date([try Self.day(cells[name], column: name)])))
     }
@@ -36,7 +36,8 @@ extension LeadModel {
       }
     var typical: [String: String] = [:]
     var unusual: [String: String] = [:]
-    for (index, term) in terms.enumerated() {
+    // A part of a date reads the cell of its date.
+    for (index, term) in terms.enumerated() where term.field.column == term.name {
       let cells = term.goldenCells(referenceDay: referenceDay, isOdd: index % 2 == 1)
       typical[term.name] = cells.typical
       unusual[term.name] = cells.unusual
@@ -69,8 +70,8 @@ extension ModelTerm {
       guard let cell else { return Column(name: name, values: .numeric([.nan])) }
       guard let number = Double(cell), number.isFinite else { throw invalid() }
       return Column(name: name, values: .numeric([number]))
-    case .date, .dateCurve:
-      return Column(name: name, values: .date([try LeadModel.day(cell, column: name)]))
+    case .date, .dateCurve, .datePart:
+      return Column(name: name, values: .date([try LeadModel.day(cell, column: field.column)]))
     case .flag(let encoding):
       guard let code = [nil, encoding.falseWord, encoding.trueWord].firstIndex(of: cell) else {
         throw invalid()
@@ -82,6 +83,10 @@ extension ModelTerm {
       let levels = encoding.levels.map(\.name)
       let code = cell.map { (levels.firstIndex(of: $0) ?? levels.count) + 1 } ?? 0
       let categories = Categories(codes: [UInt32(code)], levels: levels)
+      return Column(name: name, values: .category(categories))
+    case .words, .list:
+      let categories = Categories(
+        codes: [cell == nil ? 0 : 1], levels: [cell].compactMap { $0 })
       return Column(name: name, values: .category(categories))
     }
   }
@@ -113,6 +118,16 @@ extension ModelTerm {
     case .category(let encoding):
       let commonest = encoding.levels.max { $0.leads < $1.leads }?.name
       return (commonest, isOdd ? encoding.levels.last?.name : "a level that training never saw")
+    case .datePart: return (nil, nil)
+    case .words(let encoding):
+      let words = encoding.words.map(\.text)
+      let commonest = encoding.category.levels.max { $0.leads < $1.leads }?.name
+      return (commonest ?? words.first, words.suffix(2).joined(separator: " "))
+    case .list(let encoding):
+      let names = encoding.entries.map(\.name)
+      let commonest = encoding.entries.max { $0.leads < $1.leads }?.name
+      let unusual = names.suffix(2) + (isOdd ? [] : ["an entry that training never saw"])
+      return (commonest, unusual.joined(separator: "\(encoding.separator) "))
     }
   }
 

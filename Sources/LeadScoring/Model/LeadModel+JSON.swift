@@ -51,7 +51,10 @@ extension LeadModel {
   public static let formatVersion = 3
 
   /// The version of the format that a model is written in: the oldest that has all it holds.
-  private var writtenVersion: Int { !pairs.isEmpty ? 3 : form.hasCurves ? 2 : 1 }
+  private var writtenVersion: Int {
+    if !pairs.isEmpty || terms.contains(where: \.needsThirdVersion) { return 3 }
+    return form.hasCurves ? 2 : 1
+  }
 
   /// The most bytes that a model file may have.
   public static let mostBytes = 512 << 20

@@ -32,11 +32,25 @@ extension ModelTerm {
     case .flag(let encoding):
       return (encoding.varies ? [(encoding.trueWord, encoding.trueLeads)] : [])
         + (encoding.hasMissing ? [("(missing)", encoding.missingLeads)] : [])
-    case .category(let encoding):
-      return encoding.levels.map { ($0.name, $0.leads) }
-        + (encoding.otherLeads > 0 ? [("(other)", encoding.otherLeads)] : [])
-        + (encoding.missingLeads > 0 ? [("(missing)", encoding.missingLeads)] : [])
+    case .category(let encoding): return Self.labels(encoding)
+    case .datePart(let encoding): return Self.labels(encoding.category)
+    case .words(let encoding):
+      return Self.labels(encoding.category) + encoding.words.map { ("(word) " + $0.text, $0.leads) }
+    case .list(let encoding):
+      return encoding.entries.map { ($0.name, $0.leads) }
+        + Self.labels(other: encoding.otherLeads, missing: encoding.missingLeads)
     }
+  }
+
+  private static func labels(_ encoding: CategoryEncoding) -> [(label: String, leads: Double)] {
+    encoding.levels.map { ($0.name, $0.leads) }
+      + labels(other: encoding.otherLeads, missing: encoding.missingLeads)
+  }
+
+  private static func labels(
+    other: Double, missing: Double
+  ) -> [(label: String, leads: Double)] {
+    (other > 0 ? [("(other)", other)] : []) + (missing > 0 ? [("(missing)", missing)] : [])
   }
 
   /// The standard deviation of the term over the leads of training, in logits: how much it matters.
@@ -53,9 +67,12 @@ extension ModelTerm {
       if encoding.hasMissing {
         squares += encoding.missingLeads * square(all[all.count - 1].coefficient.value)
       }
-    case .curve, .dateCurve: return 0
+    case .curve, .dateCurve, .words, .list: return 0
     case .flag(let encoding):
       total = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
+      squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }
+    case .datePart(let encoding):
+      total = encoding.category.leadsByCode.reduce(0, +)
       squares = all.reduce(0) { $0 + $1.leads * square($1.coefficient.value) }
     case .category(let encoding):
       total = encoding.leadsByCode.reduce(0, +)

@@ -59,6 +59,11 @@ public struct ModelTerm: Equatable, Sendable {
       return encoding.hasMissing && leads > 0
         ? values[values.count - 1] * encoding.missingLeads / leads : 0
     case .curve, .dateCurve: return 0
+    case .words(let encoding): return Self.average(encoding, values)
+    case .datePart(let encoding):
+      return average(
+        FieldEncoding(name: encoding.name, rule: .category(encoding.category)), values)
+    case .list(let encoding): return Self.average(encoding, values)
     case .flag(let encoding):
       let leads = encoding.trueLeads + encoding.falseLeads + encoding.missingLeads
       guard leads > 0 else { return 0 }

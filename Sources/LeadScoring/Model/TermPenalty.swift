@@ -8,6 +8,10 @@ public struct TermPenalty: Codable, Equatable, Sendable {
     case curve
     /// Levels of a category, or values of a number with an effect of their own.
     case levels
+    /// Words of a category's levels.
+    case words
+    /// Entries of a list, with the rare and the missing ones.
+    case entries
     /// The effect of a missing value.
     case missing
     /// The cells of a pair of fields; what is penalized are squares, and differences of neighbors along numbers.

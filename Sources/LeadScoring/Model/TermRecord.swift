@@ -18,6 +18,14 @@ struct TermRecord: Codable {
   var coefficient: Double?
   var standardError: Double?
   var levels: [LevelRecord]?
+  /// The words of a category's levels, where they have effects beside them.
+  var words: [PartRecord]?
+  /// What stands between a list's entries.
+  var separator: String?
+  var entries: [PartRecord]?
+  /// The column of a date, of which the field is a part.
+  var column: String?
+  var part: DatePartEncoding.Part?
   var other: ShareRecord?
   var missing: ShareRecord?
   /// The spread of a curve's shares over leads, in logits.
@@ -104,20 +112,37 @@ extension TermRecord {
       }
       missingRule = asAverage(encoding.hasMissing)
     case .category(let encoding):
-      levels = encoding.levels.map { level in
-        let coefficient = rest.removeFirst()
-        return LevelRecord(
-          level: level.name, leads: level.leads, coefficient: coefficient.value,
-          standardError: coefficient.standardError)
-      }
-      if encoding.otherLeads > 0 {
-        other = ShareRecord(leads: encoding.otherLeads, rest.removeFirst())
-      }
-      if encoding.missingLeads > 0 {
-        missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
-      }
+      setLevels(encoding, &rest)
       missingRule = asAverage(encoding.missingLeads > 0)
       unseenRule = encoding.otherLeads > 0 ? "as other" : "as the average lead"
+    case .words(let encoding):
+      setLevels(encoding.category, &rest)
+      setWords(encoding, &rest)
+      spread = term.spread
+      missingRule = asAverage(encoding.category.missingLeads > 0)
+      unseenRule =
+        encoding.category.otherLeads > 0 ? "as other, with its words" : "by its words alone"
+    case .datePart(let encoding): setDatePart(encoding, &rest)
+    case .list(let encoding):
+      setList(encoding, &rest)
+      spread = term.spread
+    }
+  }
+
+  mutating func setLevels(
+    _ encoding: CategoryEncoding, _ rest: inout ArraySlice<Coefficient>
+  ) {
+    levels = encoding.levels.map { level in
+      let coefficient = rest.removeFirst()
+      return LevelRecord(
+        level: level.name, leads: level.leads, coefficient: coefficient.value,
+        standardError: coefficient.standardError)
+    }
+    if encoding.otherLeads > 0 {
+      other = ShareRecord(leads: encoding.otherLeads, rest.removeFirst())
+    }
+    if encoding.missingLeads > 0 {
+      missing = ShareRecord(leads: encoding.missingLeads, rest.removeFirst())
     }
   }
 
@@ -213,6 +238,8 @@ extension TermRecord {
     var coefficients: [Coefficient] = []
     switch kind {
     case Self.curveKind, Self.dateCurveKind: return try curveTerm()
+    case Self.listKind: return try listTerm()
+    case Self.datePartKind: return try datePartTerm()
     case "numeric", "date":
       let encoding = NumericEncoding(
         transform: try value(transform, "transform"), mean: try number(mean, "mean"),
@@ -241,11 +268,15 @@ extension TermRecord {
         coefficients.append(
           try finite(Coefficient(value: record.coefficient, standardError: record.standardError)))
       }
-      rule = .category(
-        CategoryEncoding(
-          levels: records.map { CategoryEncoding.Level(name: $0.level, leads: $0.leads) },
-          otherLeads: try leads(of: other), missingLeads: try leads(of: missing)))
+      let encoding = CategoryEncoding(
+        levels: records.map { CategoryEncoding.Level(name: $0.level, leads: $0.leads) },
+        otherLeads: try leads(of: other), missingLeads: try leads(of: missing))
       if let other { coefficients.append(try finite(other.estimate)) }
+      if words != nil {
+        if let missing { coefficients.append(try finite(missing.estimate)) }
+        return try wordTerm(encoding, coefficients)
+      }
+      rule = .category(encoding)
     default:
       throw .invalid("field \"\(field)\" is of the unknown kind \"\(kind)\"")
     }
@@ -262,31 +293,31 @@ extension TermRecord {
         standardError: try number(standardError, "standardError")))
   }
 
-  private func value<Value>(_ value: Value?, _ key: String) throws(ModelError) -> Value {
+  func value<Value>(_ value: Value?, _ key: String) throws(ModelError) -> Value {
     guard let value else { throw .invalid("field \"\(field)\" has no \"\(key)\"") }
     return value
   }
 
-  private func number(_ number: Double?, _ key: String) throws(ModelError) -> Double {
+  func number(_ number: Double?, _ key: String) throws(ModelError) -> Double {
     let found = try value(number, key)
     guard found.isFinite else { throw .invalid("\"\(key)\" of field \"\(field)\" is not finite") }
     return found
   }
 
-  private func nonNegative(_ number: Double?, _ key: String) throws(ModelError) -> Double {
+  func nonNegative(_ number: Double?, _ key: String) throws(ModelError) -> Double {
     let found = try self.number(number, key)
     guard found >= 0 else { throw .invalid("\"\(key)\" of field \"\(field)\" is negative") }
     return found
   }
 
-  private func finite(_ coefficient: Coefficient) throws(ModelError) -> Coefficient {
+  func finite(_ coefficient: Coefficient) throws(ModelError) -> Coefficient {
     _ = try number(coefficient.value, "coefficient")
     _ = try nonNegative(coefficient.standardError, "standardError")
     return coefficient
   }
 
   /// The leads of a share; one that is there must have some, as it has a coefficient.
-  private func leads(of share: ShareRecord?) throws(ModelError) -> Double {
+  func leads(of share: ShareRecord?) throws(ModelError) -> Double {
     guard let share else { return 0 }
     let leads = try nonNegative(share.leads, "leads")
     guard leads > 0 else { throw .invalid("field \"\(field)\" has a share of no leads") }

@@ -24,9 +24,12 @@ extension ModelTerm {
         Categories(
           codes: rows.map { recoding[Int(categories.codes[$0])] },
           levels: encoding.levels.map(\.name)))
+    case (.words, .category(let categories)), (.list, .category(let categories)):
+      values = .category(
+        Categories(codes: rows.map { categories.codes[$0] }, levels: categories.levels))
     default: preconditionFailure("column \"\(column.name)\" is of another kind than its term")
     }
-    return Column(name: column.name, values: values)
+    return Column(name: name, values: values)
   }
 }
 
@@ -61,8 +64,8 @@ extension LogitScorer {
   private func block(of table: Table, rows: [Int], terms: [ModelTerm]) -> Block {
     var columns: [Column] = []
     for term in terms {
-      guard let column = table[term.name] else {
-        preconditionFailure("column \"\(term.name)\" was there at training")
+      guard let column = table[term.field.column] else {
+        preconditionFailure("column \"\(term.field.column)\" was there at training")
       }
       columns.append(term.column(from: column, rows: rows))
     }

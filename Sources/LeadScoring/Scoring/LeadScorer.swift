@@ -55,9 +55,9 @@ public struct LeadScorer: Sendable {
     }
     func fileName(_ name: String) -> String { match.fileNames[name] ?? name }
     var requests = model.terms.map { term in
-      ColumnRequest(name: fileName(term.name), kind: term.requestKind, alias: term.name)
+      ColumnRequest(name: fileName(term.field.column), kind: term.requestKind, alias: term.name)
     }
-    for name in wanted.dropFirst(model.terms.count) {
+    for name in wanted where !model.terms.contains(where: { $0.name == name }) {
       requests.append(ColumnRequest(name: fileName(name), kind: .date, alias: name))
     }
     self.identifier = identifier ?? Self.identifier(of: model, in: columns)
@@ -109,7 +109,8 @@ extension LeadModel {
 
   /// The columns of the terms, then that of the date from which others count, if any do.
   var featureColumns: [String] {
-    let names = terms.map(\.name)
+    var names: [String] = []
+    for term in terms where !names.contains(term.field.column) { names.append(term.field.column) }
     guard case .column(let name) = dateReference, readsDates, !names.contains(name) else {
       return names
     }
@@ -135,9 +136,10 @@ extension ModelTerm {
   var requestKind: ColumnRequest.Kind {
     switch field.rule {
     case .numeric, .curve: .numeric
-    case .date, .dateCurve: .date
+    case .date, .dateCurve, .datePart: .date
     case .flag(let encoding): .flag(falseWord: encoding.falseWord, trueWord: encoding.trueWord)
     case .category(let encoding): .category(levels: encoding.levels.map(\.name))
+    case .words, .list: .words
     }
   }
 }

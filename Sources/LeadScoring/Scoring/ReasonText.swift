@@ -7,6 +7,10 @@ struct ReasonText: Sendable {
     case numbers, dates
     /// The word of each code: missing, then the flag's two or the named levels, then all others.
     case words([String])
+    /// The names of a date's parts.
+    case parts(DatePartEncoding.Part)
+    /// The column's own text.
+    case texts
   }
 
   /// The column's name.
@@ -20,9 +24,16 @@ struct ReasonText: Sendable {
     case .numeric, .curve: cells = .numbers
     case .date, .dateCurve: cells = .dates
     case .flag(let encoding): cells = .words(["(missing)", encoding.falseWord, encoding.trueWord])
+    case .words, .list: cells = .texts
+    case .datePart(let encoding): cells = .parts(encoding.part)
     case .category(let encoding):
       cells = .words(["(missing)"] + encoding.levels.map(\.name) + ["(other)"])
     }
+  }
+
+  /// A text as a reason shows it: a cell may hold a whole letter.
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count > 60 && text.count > 60 ? text.prefix(57) + "..." : text
   }
 
   /// The cell of a row of a column that was read for the term.
@@ -34,6 +45,12 @@ struct ReasonText: Sendable {
       days[row].isNaN ? "(missing)" : CalendarDay.text(days[row])
     case (.words(let words), .flag(let flags)): words[Int(flags.codes[row])]
     case (.words(let words), .category(let categories)): words[Int(categories.codes[row])]
+    case (.parts(let part), .date(let days)):
+      days[row].isNaN
+        ? "(missing)" : part.names[part.place(ofDay: Int(days[row].rounded(.down)))]
+    case (.texts, .category(let categories)):
+      categories.codes[row] == 0
+        ? "(missing)" : Self.shortened(categories.levels[Int(categories.codes[row]) - 1])
     default: preconditionFailure("column \"\(field)\" is not of the kind that was asked for")
     }
   }

@@ -50,6 +50,17 @@ extension ModelTerm {
       case .curve(let encoding), .dateCurve(let encoding):
         (encoding.line.presentLeads, encoding.line.missingLeads)
       case .flag(let encoding): (encoding.trueLeads + encoding.falseLeads, encoding.missingLeads)
+      case .datePart(let date):
+        (
+          date.category.leadsByCode.reduce(0, +) - date.category.missingLeads,
+          date.category.missingLeads
+        )
+      case .list(let encoding): (encoding.presentLeads, encoding.missingLeads)
+      case .words(let words):
+        (
+          words.category.leadsByCode.reduce(0, +) - words.category.missingLeads,
+          words.category.missingLeads
+        )
       case .category(let encoding):
         (encoding.leadsByCode.reduce(0, +) - encoding.missingLeads, encoding.missingLeads)
       }
@@ -58,7 +69,14 @@ extension ModelTerm {
 
   /// The share of training's leads, of those with a value, that had a level too rare to be named.
   var otherShare: Double {
-    guard case .category(let encoding) = field.rule else { return 0 }
+    let encoding: CategoryEncoding
+    switch field.rule {
+    case .category(let category): encoding = category
+    case .words(let words): encoding = words.category
+    case .list(let list):
+      return list.presentLeads > 0 ? list.otherLeads / list.presentLeads : 0
+    default: return 0
+    }
     let present = encoding.leadsByCode.reduce(0, +) - encoding.missingLeads
     return present > 0 ? encoding.otherLeads / present : 0
   }

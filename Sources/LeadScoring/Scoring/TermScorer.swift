@@ -9,6 +9,12 @@ struct TermScorer: Sendable {
     /// The share of each code: missing, then the flag's two or the named levels, then unseen ones.
     case table([Double])
 
+    /// The share of each code of a part of a date, from code 0, of a day without a coefficient.
+    case dateParts(DatePartEncoding, [Double])
+
+    /// The share of a cell's text.
+    case texts(LevelShares)
+
     /// The share at each point, straight between them, and the effect of each value that has its own.
     case points(CurveEncoding, [Double], levels: [Double], missing: Double, isDate: Bool)
   }
@@ -34,6 +40,9 @@ struct TermScorer: Sendable {
       rule = .table([
         share(encoding.hasMissing, values.count - 1), 0, encoding.varies ? values[0] : 0,
       ])
+    case .datePart(let encoding): rule = .dateParts(encoding, [term.average] + values)
+    case .words(let encoding): rule = .texts(LevelShares(encoding, term))
+    case .list(let encoding): rule = .texts(LevelShares(encoding, term))
     case .category(let encoding):
       let named = encoding.levels.count
       rule = .table(
@@ -44,7 +53,8 @@ struct TermScorer: Sendable {
 
   /// Adds the cells of a column to counts, and gives each row's share of the logit.
   ///
-  /// A category's codes are of the model's named levels, in its order; the next is for all others.
+  /// A category's codes are of the model's named levels, in its order; the next is for all others. Where
+  /// words or entries have effects, they are of the column's own levels.
   func shares(
     of column: Column, referenceDays: (Int) -> Double, counts: inout CellCounts
   ) -> [Double] {
@@ -65,6 +75,19 @@ struct TermScorer: Sendable {
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return flags.codes.map { table[Int($0)] }
+    case (.dateParts(let encoding, let shares), .date(let days)):
+      counts.missing += days.count { $0.isNaN }
+      return encoding.codes(of: days).map { shares[Int($0)] }
+    case (.texts(let texts), .category(let categories)):
+      let found =
+        [LevelShares.Found(share: texts.missing, isMissing: true)]
+        + categories.levels.map { texts.of($0) }
+      return categories.codes.map { code in
+        let cell = found[Int(code)]
+        if cell.isMissing { counts.missing += 1 }
+        if cell.isUnseen { counts.unseen += 1 }
+        return cell.share
+      }
     case (.table(let table), .category(let categories)):
       let unseen = UInt32(table.count - 1)
       return categories.codes.map { code in

@@ -22,7 +22,7 @@ struct CurveTerms {
     let terms = encoder.fields.indices.map { effects.term(ofField: $0) }
     let scored = LogitScorer(intercept: 0, terms: terms, reference: encoder.dateReference)
     let spreads = scored.spreads(of: table, rows: problem.rows, terms: terms)
-    self.terms = zip(terms, spreads).map { $0.isCurve ? $0.with(spread: $1) : $0 }
+    self.terms = zip(terms, spreads).map { $0.keepsSpread ? $0.with(spread: $1) : $0 }
     pairs = problem.pairs.indices.map { effects.term(ofPair: $0) }
     intercept = effects.intercept
   }
@@ -49,7 +49,13 @@ private struct CurveEffects {
     pairColumns = problem.pairColumns
   }
 
-  private func columns(_ field: Int) -> [Int] { layout.columns[field].flatMap { Array($0) } }
+  /// The columns of a field, but for those of words: these count from a lead without them, the others from the
+  /// average lead.
+  private func columns(_ field: Int) -> [Int] {
+    var parts = layout.columns[field]
+    if case .words = problem.encoder.fields[field].rule { parts.removeLast() }
+    return parts.flatMap { Array($0) }
+  }
 
   /// The intercept, which takes up what terms leave to it.
   var intercept: Coefficient {
@@ -64,11 +70,11 @@ private struct CurveEffects {
     return estimates.base(contrast).coefficient
   }
 
-  /// Whether a field's effects are counted from their mean; those of lines and flags are not.
+  /// Whether a field's effects are counted from their mean; those of lines, flags and lists are not.
   private func isCentered(_ field: FieldEncoding) -> Bool {
     switch field.rule {
-    case .curve, .dateCurve, .category: true
-    case .numeric, .date, .flag: false
+    case .curve, .dateCurve, .category, .words, .datePart: true
+    case .numeric, .date, .flag, .list: false
     }
   }
 
@@ -130,23 +136,26 @@ private struct CurveEffects {
     switch field.rule {
     case .curve(let encoding): return curve(index, encoding, isDate: false)
     case .dateCurve(let encoding): return curve(index, encoding, isDate: true)
-    case .category(let encoding): return category(index, encoding)
+    case .category(let encoding):
+      return ModelTerm(field: field, coefficients: levels(index, encoding), average: 0)
+    case .datePart(let encoding):
+      return ModelTerm(field: field, coefficients: levels(index, encoding.category), average: 0)
+    case .words(let encoding):
+      let words = layout.columns[index].last.map { $0.map { estimates.plain($0) } } ?? []
+      return ModelTerm(field: field, coefficients: levels(index, encoding.category) + words)
     case .flag(let encoding): return flag(index, encoding)
-    case .numeric, .date:
+    case .numeric, .date, .list:
       return ModelTerm(field: field, coefficients: columns(index).map { estimates.plain($0) })
     }
   }
 
-  /// A category whose levels are counted from their mean over the leads, as those of lines are.
-  private func category(_ index: Int, _ encoding: CategoryEncoding) -> ModelTerm {
+  /// The levels of a category, counted from their mean over the leads, as those of lines are.
+  private func levels(_ index: Int, _ encoding: CategoryEncoding) -> [Coefficient] {
     let (bases, groups) = (bases(ofField: index), groups(ofField: index))
     var places = encoding.levels.map { groups?.group(ofLevel: $0.name) ?? 0 }
     if encoding.otherLeads > 0 { places.append(bases.count - 1) }
     if encoding.missingLeads > 0 { places.append(groups?.missingGroup ?? 0) }
-    return ModelTerm(
-      field: problem.encoder.fields[index],
-      coefficients: zip(columns(index), places).map { estimates.sum([($0, 1)], bases[$1]) },
-      average: 0)
+    return zip(columns(index), places).map { estimates.sum([($0, 1)], bases[$1]) }
   }
 
   private func flag(_ index: Int, _ encoding: FlagEncoding) -> ModelTerm {

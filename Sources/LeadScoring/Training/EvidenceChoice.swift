@@ -2,7 +2,7 @@ import FeatureEncoding
 import Regression
 
 extension RidgeChoice {
-  /// Penalties set by their evidence, term by term, the pairs found on the way, and the fit under them.
+  /// Penalties set by their evidence, term by term, the parts of dates and pairs found on the way, and the fit under them.
   ///
   /// - Parameters:
   ///   - wishes: Which pairs of fields are asked for, excluded or searched; nil for no pairs.
@@ -13,18 +13,17 @@ extension RidgeChoice {
     evidenceOf problem: LinearProblem, _ set: TrainingSet, wishes: PairSearch.Wishes?,
     sample: [Int]?, folds: LeadFolds?
   ) throws(TrainingError) {
-    let evidence = EvidenceTerms(problem.encoder)
-    let entries = evidence.entries
-    var search = EvidenceSearch()
-    search.priorStrength = evidence.priorStrength
-    let part = search.part(of: problem.objective, sample)
+    var main = try MainEffects(problem, sample: sample)
+    let dateParts = DatePartSearch.fields(problem, set, at: main.state.coefficients)
+    if !dateParts.isEmpty {
+      main = try MainEffects(try problem.adding(dateParts, set), sample: sample)
+    }
     // A sample that lacked an outcome was not taken.
-    let sample = part.design.rowCount < problem.objective.design.rowCount ? sample : nil
-    let terms = entries.map(\.term)
-    let main: EvidenceState
-    do throws(FitError) { main = try search.settle(part, terms: terms) } catch { throw .fit(error) }
+    let sample = main.part.design.rowCount < problem.rows.rows.count ? sample : nil
+    let search = main.search
     var pairs = try PairSearch(
-      problem, set, terms: terms, state: main, part: part, sample: sample, search: search)
+      main.problem, set, terms: main.entries.map(\.term), state: main.state, part: main.part,
+      sample: sample, search: search)
     if let wishes { try pairs.run(wishes) }
     let found: EvidenceFit
     do throws(FitError) {
@@ -44,7 +43,7 @@ extension RidgeChoice {
     self.init(
       penalty: PenaltyRecord(
         ridge: 0, chosen: "set by their evidence, term by term",
-        terms: Self.penalties(entries, pairs.problem, found)),
+        terms: Self.penalties(main.entries, pairs.problem, found)),
       problem: pairs.problem, fit: found.fit, eta: eta, inference: found.inference)
   }
 
@@ -61,6 +60,28 @@ extension RidgeChoice {
         field: name.0, part: name.1, strength: strengths[0],
         differences: strengths.count > 1 ? strengths[1] : nil,
         effectiveParameters: found.effectiveParameters[index])
+    }
+  }
+}
+
+/// The fit of fields alone, on the rows that penalties come from.
+private struct MainEffects {
+  let problem: LinearProblem
+  let entries: [EvidenceTerms.Entry]
+  let search: EvidenceSearch
+  let part: LogisticObjective
+  let state: EvidenceState
+
+  init(_ problem: LinearProblem, sample: [Int]?) throws(TrainingError) {
+    self.problem = problem
+    let evidence = EvidenceTerms(problem.encoder)
+    entries = evidence.entries
+    var search = EvidenceSearch()
+    search.priorStrength = evidence.priorStrength
+    self.search = search
+    part = search.part(of: problem.objective, sample)
+    do throws(FitError) { state = try search.settle(part, terms: entries.map(\.term)) } catch {
+      throw .fit(error)
     }
   }
 }

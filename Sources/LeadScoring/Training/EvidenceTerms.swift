@@ -14,6 +14,8 @@ struct EvidenceTerms: Sendable {
 
   /// The variances guessed, in squared logits: of a line, a text level or a missing value; of a number's
   /// level; of a curve from end to end.
+  ///
+  /// That of a word is a coefficient's over the words that a lead has.
   private static let (coefficient, level, curve) = (0.1, 0.02, 0.1)
 
   /// The columns up to which the guesses hold.
@@ -47,7 +49,11 @@ struct EvidenceTerms: Sendable {
       let parts = layout.columns[index]
       let (dense, knots, levels) = (parts[0], parts[1], parts[2])
       switch field.rule {
-      case .category: add(.levels, levels, Self.coefficient)
+      case .category, .datePart: add(.levels, levels, Self.coefficient)
+      case .words(let encoding):
+        add(.levels, levels, Self.coefficient)
+        add(.words, parts[3], Self.coefficient / max(1, encoding.wordsPerLead))
+      case .list: add(.entries, parts[3], Self.coefficient)
       case .flag(let encoding):
         let last = dense.upperBound - (encoding.hasMissing ? 1 : 0)
         add(.line, dense.lowerBound..<last, Self.guess(encoding))

@@ -62,7 +62,9 @@ public struct LeadTraining: Sendable {
       penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
-    self.remarks = KindRemarks(set).lines + remarks + [LeakRemark.line(model)].compactMap { $0 }
+    self.remarks =
+      KindRemarks(set).lines + ListRemarks.lines(problem.encoder) + remarks
+      + [LeakRemark.line(model)].compactMap { $0 }
   }
 
   /// The tiers asked for, or the usual ones, with what happened to leads in them.

@@ -21,7 +21,7 @@ struct LinearProblem: Sendable {
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
         outcomes: rows.outcomes,
         form: form.hasCurves ? .curves(knots: Self.knots) : .lines,
-        directions: directions, dateReference: set.dateReference)
+        directions: directions, lists: set.lists, dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows
     pairs = []
@@ -34,6 +34,24 @@ struct LinearProblem: Sendable {
         design: design, outcomes: rows.outcomes,
         weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
         penalties: Self.penalties(ridge, count: design.columnCount))
+    } catch { throw .objective(error) }
+  }
+
+  /// The same leads under an encoder with more fields, without pairs.
+  init(_ problem: LinearProblem, encoder: FeatureEncoder, _ set: TrainingSet) throws(TrainingError)
+  {
+    self.encoder = encoder
+    rows = problem.rows
+    pairs = []
+    let design: DesignMatrix
+    do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
+      throw .encoding(error)
+    }
+    do throws(ObjectiveError) {
+      objective = try LogisticObjective(
+        design: design, outcomes: rows.outcomes,
+        weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
+        penalties: Self.penalties(0, count: design.columnCount))
     } catch { throw .objective(error) }
   }
 

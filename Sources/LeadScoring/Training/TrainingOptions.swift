@@ -20,6 +20,9 @@ public struct TrainingOptions: Sendable {
   /// Columns that are not to be features.
   public var excluded: [String] = []
 
+  /// The columns that hold several values a cell, and those that do not; others are found out.
+  public var lists = ListColumns()
+
   /// Words that meant missing when the history was read, besides the usual ones.
   public var missingWords: [String] = []
 

@@ -24,6 +24,9 @@ struct TrainingSet: Sendable {
   /// The columns that are no features.
   let leftOut: [LeftOutColumn]
 
+  /// Which columns are lists.
+  let lists: ListColumns
+
   /// The rows with an outcome whose weight is 0.
   let dropped: Int
 
@@ -59,6 +62,7 @@ struct TrainingSet: Sendable {
     let all = outcomeColumn.outcomes
     outcomes = rows.map { all[$0] == .converted ? 1 : 0 }
     self.table = table
+    lists = options.lists
     guard !rows.isEmpty else { throw .outcome(.noRows(column: outcomeName)) }
     let converted = outcomes.count { $0 == 1 }
     guard converted > 0, converted < rows.count else {

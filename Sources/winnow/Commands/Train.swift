@@ -115,6 +115,7 @@ extension WinnowCommand {
       options.weight = weight
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
+      options.lists = try reading.lists()
       guard ["auto", "linear", "curves", "pairs"].contains(form) else {
         throw ValidationError("--form is auto, linear, curves or pairs; found \"\(form)\"")
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSources
+import FeatureEncoding
 import LeadScoring
 import Tables
 
@@ -34,7 +35,7 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: "More words that mean missing, such as Select,unknown.")
   var missing: [CommaList] = []
 
-  @Option(help: "Kinds of columns, as in zip=category,score=numeric (also date, flag, text).")
+  @Option(help: "Kinds of columns, as in zip=category,score=numeric (also date, flag, text, list).")
   var kind: [CommaList] = []
 
   func validate() throws {
@@ -67,13 +68,24 @@ struct ReadingFlags: ParsableArguments {
     options.skipsBadRows = skipBadRows
     options.missingWords = missing.items
     for (column, name) in try kind.pairs(option: "--kind") {
-      guard let kind = ColumnKind(rawValue: name == "number" ? "numeric" : name) else {
+      // A list is read as a category whose cells are taken apart later.
+      let names = ["number": "numeric", "list": "category"]
+      guard let kind = ColumnKind(rawValue: names[name] ?? name) else {
         throw ValidationError(
-          "\"\(name)\" is no kind of column; kinds are numeric, category, flag, date and text")
+          "\"\(name)\" is no kind of column; kinds are numeric, category, list, flag, date and text"
+        )
       }
       options.kinds[column] = kind
     }
     return options
+  }
+
+  /// Which columns are lists, and which are not, by their kinds.
+  func lists() throws -> ListColumns {
+    let kinds = try kind.pairs(option: "--kind")
+    return ListColumns(
+      asked: Set(kinds.filter { $0.value == "list" }.keys),
+      refused: Set(kinds.filter { $0.value == "category" }.keys))
   }
 
   /// The options for a file that a model scores: what meant missing at training does so here.

@@ -1,0 +1,95 @@
+/// A column of a design matrix whose rows have any number of codes each: the words of a title, the entries
+/// of a list; one coefficient a code.
+///
+/// Rows share their sets: a row keeps the number of its set, and each different set its codes. A code is in
+/// a set once, and counts with the value 1.
+public struct SetBlock: Sendable {
+  /// The number of codes, and of coefficients.
+  public let codeCount: Int
+  /// Which set each row has; 0 is the empty one.
+  let numbers: LevelBlock
+  /// The codes of all sets but the empty one, one set after another, each ascending.
+  let codes: [UInt32]
+  /// Where each set's codes begin, from the empty set on, and at last their end.
+  let starts: [Int]
+
+  /// The number of rows.
+  public var rowCount: Int { numbers.rowCount }
+
+  /// Creates a block from the place of each row's set.
+  ///
+  /// - Parameters:
+  ///   - places: for each row the place of its set among `sets`, which may hold one repeatedly.
+  ///   - sets: codes from 0 on, in any order.
+  /// - Precondition: no place is outside `sets`, and no code is `codeCount` or above.
+  public init(places: [UInt32], sets: [[UInt32]], codeCount: Int) {
+    var known: [[UInt32]: UInt32] = [[]: 0]
+    var codes: [UInt32] = []
+    var starts = [0, 0]
+    let numberOfPlace = sets.map { set -> UInt32 in
+      let distinct = Set(set).sorted()
+      precondition(distinct.last.map { $0 < codeCount } ?? true, "a code is not below \(codeCount)")
+      if let number = known[distinct] { return number }
+      let number = UInt32(known.count)
+      known[distinct] = number
+      codes += distinct
+      starts.append(codes.count)
+      return number
+    }
+    self.codeCount = codeCount
+    self.codes = codes
+    self.starts = starts
+    numbers = LevelBlock(
+      codes: places.map { numberOfPlace[Int($0)] }, levelCount: known.count - 1)
+  }
+
+  private init(_ numbers: LevelBlock, like block: SetBlock) {
+    self.numbers = numbers
+    codeCount = block.codeCount
+    codes = block.codes
+    starts = block.starts
+  }
+
+  /// The number of different sets, with the empty one.
+  var setCount: Int { starts.count - 1 }
+
+  /// The codes of a set.
+  func codes(ofSet number: Int) -> ArraySlice<UInt32> { codes[starts[number]..<starts[number + 1]] }
+
+  /// 1 where a row has a code, else 0.
+  public subscript(row: Int, code: Int) -> Double {
+    codes(ofSet: numbers[row]).contains(UInt32(code)) ? 1 : 0
+  }
+
+  /// The rows of the given numbers, in their order.
+  public func rows(_ indices: [Int]) -> SetBlock { SetBlock(numbers.rows(indices), like: self) }
+
+  /// Coefficients (one a code) as the sum of each set's.
+  func table(_ coefficients: ArraySlice<Double>) -> [Double] {
+    let first = coefficients.startIndex
+    return (0..<setCount).map { number in
+      codes(ofSet: number).reduce(0) { $0 + coefficients[first + Int($1)] }
+    }
+  }
+
+  /// Sums by set as sums by code.
+  func codeSums(_ sums: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: codeCount)
+    for number in 0..<setCount {
+      for code in codes(ofSet: number) { result[Int(code)] += sums[number] }
+    }
+    return result
+  }
+
+  /// Sums by set as sums by pairs of codes, those of the second changing fastest.
+  func pairSums(_ sums: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: codeCount * codeCount)
+    for number in 0..<setCount {
+      let set = codes(ofSet: number)
+      for first in set {
+        for second in set { result[Int(first) * codeCount + Int(second)] += sums[number] }
+      }
+    }
+    return result
+  }
+}

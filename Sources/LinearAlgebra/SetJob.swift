@@ -1,0 +1,201 @@
+import CKernels
+
+/// The summation of one table of a set block over all rows, a tile of rows at a time.
+///
+/// The sums of a code follow each other; a row adds to those of each of its codes.
+@safe struct SetJob: ~Copyable {
+  private let plan: GramPlan
+  private let blocks: [DesignBlock]
+  private let weights: [Double]
+  private let numbers: UnsafeMutablePointer<UInt32>
+  private let others: UnsafeMutablePointer<UInt32>
+  private let spare: UnsafeMutablePointer<UInt32>
+
+  init(_ plan: GramPlan, _ blocks: [DesignBlock], weights: [Double]) {
+    self.plan = plan
+    self.blocks = blocks
+    self.weights = weights
+    unsafe numbers = .allocate(capacity: RowChunks.tile)
+    unsafe others = .allocate(capacity: RowChunks.tile)
+    unsafe spare = .allocate(capacity: RowChunks.tile)
+  }
+
+  deinit {
+    unsafe numbers.deallocate()
+    unsafe others.deallocate()
+    unsafe spare.deallocate()
+  }
+
+  /// The products that a table holds.
+  func products(of table: SetTable) -> [SetProducts] {
+    switch table {
+    case .own(let index):
+      guard case .sets(let set) = blocks[index] else { return [] }
+      let sums = ownSums(set)
+      return [SetProducts(index, with: index, width: set.codeCount, values: set.pairSums(sums))]
+        + plan.intercepts.map {
+          SetProducts(index, with: $0, width: 1, values: set.codeSums(sums))
+        }
+    case .pair(let index, let other):
+      guard case .sets(let set) = blocks[index], case .sets(let second) = blocks[other] else {
+        return []
+      }
+      return [
+        SetProducts(index, with: other, width: second.codeCount, values: pairSums(set, second))
+      ]
+    case .levels(let index, let group):
+      guard case .sets(let set) = blocks[index] else { return [] }
+      let sums = levelSums(set, group)
+      let sizes = group.map(plan.codeCount)
+      return group.enumerated().map { place, level in
+        SetProducts(
+          index, with: level, width: sizes[place] - 1,
+          values: parts(sums, of: set) {
+            CellTable(sizes: sizes, sums: Array($0)).sums(at: place).dropFirst()
+          })
+      }
+    case .hats(let index, let other):
+      guard case .sets(let set) = blocks[index], case .hats(let hat) = blocks[other] else {
+        return []
+      }
+      let sums = hatSums(set, hat)
+      return [
+        SetProducts(
+          index, with: other, width: hat.knotCount,
+          values: parts(sums, of: set) {
+            HatBlock.knots(Array($0), knotCount: hat.knotCount)[...]
+          })
+      ]
+    case .dense(let index, let other, let columns):
+      guard case .sets(let set) = blocks[index], case .dense(let dense) = blocks[other] else {
+        return []
+      }
+      let sums = denseSums(set, dense, columns)
+      let used = columns.clamped(to: 0..<dense.columnCount).count
+      return [
+        SetProducts(
+          index, with: other, column: columns.lowerBound, width: used,
+          values: parts(sums, of: set) { $0.prefix(used) })
+      ]
+    }
+  }
+
+  /// The sums of each code, made into products and put together.
+  private func parts(
+    _ sums: [Double], of set: SetBlock, _ products: (ArraySlice<Double>) -> ArraySlice<Double>
+  ) -> [Double] {
+    let width = sums.count / set.codeCount
+    return (0..<set.codeCount).flatMap { products(sums[$0 * width..<($0 + 1) * width]) }
+  }
+
+  private func ownSums(_ set: SetBlock) -> [Double] {
+    let sums = AlignedBuffer(count: set.setCount)
+    forEachTile { tile in
+      unsafe set.numbers.widen(tile, to: numbers)
+      unsafe winnow_cell_sums(numbers, weights, tile.lowerBound, tile.count, 0, sums.base)
+    }
+    return sums.elements
+  }
+
+  private func pairSums(_ set: SetBlock, _ second: SetBlock) -> [Double] {
+    let sums = AlignedBuffer(count: set.codeCount * second.codeCount)
+    forEachTile { tile in
+      unsafe set.numbers.widen(tile, to: numbers)
+      unsafe second.numbers.widen(tile, to: others)
+      for i in 0..<tile.count {
+        let weight = weights[tile.lowerBound + i]
+        let partners = unsafe second.codes(ofSet: Int(others[i]))
+        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+          let target = unsafe sums.base + Int(code) * second.codeCount
+          for partner in partners { unsafe target[Int(partner)] += weight }
+        }
+      }
+    }
+    return sums.elements
+  }
+
+  private func levelSums(_ set: SetBlock, _ group: [Int]) -> [Double] {
+    let cells = plan.cellCount(group)
+    let sums = AlignedBuffer(count: set.codeCount * cells)
+    forEachTile { tile in
+      unsafe set.numbers.widen(tile, to: numbers)
+      join(group, tile)
+      for i in 0..<tile.count {
+        let weight = weights[tile.lowerBound + i]
+        let cell = unsafe Int(others[i])
+        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+          unsafe sums.base[Int(code) * cells + cell] += weight
+        }
+      }
+    }
+    return sums.elements
+  }
+
+  private func hatSums(_ set: SetBlock, _ hat: HatBlock) -> [Double] {
+    let width = 2 * hat.codeCount
+    let sums = AlignedBuffer(count: set.codeCount * width)
+    forEachTile { tile in
+      unsafe set.numbers.widen(tile, to: numbers)
+      unsafe hat.widen(tile, to: others)
+      for i in 0..<tile.count {
+        let weight = weights[tile.lowerBound + i]
+        let right = weight * Double(hat.fractions[tile.lowerBound + i])
+        let left = weight - right
+        let cell = unsafe 2 * Int(others[i])
+        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+          let target = unsafe sums.base + Int(code) * width + cell
+          unsafe target[0] += left
+          unsafe target[1] += right
+        }
+      }
+    }
+    return sums.elements
+  }
+
+  private func denseSums(_ set: SetBlock, _ dense: DenseBlock, _ columns: Range<Int>) -> [Double] {
+    let width = columns.count
+    let sums = AlignedBuffer(count: set.codeCount * width)
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
+      forEachTile { tile in
+        unsafe set.numbers.widen(tile, to: numbers)
+        for i in 0..<tile.count {
+          let codes = unsafe set.codes(ofSet: Int(numbers[i]))
+          guard !codes.isEmpty else { continue }
+          let row = tile.lowerBound + i
+          let start = row * dense.stride + columns.lowerBound
+          switch dense.storage {
+          case .single(let x):
+            for j in 0..<width { unsafe values[j] = weights[row] * Double(x[start + j]) }
+          case .double(let x):
+            for j in 0..<width { unsafe values[j] = weights[row] * x[start + j] }
+          }
+          for code in codes {
+            let target = unsafe sums.base + Int(code) * width
+            for j in 0..<width { unsafe target[j] += values[j] }
+          }
+        }
+      }
+    }
+    return sums.elements
+  }
+
+  private func forEachTile(_ body: (Range<Int>) -> Void) {
+    for tile in RowChunks.tiles(0..<weights.count) { body(tile) }
+  }
+
+  /// Writes the joint cells of some level blocks to `others`, the last block fastest.
+  private func join(_ group: [Int], _ tile: Range<Int>) {
+    for (place, level) in group.enumerated() {
+      guard case .levels(let block) = blocks[level] else { continue }
+      unsafe block.widen(tile, to: place == 0 ? others : spare)
+      if place > 0 { unsafe winnow_join(others, spare, UInt32(block.codeCount), tile.count) }
+    }
+  }
+}
+
+extension AlignedBuffer {
+  /// A copy of the elements.
+  fileprivate var elements: [Double] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+}
