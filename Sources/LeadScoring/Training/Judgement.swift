@@ -5,16 +5,8 @@ import Tables
 
 /// The strength of the penalty, and how well such a fit foretells leads that it has not seen.
 struct Judgement: Sendable {
-  /// The encoded leads, all of them, under the chosen penalty's objective.
-  let problem: LinearProblem
-
   /// The fit of all leads.
-  let fit: Fit
-
-  let penalty: PenaltyRecord
-
-  /// The errors of the coefficients, where they came with the penalty.
-  let inference: PenalizedInference?
+  let fitted: FormFit
 
   let validation: Validation?
 
@@ -34,7 +26,7 @@ struct Judgement: Sendable {
   {
     var remarks: [String] = []
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let choosesByFolds = options.ridge == nil && options.form != .curves
+    let choosesByFolds = options.ridge == nil && !options.form.setsPenaltiesByEvidence
     let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds
@@ -61,17 +53,9 @@ struct Judgement: Sendable {
           + "oldest 80 % and the newest 20 % of leads")
     }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
-    problem = try LinearProblem(
-      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form)
-    let choice =
-      options.form == .curves
-      ? try RidgeChoice(
-        evidenceOf: problem, sample: set.sample(of: set.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
-    penalty = choice.penalty
-    inference = choice.inference
-    fit = choice.fit
-    foretold = choice.eta.map { eta in
+    fitted = try FormFit(
+      set, rows: set.learningRows, form: options.form, options: options, folds: folds)
+    foretold = fitted.eta.map { eta in
       ForetoldLeads(
         probabilities: eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
         weights: set.weights)
@@ -80,7 +64,7 @@ struct Judgement: Sendable {
       validation = nil
     } else {
       var byFolds: Validation.ByFolds?
-      if options.validation != .time, let eta = choice.eta, let folds {
+      if options.validation != .time, let eta = fitted.eta, let folds {
         progress("measuring")
         byFolds = Validation.ByFolds(
           count: folds.count, metrics: try Self.metrics(eta, set.learningRows))

@@ -33,13 +33,8 @@ public struct LeadTraining: Sendable {
     }
     plainSummary = nil
     let judged = try Judgement(set, options: options, progress: progress)
-    let problem = judged.problem
-    let (intercept, terms) =
-      options.form == .curves
-      ? CurveTerms(
-        problem, coefficients: judged.fit.coefficients, inference: judged.inference
-      ).make(set.table)
-      : try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
+    let encoder = judged.fitted.problem.encoder
+    let (intercept, terms) = try judged.fitted.terms(in: set.table)
     let tiers = try Self.tiers(options, judged: judged, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
@@ -48,14 +43,14 @@ public struct LeadTraining: Sendable {
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
-    let constants = set.constants(encodedBy: problem.encoder)
+    let constants = set.constants(encodedBy: encoder)
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
       missingWords: options.missingWords, roles: set.roles, form: options.form,
       intercept: intercept, terms: terms,
-      dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
-      penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
+      dateReference: encoder.dateReference, leftOut: set.leftOut + constants,
+      penalty: judged.fitted.penalty, validation: judged.validation, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
     self.remarks = KindRemarks(set).lines + remarks + [LeakRemark.line(model)].compactMap { $0 }
@@ -66,7 +61,7 @@ public struct LeadTraining: Sendable {
     _ options: TrainingOptions, judged: Judgement, set: TrainingSet
   ) throws(TrainingError) -> TierBoundaries {
     let seen = ForetoldLeads(
-      probabilities: judged.fit.eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
+      probabilities: judged.fitted.fit.eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
       weights: set.weights)
     let leads = judged.foretold ?? seen
     let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"

@@ -29,29 +29,15 @@ struct TimeTest: Sendable {
           + "\(CalendarDay.text(border)) have one outcome only")
       return nil
     }
-    let draft = try LinearProblem(
-      set, rows: old, ridge: options.ridge ?? Judgement.defaultRidge, form: options.form)
-    let (intercept, terms): (Double, [ModelTerm])
-    if options.form == .curves {
-      let choice = try RidgeChoice(
-        evidenceOf: draft, sample: set.sample(of: old.rows, seed: options.seed), folds: nil)
-      let made = CurveTerms(draft, coefficients: choice.fit.coefficients, inference: nil)
-        .make(set.table)
-      (intercept, terms) = (made.intercept.value, made.terms)
-    } else {
-      // A penalty that is given needs no folds: the test is on the newest leads.
-      let folds =
-        options.ridge == nil
-        ? LeadFolds(
-          set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes,
-          seed: options.seed)
-        : nil
-      let choice = try RidgeChoice.make(draft, folds: folds, given: options.ridge)
-      (intercept, terms) = draft.terms(coefficients: choice.fit.coefficients)
-    }
-    let scorer = LogitScorer(
-      intercept: intercept, terms: terms, reference: draft.encoder.dateReference)
-    let eta = scorer.logits(of: set.table, rows: new.rows, terms: terms)
+    // Penalties that are given, or set by their evidence, need no folds: the test is on the newest leads.
+    let folds =
+      options.ridge == nil && !options.form.setsPenaltiesByEvidence
+      ? LeadFolds(
+        set.table, columns: set.features, rows: old.rows, outcomes: old.outcomes,
+        seed: options.seed)
+      : nil
+    let fitted = try FormFit(set, rows: old, form: options.form, options: options, folds: folds)
+    let eta = fitted.logits(of: set.table, rows: new.rows)
     let leads = old.weights.reduce(0, +)
     let converted = zip(old.weights, old.outcomes).reduce(0) { $0 + $1.0 * $1.1 }
     result = Validation.ByTime(

@@ -1,0 +1,73 @@
+import FeatureEncoding
+import Regression
+import Tables
+
+/// A form fitted to some leads: the one place that knows how each form gets its penalties and its terms.
+struct FormFit: Sendable {
+  let form: ModelForm
+
+  /// The encoded leads.
+  let problem: LinearProblem
+
+  private let choice: RidgeChoice
+
+  /// The strength of the penalties, and how they were chosen.
+  var penalty: PenaltyRecord { choice.penalty }
+
+  /// The fit of all the leads.
+  var fit: Fit { choice.fit }
+
+  /// The logit of every lead by a fit on the other folds; nil without folds.
+  var eta: [Double]? { choice.eta }
+
+  /// The errors of the coefficients, where they came with the penalties.
+  var inference: PenalizedInference? { choice.inference }
+
+  /// Fits a form.
+  ///
+  /// - Parameters:
+  ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
+  /// - Precondition: The form is not `plain`.
+  init(
+    _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
+    folds: LeadFolds?
+  ) throws(TrainingError) {
+    self.form = form
+    problem = try LinearProblem(
+      set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form)
+    choice =
+      form.setsPenaltiesByEvidence
+      ? try RidgeChoice(
+        evidenceOf: problem, sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
+      : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
+  }
+
+  /// The intercept and the terms of a model, with standard errors.
+  ///
+  /// - Parameter table: The table of the leads.
+  func terms(in table: Table) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm])
+  {
+    form.setsPenaltiesByEvidence
+      ? CurveTerms(problem, coefficients: fit.coefficients, inference: inference).make(table)
+      : try problem.terms(of: fit, ridge: penalty.ridge)
+  }
+
+  /// The logits of rows of a table, which need not be those of the fit.
+  func logits(of table: Table, rows: [Int]) -> [Double] {
+    let (intercept, terms): (Double, [ModelTerm])
+    if form.setsPenaltiesByEvidence {
+      let made = CurveTerms(problem, coefficients: fit.coefficients, inference: nil).make(table)
+      (intercept, terms) = (made.intercept.value, made.terms)
+    } else {
+      (intercept, terms) = problem.terms(coefficients: fit.coefficients)
+    }
+    let scorer = LogitScorer(
+      intercept: intercept, terms: terms, reference: problem.encoder.dateReference)
+    return scorer.logits(of: table, rows: rows, terms: terms)
+  }
+}
+
+extension ModelForm {
+  /// Whether the history sets a penalty for each part of each term; otherwise there is one, which folds choose.
+  var setsPenaltiesByEvidence: Bool { self == .curves }
+}
