@@ -25,11 +25,14 @@ private struct ModelRecord: Codable {
   var missingWords: [String]?
   var roles: ColumnRoles
   var form: ModelForm
+  /// Not there where the form was given.
+  var formChoice: FormChoice?
   var intercept: Coefficient
   var terms: [TermRecord]
   var datesCountFrom: DateRecord
   var leftOut: [LeftOutColumn]
   var penalty: PenaltyRecord
+  var recalibration: Recalibration?
   var validation: Validation?
   var plain: PlainSummary?
   var tiers: TierBoundaries
@@ -75,8 +78,10 @@ extension LeadModel {
       format: .init(name: Self.formatName, version: writtenVersion), program: program,
       name: name, trained: trained, data: data, outcome: outcome,
       missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
-      intercept: intercept, terms: terms.map { TermRecord($0) }, datesCountFrom: dates,
-      leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
+      formChoice: formChoice, intercept: intercept, terms: terms.map { TermRecord($0) },
+      datesCountFrom: dates,
+      leftOut: leftOut, penalty: penalty, recalibration: recalibration, validation: validation,
+      plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
   }
 
@@ -122,6 +127,8 @@ extension LeadModel {
     guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
       throw .invalid("a field's name begins with a NUL, which no column's does")
     }
+    try record.formChoice?.validate()
+    try record.recalibration?.validate()
     let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
@@ -140,9 +147,10 @@ extension LeadModel {
     self.init(
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
-      form: record.form, intercept: record.intercept,
+      form: record.form, formChoice: record.formChoice, intercept: record.intercept,
       terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
-      validation: record.validation, plain: record.plain, tiers: record.tiers,
+      validation: record.validation, recalibration: record.recalibration, plain: record.plain,
+      tiers: record.tiers,
       goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }
 

@@ -42,6 +42,19 @@ struct FormFit: Sendable {
       : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
   }
 
+  /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.
+  init(
+    _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions
+  ) throws(TrainingError) {
+    let folds =
+      options.ridge == nil && !form.setsPenaltiesByEvidence
+      ? LeadFolds(
+        set.table, columns: set.features, rows: older.rows, outcomes: older.outcomes,
+        seed: options.seed)
+      : nil
+    try self.init(set, rows: older, form: form, options: options, folds: folds)
+  }
+
   /// The intercept and the terms of a model, with standard errors.
   ///
   /// - Parameter table: The table of the leads.
@@ -69,5 +82,5 @@ struct FormFit: Sendable {
 
 extension ModelForm {
   /// Whether the history sets a penalty for each part of each term; otherwise there is one, which folds choose.
-  var setsPenaltiesByEvidence: Bool { self == .curves }
+  public var setsPenaltiesByEvidence: Bool { self == .curves }
 }

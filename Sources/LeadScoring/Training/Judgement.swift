@@ -3,15 +3,15 @@ import FeatureEncoding
 import Regression
 import Tables
 
-/// The strength of the penalty, and how well such a fit foretells leads that it has not seen.
+/// The form and its penalty, and how well such a fit foretells leads that it has not seen.
 struct Judgement: Sendable {
   /// The fit of all leads.
   let fitted: FormFit
 
-  let validation: Validation?
+  /// What the newest leads say of the form.
+  let trial: TimeTrial
 
-  /// Every lead foretold by a fit on other leads; nil if there are too few for that.
-  let foretold: ForetoldLeads?
+  let validation: Validation?
 
   let remarks: [String]
 
@@ -25,8 +25,18 @@ struct Judgement: Sendable {
     throws(TrainingError)
   {
     var remarks: [String] = []
+    let needsTest =
+      options.validation == .automatic || options.validation == .time
+      || options.recalibration == .recent
+    trial = try TimeTrial(
+      set, options: options, needsTest: needsTest, remarks: &remarks, progress: progress)
+    if options.validation == .time, trial.test == nil {
+      throw .validation(
+        "--validation time needs a date of creation (--created COLUMN) or rows in order of time (--ordered), "
+          + "and both outcomes among the oldest 80 % and the newest 20 % of leads")
+    }
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let choosesByFolds = options.ridge == nil && !options.form.setsPenaltiesByEvidence
+    let choosesByFolds = options.ridge == nil && !trial.form.setsPenaltiesByEvidence
     let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds
@@ -44,22 +54,9 @@ struct Judgement: Sendable {
       remarks.append(
         "an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
     }
-    let needsTime = options.validation == .automatic || options.validation == .time
-    if needsTime { progress("testing by time") }
-    let byTime = needsTime ? try TimeTest(set, options: options, remarks: &remarks) : nil
-    if options.validation == .time, byTime == nil {
-      throw .validation(
-        "--validation time needs a date of creation (--created COLUMN) and both outcomes among the "
-          + "oldest 80 % and the newest 20 % of leads")
-    }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
     fitted = try FormFit(
-      set, rows: set.learningRows, form: options.form, options: options, folds: folds)
-    foretold = fitted.eta.map { eta in
-      ForetoldLeads(
-        probabilities: eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
-        weights: set.weights)
-    }
+      set, rows: set.learningRows, form: trial.form, options: options, folds: folds)
     if options.validation == .none {
       validation = nil
     } else {
@@ -69,7 +66,8 @@ struct Judgement: Sendable {
         byFolds = Validation.ByFolds(
           count: folds.count, metrics: try Self.metrics(eta, set.learningRows))
       }
-      validation = Validation(time: byTime?.result, folds: byFolds, remarks: remarks)
+      let byTime = options.validation == .folds ? nil : trial.result
+      validation = Validation(time: byTime, folds: byFolds, remarks: remarks)
     }
     self.remarks = remarks
   }

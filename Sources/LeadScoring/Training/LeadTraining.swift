@@ -15,6 +15,9 @@ public struct LeadTraining: Sendable {
   /// The plain fit with every name, which the model's file may not hold; nil for other forms.
   public let plainSummary: PlainSummary?
 
+  /// Whether the order of rows told which leads are the newest.
+  public let isOrdered: Bool
+
   /// Learns from a history.
   ///
   /// - Parameters:
@@ -24,6 +27,7 @@ public struct LeadTraining: Sendable {
     on file: LeadFile, options: TrainingOptions, progress: (String) -> Void = { _ in }
   ) throws(TrainingError) {
     let set = try TrainingSet(file.table, options: options)
+    isOrdered = set.isOrdered
     if options.form == .plain {
       progress("fitting")
       let plain = try PlainFit(set)
@@ -34,11 +38,23 @@ public struct LeadTraining: Sendable {
     plainSummary = nil
     let judged = try Judgement(set, options: options, progress: progress)
     let encoder = judged.fitted.problem.encoder
-    let (intercept, terms) = try judged.fitted.terms(in: set.table)
-    let tiers = try Self.tiers(options, judged: judged, set: set)
+    var (intercept, terms) = try judged.fitted.terms(in: set.table)
+    let check = try judged.trial.shiftCheck(set, options: options)
+    var recalibration: Recalibration?
+    if options.recalibration == .recent {
+      let scorer = LogitScorer(
+        intercept: intercept.value, terms: terms, reference: encoder.dateReference)
+      let found = try Recalibration(set, judged.trial, scorer: scorer, terms: terms, check: check)
+      intercept = Coefficient(
+        value: intercept.value + found.shift, standardError: intercept.standardError)
+      recalibration = found
+    }
+    let tiers = try Self.tiers(
+      options, judged: judged, shift: recalibration?.shift ?? 0, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    remarks += TimeRemarks(set, trial: judged.trial, check: check, options: options).lines
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
-    if judged.foretold == nil {
+    if judged.fitted.eta == nil {
       remarks.append(
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
@@ -47,24 +63,28 @@ public struct LeadTraining: Sendable {
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
-      missingWords: options.missingWords, roles: set.roles, form: options.form,
+      missingWords: options.missingWords, roles: set.roles,
+      form: judged.fitted.form, formChoice: judged.trial.choice,
       intercept: intercept, terms: terms,
       dateReference: encoder.dateReference, leftOut: set.leftOut + constants,
-      penalty: judged.fitted.penalty, validation: judged.validation, plain: nil, tiers: tiers,
+      penalty: judged.fitted.penalty, validation: judged.validation,
+      recalibration: recalibration, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
     self.remarks = KindRemarks(set).lines + remarks + [LeakRemark.line(model)].compactMap { $0 }
   }
 
   /// The tiers asked for, or the usual ones, with what happened to leads in them.
+  ///
+  /// - Parameter shift: What the model adds to the fit's logits.
   private static func tiers(
-    _ options: TrainingOptions, judged: Judgement, set: TrainingSet
+    _ options: TrainingOptions, judged: Judgement, shift: Double, set: TrainingSet
   ) throws(TrainingError) -> TierBoundaries {
-    let seen = ForetoldLeads(
-      probabilities: judged.fitted.fit.eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
+    let eta = judged.fitted.eta ?? judged.fitted.fit.eta
+    let leads = ForetoldLeads(
+      probabilities: eta.map { probability(ofLogit: $0 + shift) }, outcomes: set.outcomes,
       weights: set.weights)
-    let leads = judged.foretold ?? seen
-    let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"
+    let evidence = judged.fitted.eta == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
       let borders = try options.borders(for: leads, evidenceName: evidence)
       return try borders.judged(by: leads, isKnown: set.isKnown)

@@ -17,7 +17,7 @@ struct LinearProblem: Sendable {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
         outcomes: rows.outcomes,
-        form: form == .curves ? .curves(knots: Self.knots) : .lines,
+        form: form.setsPenaltiesByEvidence ? .curves(knots: Self.knots) : .lines,
         dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows

@@ -14,6 +14,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   case model(ModelError)
   case tiers(TierError)
   case validation(String)
+  case recalibration(String)
 
   public var description: String {
     switch self {
@@ -32,6 +33,7 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .model(let error): error.description
     case .tiers(let error): error.description
     case .validation(let reason): reason
+    case .recalibration(let reason): reason
     }
   }
 }

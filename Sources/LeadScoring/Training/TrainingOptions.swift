@@ -15,20 +15,26 @@ public struct TrainingOptions: Sendable {
   /// The column of case weights, if any.
   public var weight: String?
 
+  /// Whether the rows are in order of time, the oldest first; they then tell it in place of a date.
+  public var isOrdered = false
+
   /// Columns that are not to be features.
   public var excluded: [String] = []
 
   /// Words that meant missing when the history was read, besides the usual ones.
   public var missingWords: [String] = []
 
-  /// The form of the terms.
-  public var form = ModelForm.linear
+  /// The form of the terms; nil has it chosen by the newest leads, or takes the richest.
+  public var form: ModelForm?
 
-  /// The strength of the penalty; nil has it chosen by cross-validation.
+  /// The strength of the one penalty that lines have; nil has it chosen by cross-validation.
   public var ridge: Double?
 
   /// How the model is judged.
   public var validation = ValidationMethod.automatic
+
+  /// Whether the intercept follows the newest leads.
+  public var recalibration = RecalibrationMethod.none
 
   /// The tiers; nil has them chosen.
   public var tiers: TierBoundaries?
@@ -47,6 +53,15 @@ public struct TrainingOptions: Sendable {
 
   /// Creates the default options.
   public init() {}
+}
+
+/// Which leads set the level of probabilities.
+public enum RecalibrationMethod: String, CaseIterable, Sendable {
+  /// All of them, as the fit has it.
+  case none
+
+  /// The newest fifth.
+  case recent
 }
 
 /// How a model is judged before its final fit on all leads.

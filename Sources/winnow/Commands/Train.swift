@@ -29,6 +29,9 @@ extension WinnowCommand {
     @Option(help: "The column of the date of creation (default: found by its name).")
     var created: String?
 
+    @Flag(help: "The rows are in order of time, the oldest first: in place of a date of creation.")
+    var ordered = false
+
     @Option(help: "The column of case weights: a weight of two is the lead twice.")
     var weight: String?
 
@@ -36,15 +39,25 @@ extension WinnowCommand {
       help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
     var exclude: [CommaList] = []
 
-    @Option(help: "The form of the terms: auto, linear, or curves (smooth curves for numbers).")
+    @Option(
+      help: """
+        The form of the terms: linear, curves (smooth curves for numbers), or auto: the simplest that foretells the \
+        newest leads as well as any; the richest where nothing tells which are the newest.
+        """)
     var form = "auto"
 
     @Option(
-      help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
+      help: """
+        The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn; L is of the linear form.
+        """)
     var penalty = "auto"
 
     @Option(help: "How to judge: auto (by time and folds), none, folds or time.")
     var validation = "auto"
+
+    @Option(
+      help: "Move the intercept to the rate of the newest 20 % of leads: none, or recent.")
+    var recalibrate = "none"
 
     @Option(help: "Tiers from the best down, as in SQL=0.5,MQL-A=0.3,MQL-B=0.15 (default: chosen).")
     var tiers: String?
@@ -97,20 +110,31 @@ extension WinnowCommand {
       options.weight = weight
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
-      guard ["auto", "linear", "curves"].contains(form) else {
-        throw ValidationError("--form is auto, linear or curves; found \"\(form)\"")
+      guard created == nil || !ordered else {
+        throw ValidationError(
+          "--created and --ordered both tell the order of leads in time; leave one out")
       }
-      guard !plain || form != "curves" else {
-        throw ValidationError("--plain has a form of its own; leave --form out")
+      options.isOrdered = ordered
+      options.form = try givenForm()
+      guard let method = RecalibrationMethod(rawValue: recalibrate) else {
+        throw ValidationError("--recalibrate is none or recent; found \"\(recalibrate)\"")
       }
-      options.form = plain ? .plain : form == "curves" ? .curves : .linear
+      options.recalibration = method
+      if plain {
+        guard !ordered else {
+          throw ValidationError("--plain is not tested by time; leave --ordered out")
+        }
+        guard method == .none else {
+          throw ValidationError("--plain is not recalibrated; leave --recalibrate out")
+        }
+      }
       if penalty != "auto" {
         guard let ridge = Double(penalty), ridge >= 0, ridge.isFinite else {
           throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
         }
         guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
-        guard form != "curves" else {
-          throw ValidationError("curves set their penalties themselves; leave --penalty out")
+        guard options.form.map({ !$0.setsPenaltiesByEvidence }) ?? true else {
+          throw ValidationError("\(form) set their penalties themselves; leave --penalty out")
         }
         options.ridge = ridge
       }
@@ -128,6 +152,22 @@ extension WinnowCommand {
       options.trained = CalendarDay.text(Clock.today)
       options.seed = seed
       return options
+    }
+
+    /// The form that is asked for; nil for one that is chosen.
+    private func givenForm() throws -> ModelForm? {
+      let form = ModelForm.ladder.first { $0.rawValue == self.form }
+      guard self.form == "auto" || form != nil else {
+        let words = ["auto"] + ModelForm.ladder.map(\.rawValue)
+        throw ValidationError(
+          "--form is \(words.dropLast().joined(separator: ", ")) or \(words[words.count - 1]); found \"\(self.form)\""
+        )
+      }
+      guard plain else { return form }
+      guard form == nil else {
+        throw ValidationError("--plain has a form of its own; leave --form out")
+      }
+      return .plain
     }
 
     /// A file's name without its folder and ending.
