@@ -29,6 +29,18 @@ void winnow_cell_sums(const uint32_t *restrict cells, const double *restrict wei
   for (; i < rows; i++) sums[cells[i]] += w[i];
 }
 
+typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
+
+void winnow_pair_sums(const uint8_t *restrict first_codes, const uint8_t *restrict second_codes,
+                      uint32_t width, const double *restrict residuals,
+                      const double *restrict weights, size_t first, size_t rows,
+                      double *restrict sums) {
+  for (size_t i = first; i < first + rows; i++) {
+    const two row = {residuals[i], weights[i]};
+    *(two *)(sums + 2 * (first_codes[i] * width + second_codes[i])) += row;
+  }
+}
+
 WINNOW_CLONES void winnow_cell_values(const uint32_t *restrict cells, size_t rows,
                                       const double *restrict table, double *restrict out) {
   for (size_t i = 0; i < rows; i++) out[i] += table[cells[i]];

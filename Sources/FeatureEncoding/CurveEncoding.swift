@@ -16,7 +16,8 @@ public struct CurveEncoding: Equatable, Sendable {
 
   /// The straight line: the range that it is held to, its center and unit, and what was missing.
   public let line: NumericEncoding
-  /// The knots of the curve, rising; none, or 3 or more.
+  /// The knots of the curve, rising; none, or 3 or more. In a table of points one that comes twice is a jump:
+  /// the first counts up to it, the second above it.
   public let knots: [Double]
   /// The values with an effect of their own, ascending.
   public let levels: [Level]
@@ -64,15 +65,21 @@ public struct CurveEncoding: Equatable, Sendable {
 
   /// Creates an encoding from what a model file holds.
   ///
-  /// - Precondition: knots rise and are none or 3 or more; levels rise.
+  /// - Precondition: knots rise (one may come twice) and are none or 2 or more; levels rise.
   public init(line: NumericEncoding, knots: [Double], levels: [Level]) {
     precondition(
-      (knots.isEmpty || knots.count > 2) && zip(knots, knots.dropFirst()).allSatisfy { $0 < $1 }
+      Self.areValid(knots: knots)
         && zip(levels, levels.dropFirst()).allSatisfy { $0.value < $1.value },
       "knots and levels rise")
     self.line = line
     self.knots = knots
     self.levels = levels
+  }
+
+  /// Whether numbers may be the knots of a table of points.
+  public static func areValid(knots: [Double]) -> Bool {
+    knots.count != 1 && zip(knots, knots.dropFirst()).allSatisfy { $0 <= $1 }
+      && zip(knots, knots.dropFirst(2)).allSatisfy { $0 < $1 }
   }
 
   /// The coefficients in dense columns: the line's, and that of missing values.
@@ -93,12 +100,15 @@ public struct CurveEncoding: Equatable, Sendable {
 }
 
 extension CurveEncoding {
-  /// Where a line and a curve together may bend: the knots, and the ends of the line.
-  public var pointPlaces: [Double] {
+  /// Where a line and a curve together may bend: the knots, and the ends of the line; and where they jump.
+  ///
+  /// - Parameter cuts: Where they jump: such a place comes twice.
+  public func pointPlaces(cuts: [Double] = []) -> [Double] {
     var places: [Double] = []
-    for place in (knots + (line.varies ? [line.lowest, line.highest] : [])).sorted()
+    for place in (knots + cuts + (line.varies ? [line.lowest, line.highest] : [])).sorted()
     where places.last.map({ $0 < place }) ?? true {
       places.append(place)
+      if cuts.contains(place) { places.append(place) }
     }
     return places
   }
@@ -118,18 +128,20 @@ extension CurveEncoding {
     return fraction == 0 ? [(left, 1)] : [(left, 1 - fraction), (left + 1, fraction)]
   }
 
-  /// The last knot at or below a number (the first for a lower one), and the fraction of the way to the
-  /// next one, 0 where there is none.
+  /// The knot at a number (the first of two, the nearest for one beyond all), or the last knot below it and the
+  /// fraction of the way to the next one.
   ///
   /// - Precondition: there are knots, and the number is one.
   public func place(of number: Double) -> (left: Int, fraction: Double) {
     guard number > knots[0] else { return (0, 0) }
-    guard number < knots[knots.count - 1] else { return (knots.count - 1, 0) }
+    guard number <= knots[knots.count - 1] else { return (knots.count - 1, 0) }
+    // The knots at `low` and before are below the number, those from `high` on are not.
     var (low, high) = (0, knots.count - 1)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if knots[middle] <= number { low = middle } else { high = middle }
+      if knots[middle] < number { low = middle } else { high = middle }
     }
+    if knots[high] == number { return (high, 0) }
     return (low, (number - knots[low]) / (knots[high] - knots[low]))
   }
 }

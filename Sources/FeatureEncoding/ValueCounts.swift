@@ -85,14 +85,20 @@ struct ValueCounts {
     return value != 0 && leads > 0 && leads < CategoryEncoding.fewestLeads
   }
 
-  /// The leads that have exactly this value.
-  func leads(at value: Double) -> Double {
+  /// The place of the first value that is not below a number.
+  func place(of value: Double) -> Int {
     var (low, high) = (0, values.count)
     while low < high {
       let middle = (low + high) / 2
       if values[middle] < value { low = middle + 1 } else { high = middle }
     }
-    return low < values.count && values[low] == value ? leads[low] : 0
+    return low
+  }
+
+  /// The leads that have exactly this value.
+  func leads(at value: Double) -> Double {
+    let place = place(of: value)
+    return place < values.count && values[place] == value ? leads[place] : 0
   }
 }
 

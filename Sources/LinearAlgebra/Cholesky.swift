@@ -36,22 +36,16 @@ public struct Cholesky: ~Copyable, Sendable {
   ) throws(FactorizationError) {
     precondition(matrix.rows == matrix.columns, "only a square matrix has a Cholesky factor")
     var factor = matrix
-    var info: Int32 = 0
-    if factor.rows > 0 {
-      LinearAlgebraLibrary.prepare()
-      var size = librarySize(factor.rows)
-      var stride = size
-      unsafe dpotrf_("L", &size, &factor.elements, &stride, &info)
-    }
+    let failing = factor.factorLower()
     // Columns before a failing one are final, and one of them may be the first that is dependent.
-    let finished = info > 0 ? Int(info) - 1 : factor.rows
+    let finished = failing > 0 ? failing - 1 : factor.rows
     for j in 0..<finished {
       let pivot = factor[j, j] * factor[j, j]
       guard pivot > pivotTolerance * scale[j], pivot.isFinite else {
         throw .notPositiveDefinite(column: j)
       }
     }
-    guard info == 0 else { throw .notPositiveDefinite(column: finished) }
+    guard failing == 0 else { throw .notPositiveDefinite(column: finished) }
     self.factor = factor
   }
 
@@ -75,6 +69,11 @@ public struct Cholesky: ~Copyable, Sendable {
   public borrowing func inverse() -> Matrix {
     var result = factor
     guard count > 0 else { return result }
+    guard count < TiledMatrix.threshold else {
+      result.invertLower()
+      result.mirrorLower()
+      return result
+    }
     var size = librarySize(count)
     var stride = size
     var info: Int32 = 0
@@ -105,6 +104,45 @@ public struct Cholesky: ~Copyable, Sendable {
         sum += element * element
       }
       return sum
+    }
+  }
+}
+
+extension Matrix {
+  /// Turns the part on and below the diagonal into its Cholesky factor.
+  ///
+  /// - Returns: 0, or the number of the first column, from 1 on, that is not positive.
+  fileprivate mutating func factorLower() -> Int {
+    guard rows > 0 else { return 0 }
+    LinearAlgebraLibrary.prepare()
+    let count = rows
+    guard count < TiledMatrix.threshold else {
+      return unsafe elements.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return 0 }
+        return unsafe TiledMatrix(base: base, count: count).factor()
+      }
+    }
+    var size = librarySize(count)
+    var stride = size
+    var info: Int32 = 0
+    unsafe dpotrf_("L", &size, &elements, &stride, &info)
+    return Int(info)
+  }
+
+  /// Turns a Cholesky factor on and below the diagonal into the inverse of what was factored.
+  fileprivate mutating func invertLower() {
+    let count = rows
+    let source = elements
+    unsafe source.withUnsafeBufferPointer { factor in
+      unsafe elements.withUnsafeMutableBufferPointer { result in
+        guard let from = factor.baseAddress, let to = result.baseAddress else { return }
+        let spare = AlignedBuffer(count: count * count)
+        // The factor is read only.
+        let tiles = unsafe TiledMatrix(base: UnsafeMutablePointer(mutating: from), count: count)
+        unsafe tiles.invert(
+          to: TiledMatrix(base: to, count: count),
+          inverseFactor: TiledMatrix(base: spare.base, count: count))
+      }
     }
   }
 }

@@ -44,7 +44,8 @@ public enum DesignBlock: Sendable {
     switch self {
     case .intercept: .intercept
     case .dense(let block): .dense(columnCount: block.columnCount, stride: block.stride)
-    case .levels(let block): .levels(codeCount: block.codeCount)
+    case .levels(let block):
+      .levels(codeCount: block.codeCount, hasNeighbors: block.hasNeighbors)
     case .hats(let block): .hats(codeCount: block.codeCount)
     }
   }

@@ -22,6 +22,7 @@ extension DesignMatrix {
       let (tables, sums) = fill(border, weights, levels: &levels)
       for table in tables { assembly.take(table, from: sums) }
     }
+    for part in largeTables(weights) { assembly.take(part.table, from: part.sums) }
     var border = Matrix(rows: q, columns: eliminated.count, elements: elements)
     for products in hatProducts(weights) {
       if products.other == plan.eliminated {
@@ -32,6 +33,18 @@ extension DesignMatrix {
     }
     return GramMatrix(
       eliminated: eliminated, levels: levels, border: border, core: assembly.core)
+  }
+
+  /// The tables of two large level blocks, each summed by a job of its own.
+  private func largeTables(_ weights: [Double]) -> [(table: PlacedTable, sums: [Double])] {
+    let tables = plan.largeTables
+    return Parallel.map(tables.count) { job in
+      let (placed, size) = plan.placed([tables[job]])
+      let sums = AlignedBuffer(count: size)
+      GramJob(plan, blocks, tables: placed, weights: weights)
+        .add(0..<rowCount, of: placed, to: sums)
+      return (placed[0], unsafe Array(UnsafeBufferPointer(start: sums.base, count: size)))
+    }
   }
 
   /// The products of hat blocks, each table summed by a job of its own.

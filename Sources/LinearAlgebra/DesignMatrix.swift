@@ -38,6 +38,28 @@ public struct DesignMatrix: Sendable {
     plan = GramPlan(blocks.map(\.shape))
   }
 
+  /// This matrix with further level blocks behind its columns.
+  ///
+  /// - Precondition: they have as many rows.
+  public func appending(_ levels: [LevelBlock]) -> DesignMatrix {
+    precondition(levels.allSatisfy { $0.rowCount == rowCount }, "\(rowCount) rows are needed")
+    return DesignMatrix(self, levels)
+  }
+
+  private init(_ design: DesignMatrix, _ levels: [LevelBlock]) {
+    blocks = design.blocks + levels.map { .levels($0) }
+    rowCount = design.rowCount
+    var offset = design.columnCount
+    offsets =
+      design.offsets
+      + levels.map { block in
+        defer { offset += block.levelCount }
+        return offset
+      }
+    columnCount = offset
+    plan = GramPlan(blocks.map(\.shape))
+  }
+
   private init(_ blocks: [DesignBlock], rowCount: Int, like design: DesignMatrix) {
     self.blocks = blocks
     self.rowCount = rowCount

@@ -94,8 +94,8 @@ public final class GramFactor: Sendable {
   /// The inverse's part of the core: the inverse of the Schur complement.
   func coreInverse() -> Matrix { schur.inverse() }
 
-  /// The design matrix's column of a column of the core.
-  func column(ofCore index: Int) -> Int { matrix.column(ofCore: index) }
+  /// The columns whose part is diagonal.
+  var eliminated: Range<Int> { matrix.eliminated }
 
   /// The diagonal of the inverse, where its part of the core is known.
   func inverseDiagonal(coreInverse: Matrix) -> [Double] {

@@ -31,7 +31,7 @@ struct GramPlan: Sendable {
   enum Shape: Sendable {
     case intercept
     case dense(columnCount: Int, stride: Int)
-    case levels(codeCount: Int)
+    case levels(codeCount: Int, hasNeighbors: Bool)
     case hats(codeCount: Int)
   }
 
@@ -40,6 +40,8 @@ struct GramPlan: Sendable {
   let eliminated: Int?
   /// Tables with the eliminated block, large: each is summed by one job over all rows.
   private(set) var borderTables: [GramTable] = []
+  /// Tables of two blocks of many levels each: each is summed by one job over all rows, too.
+  private(set) var largeTables: [GramTable] = []
   /// The other tables: all of them are summed by each job, over a chunk of the rows.
   private(set) var coreTables: [GramTable] = []
   /// Tables of hat blocks with themselves and all others: each is summed by one job over all rows.
@@ -53,7 +55,9 @@ struct GramPlan: Sendable {
     var best: Int?
     var most = eliminationThreshold
     for (index, shape) in shapes.enumerated() {
-      guard case .levels(let codeCount) = shape, codeCount > most else { continue }
+      guard case .levels(let codeCount, hasNeighbors: false) = shape, codeCount > most else {
+        continue
+      }
       best = index
       most = codeCount
     }
@@ -71,7 +75,7 @@ struct GramPlan: Sendable {
 
   /// The values that the code of a level block may have; 0 for another block.
   func codeCount(_ index: Int) -> Int {
-    if case .levels(let codeCount) = shapes[index] { codeCount } else { 0 }
+    if case .levels(let codeCount, _) = shapes[index] { codeCount } else { 0 }
   }
 
   /// The number of cells of a group of level blocks.
@@ -163,7 +167,11 @@ struct GramPlan: Sendable {
           group += bundles[c]
         }
         for c in members { for d in members { covered.insert(Pair(c, d)) } }
-        coreTables.append(.cells(group))
+        if cellCount(group) > Self.jointCells {
+          largeTables.append(.cells(group))
+        } else {
+          coreTables.append(.cells(group))
+        }
       }
     }
     if let only = bundles.first, bundles.count == 1 { coreTables.append(.cells(only)) }

@@ -14,17 +14,21 @@ public struct LevelBlock: Sendable {
   public let rowCount: Int
   /// The number of levels, and of coefficients.
   public let levelCount: Int
+  /// Whether a penalty may join levels: such a block's part of a Gram matrix is never eliminated.
+  public let hasNeighbors: Bool
   let storage: Storage
 
   /// Creates a block from a code for each row.
   ///
+  /// - Parameter hasNeighbors: Whether a penalty may join levels, as cells of a table.
   /// - Precondition: no code is above `levelCount`.
-  public init(codes: [UInt32], levelCount: Int) {
+  public init(codes: [UInt32], levelCount: Int, hasNeighbors: Bool = false) {
     precondition(
       levelCount >= 0 && codes.allSatisfy { $0 <= levelCount },
       "a code is above the \(levelCount) levels")
     rowCount = codes.count
     self.levelCount = levelCount
+    self.hasNeighbors = hasNeighbors
     storage =
       switch levelCount {
       case 0...255: .bytes(codes.map { UInt8(truncatingIfNeeded: $0) })
@@ -33,10 +37,11 @@ public struct LevelBlock: Sendable {
       }
   }
 
-  private init(_ storage: Storage, rowCount: Int, levelCount: Int) {
+  private init(_ storage: Storage, rowCount: Int, like block: LevelBlock) {
     self.storage = storage
     self.rowCount = rowCount
-    self.levelCount = levelCount
+    levelCount = block.levelCount
+    hasNeighbors = block.hasNeighbors
   }
 
   /// The code of a row.
@@ -56,7 +61,7 @@ public struct LevelBlock: Sendable {
       case .shorts(let codes): .shorts(LevelBlock.gather(indices, from: codes))
       case .words(let codes): .words(LevelBlock.gather(indices, from: codes))
       }
-    return LevelBlock(part, rowCount: indices.count, levelCount: levelCount)
+    return LevelBlock(part, rowCount: indices.count, like: self)
   }
 
   private static func gather<Code: Sendable>(_ indices: [Int], from codes: [Code]) -> [Code] {

@@ -38,3 +38,22 @@ extension Matrix {
     return result
   }
 }
+
+extension Matrix {
+  /// The eigenvalues of a symmetric matrix, ascending; only its part on and below the diagonal is read.
+  public func symmetricEigenvalues() -> [Double] {
+    precondition(rows == columns, "only a square matrix has eigenvalues")
+    guard rows > 0 else { return [] }
+    LinearAlgebraLibrary.prepare()
+    var copy = elements
+    var values = [Double](repeating: 0, count: rows)
+    var size = librarySize(rows)
+    var stride = size
+    var workSize = librarySize(34 * rows)
+    var work = [Double](repeating: 0, count: 34 * rows)
+    var info: Int32 = 0
+    unsafe dsyev_("N", "L", &size, &copy, &stride, &values, &work, &workSize, &info)
+    precondition(info == 0, "dsyev found no eigenvalues (\(info))")
+    return values
+  }
+}

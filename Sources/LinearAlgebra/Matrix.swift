@@ -45,6 +45,9 @@ public struct Matrix: Sendable, Equatable {
   /// The diagonal of the matrix.
   public var diagonal: [Double] { (0..<min(rows, columns)).map { elements[$0 * rows + $0] } }
 
+  /// The elements of a row.
+  public func row(_ row: Int) -> [Double] { (0..<columns).map { self[row, $0] } }
+
   /// The matrix with rows and columns exchanged.
   public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)

@@ -1,34 +1,58 @@
 /// A quadratic penalty `1/2 b' S b` of coefficients b (p): squares, and squared differences of neighbors.
 ///
-/// `S` is a diagonal plus `strength * D'D` for some runs of columns, where D takes the difference of
-/// each two that follow each other: knots of a curve, which is then drawn to a level line.
+/// `S` is a diagonal plus `strength * L` for some graphs, L being the Laplacian of a graph: knots of a
+/// curve, each beside the next, are then drawn to a level line, cells of a table to their neighbors.
 public struct QuadraticPenalty: Sendable, Equatable {
-  /// A run of columns whose neighbors are to be alike.
+  /// Two columns that are neighbors.
+  public struct Edge: Sendable, Equatable {
+    public let first: Int
+    public let second: Int
+
+    /// Joins two columns.
+    public init(_ first: Int, _ second: Int) {
+      self.first = first
+      self.second = second
+    }
+
+    /// Columns each of which is beside the next.
+    public static func path(_ columns: Range<Int>) -> [Edge] {
+      columns.dropLast().map { Edge($0, $0 + 1) }
+    }
+  }
+
+  /// Neighbors that are to be alike.
   public struct Differences: Sendable, Equatable {
-    /// The columns, in the order of their neighborhood.
-    public let columns: Range<Int>
+    /// The neighbors.
+    public let edges: [Edge]
     /// What half a squared difference costs.
     public let strength: Double
 
-    /// Creates a run.
-    public init(columns: Range<Int>, strength: Double) {
-      self.columns = columns
+    /// Creates neighbors.
+    public init(edges: [Edge], strength: Double) {
+      self.edges = edges
       self.strength = strength
+    }
+
+    /// The sum of products of differences, without their strength.
+    func product(_ a: [Double], _ b: [Double]) -> Double {
+      var sum = 0.0
+      for edge in edges { sum += (a[edge.second] - a[edge.first]) * (b[edge.second] - b[edge.first]) }
+      return sum
     }
   }
 
   /// What half a square of each coefficient costs (p).
   public let squares: [Double]
-  /// The runs of columns whose differences cost.
+  /// The neighbors whose differences cost.
   public let differences: [Differences]
 
   /// Creates a penalty.
   ///
-  /// - Precondition: the runs lie among the columns.
+  /// - Precondition: the neighbors are among the columns.
   public init(squares: [Double], differences: [Differences] = []) {
     precondition(
       differences.allSatisfy {
-        $0.columns.lowerBound >= 0 && $0.columns.upperBound <= squares.count
+        $0.edges.allSatisfy { squares.indices.contains($0.first) && squares.indices.contains($0.second) }
       },
       "differences of columns that are not there")
     self.squares = squares
@@ -47,11 +71,11 @@ public struct QuadraticPenalty: Sendable, Equatable {
   public func times(_ vector: [Double]) -> [Double] {
     precondition(vector.count == count, "\(count) elements are needed")
     var result = zip(squares, vector).map { $0 * $1 }
-    for run in differences {
-      for j in run.columns.dropLast() {
-        let pull = run.strength * (vector[j + 1] - vector[j])
-        result[j] -= pull
-        result[j + 1] += pull
+    for neighbors in differences {
+      for edge in neighbors.edges {
+        let pull = neighbors.strength * (vector[edge.second] - vector[edge.first])
+        result[edge.first] -= pull
+        result[edge.second] += pull
       }
     }
     return result
@@ -62,10 +86,8 @@ public struct QuadraticPenalty: Sendable, Equatable {
     precondition(first.count == count && second.count == count, "\(count) elements are needed")
     var sum = 0.0
     for j in squares.indices { sum += squares[j] * first[j] * second[j] }
-    for run in differences {
-      for j in run.columns.dropLast() {
-        sum += run.strength * (first[j + 1] - first[j]) * (second[j + 1] - second[j])
-      }
+    for neighbors in differences {
+      sum += neighbors.strength * neighbors.product(first, second)
     }
     return sum
   }
@@ -75,15 +97,15 @@ public struct QuadraticPenalty: Sendable, Equatable {
     QuadraticPenalty(
       squares: squares.map { $0 * factor },
       differences: differences.map {
-        Differences(columns: $0.columns, strength: $0.strength * factor)
+        Differences(edges: $0.edges, strength: $0.strength * factor)
       })
   }
 
-  /// The trace of `V S` for a matrix V that is known on its diagonal and beside it.
-  public func trace(with band: InverseBand) -> Double {
+  /// The trace of `V S` for an inverse V.
+  public func trace(with inverse: PartialInverse) -> Double {
     var sum = 0.0
-    for (square, variance) in zip(squares, band.diagonal) { sum += square * variance }
-    for run in differences { sum += run.strength * band.differences(in: run.columns) }
+    for (square, variance) in zip(squares, inverse.diagonal) { sum += square * variance }
+    for neighbors in differences { sum += neighbors.strength * inverse.differences(neighbors.edges) }
     return sum
   }
 }
@@ -94,16 +116,16 @@ extension GramMatrix {
   /// - Precondition: no differences are of eliminated columns, whose part must stay diagonal.
   public consuming func adding(_ penalty: QuadraticPenalty) -> GramMatrix {
     var result = self.addingDiagonal(penalty.squares)
-    for run in penalty.differences {
-      precondition(
-        run.columns.isEmpty || !result.eliminated.overlaps(run.columns),
-        "differences of levels that are eliminated")
-      for j in run.columns.dropLast() {
-        let (a, b) = (result.coreIndex(j), result.coreIndex(j + 1))
-        result.core[a, a] += run.strength
-        result.core[b, b] += run.strength
-        result.core[a, b] -= run.strength
-        result.core[b, a] -= run.strength
+    for neighbors in penalty.differences {
+      for edge in neighbors.edges {
+        precondition(
+          !result.eliminated.contains(edge.first) && !result.eliminated.contains(edge.second),
+          "differences of levels that are eliminated")
+        let (a, b) = (result.coreIndex(edge.first), result.coreIndex(edge.second))
+        result.core[a, a] += neighbors.strength
+        result.core[b, b] += neighbors.strength
+        result.core[a, b] -= neighbors.strength
+        result.core[b, a] -= neighbors.strength
       }
     }
     return result

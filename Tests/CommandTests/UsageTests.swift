@@ -18,7 +18,10 @@ struct UsageTests {
       ("train h.csv --model m --penalty inf", "--penalty is auto or a number"),
       ("train h.csv --model m --plain --penalty 1", "--plain has no penalty; leave --penalty out"),
       ("train h.csv --model m --validation never", "--validation is auto, none, folds or time"),
-      ("train h.csv --model m --form round", "--form is auto, linear or curves; found \"round\""),
+      (
+        "train h.csv --model m --form round",
+        "--form is auto, linear, curves or pairs; found \"round\""
+      ),
       (
         "train h.csv --model m --form curves --penalty 1",
         "curves set their penalties themselves; leave --penalty out"

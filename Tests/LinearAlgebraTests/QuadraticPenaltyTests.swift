@@ -18,7 +18,7 @@ struct QuadraticPenaltyTests {
     for index in design.blocks.indices {
       guard case .hats = design.blocks[index] else { continue }
       let columns = design.columns(ofBlock: index)
-      runs.append(.init(columns: columns, strength: 3))
+      runs.append(.init(edges: QuadraticPenalty.Edge.path(columns), strength: 3))
       for j in columns.dropLast() {
         for (a, b, sign) in [(j, j, 1.0), (j + 1, j + 1, 1), (j, j + 1, -1), (j + 1, j, -1)] {
           matrix[a, b] += 3 * sign
@@ -55,15 +55,15 @@ struct QuadraticPenaltyTests {
     for i in 0..<penalty.count {
       for j in 0..<penalty.count { trace += inverse[i, j] * matrix[j, i] }
     }
-    #expect(abs(penalty.trace(with: factor.inverseBand()) - trace) < 1e-10 * trace)
-    #expect(largestDifference(factor.inverseBand().diagonal, inverse.diagonal) < 1e-12)
+    #expect(abs(penalty.trace(with: factor.partialInverse()) - trace) < 1e-10 * trace)
+    #expect(largestDifference(factor.partialInverse().diagonal, inverse.diagonal) < 1e-12)
   }
 
   @Test("is nothing only where nothing costs")
   func isZero() {
     #expect(QuadraticPenalty(squares: [0, 0]).isZero)
     #expect(!QuadraticPenalty(squares: [0, 1]).isZero)
-    let run = QuadraticPenalty.Differences(columns: 0..<2, strength: 1)
+    let run = QuadraticPenalty.Differences(edges: [.init(0, 1)], strength: 1)
     #expect(!QuadraticPenalty(squares: [0, 0], differences: [run]).isZero)
   }
 }

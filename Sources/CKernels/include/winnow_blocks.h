@@ -24,6 +24,12 @@ void winnow_join(uint32_t *cells, const uint32_t *codes, uint32_t count, size_t 
 void winnow_cell_sums(const uint32_t *cells, const double *weights, size_t first, size_t rows,
                       size_t apart, double *sums);
 
+/* Of rows with the codes a and b (`width` of them) of all rows' arrays: sums[2 (a * width + b)] += r and
+   the sum after it += w. */
+void winnow_pair_sums(const uint8_t *first_codes, const uint8_t *second_codes, uint32_t width,
+                      const double *residuals, const double *weights, size_t first, size_t rows,
+                      double *sums);
+
 /* out[i] += table[cells[i]] */
 void winnow_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
 

@@ -63,5 +63,5 @@ public struct FormChoice: Codable, Equatable, Sendable {
 
 extension ModelForm {
   /// The forms to choose from, the simplest first.
-  public static let ladder: [ModelForm] = [.linear, .curves]
+  public static let ladder: [ModelForm] = [.linear, .curves, .pairs]
 }

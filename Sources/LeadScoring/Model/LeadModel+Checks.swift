@@ -23,6 +23,31 @@ extension LeadModel {
   }
 }
 
+extension LeadModel {
+  /// Checks that each pair is of two fields that have terms of its kinds, and that none comes twice.
+  static func check(_ pairs: [PairTerm], terms: [ModelTerm]) throws(ModelError) {
+    let kinds = Dictionary(terms.map { ($0.name, $0.field.kind) }) { first, _ in first }
+    for axis in pairs.flatMap(\.axes) {
+      let fits =
+        switch (axis.groups.groups, kinds[axis.field]) {
+        case (.cuts, .numeric), (.cuts, .date), (.levels, .category), (.flag, .flag): true
+        default: false
+        }
+      guard fits else {
+        throw .invalid("a pair's field \"\(axis.field)\" has no term, or one of another kind")
+      }
+    }
+    guard Set(pairs.map { Set($0.axes.map(\.field)) }).count == pairs.count else {
+      throw .invalid("two pairs are of the same fields")
+    }
+  }
+}
+
+extension PairTerm {
+  /// The most that the term can add to or take from a logit.
+  var reach: Double { coefficients.reduce(0) { max($0, abs($1.value)) } }
+}
+
 extension ModelTerm {
   /// The most that the term can add to or take from a logit, whatever the cell; not finite where a
   /// file's numbers overflow.

@@ -29,6 +29,8 @@ private struct ModelRecord: Codable {
   var formChoice: FormChoice?
   var intercept: Coefficient
   var terms: [TermRecord]
+  /// Not there where there are none.
+  var pairs: [PairRecord]?
   var datesCountFrom: DateRecord
   var leftOut: [LeftOutColumn]
   var penalty: PenaltyRecord
@@ -49,10 +51,10 @@ extension LeadModel {
   public static let formatName = "winnow-model"
 
   /// The newest version of the format that this program reads, and writes.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   /// The version of the format that a model is written in: the oldest that has all it holds.
-  private var writtenVersion: Int { form == .curves ? 2 : 1 }
+  private var writtenVersion: Int { !pairs.isEmpty ? 3 : form.hasCurves ? 2 : 1 }
 
   /// The most bytes that a model file may have.
   public static let mostBytes = 512 << 20
@@ -79,7 +81,7 @@ extension LeadModel {
       name: name, trained: trained, data: data, outcome: outcome,
       missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
       formChoice: formChoice, intercept: intercept, terms: terms.map { TermRecord($0) },
-      datesCountFrom: dates,
+      pairs: pairs.isEmpty ? nil : pairs.map { PairRecord($0) }, datesCountFrom: dates,
       leftOut: leftOut, penalty: penalty, recalibration: recalibration, validation: validation,
       plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
@@ -129,7 +131,12 @@ extension LeadModel {
     }
     try record.formChoice?.validate()
     try record.recalibration?.validate()
-    let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+    var pairs: [PairTerm] = []
+    for pair in record.pairs ?? [] { pairs.append(try pair.term()) }
+    try Self.check(pairs, terms: terms)
+    let reach =
+      terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+      + pairs.reduce(0) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
       throw .invalid("its coefficients are so large that scores overflow")
@@ -148,9 +155,9 @@ extension LeadModel {
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
       form: record.form, formChoice: record.formChoice, intercept: record.intercept,
-      terms: terms, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
-      validation: record.validation, recalibration: record.recalibration, plain: record.plain,
-      tiers: record.tiers,
+      terms: terms, pairs: pairs, dateReference: reference, leftOut: record.leftOut,
+      penalty: record.penalty, validation: record.validation, recalibration: record.recalibration,
+      plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }
 

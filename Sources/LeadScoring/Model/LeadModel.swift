@@ -36,6 +36,9 @@ public struct LeadModel: Equatable, Sendable {
   /// A term a column.
   public let terms: [ModelTerm]
 
+  /// What fields say in pairs.
+  public let pairs: [PairTerm]
+
   /// From which day dates count.
   public let dateReference: DateReference
 
@@ -63,6 +66,9 @@ public struct LeadModel: Equatable, Sendable {
   /// The logit of the average lead of training; a lead's reasons are counted from it.
   public var baseline: Double { terms.reduce(intercept.value) { $0 + $1.average } }
 
+  /// The average share of each term, then of each pair, which have none.
+  var averages: [Double] { terms.map(\.average) + pairs.map { _ in 0 } }
+
   /// This model with other tiers, into which the golden leads are sorted anew.
   public func with(tiers: TierBoundaries) -> LeadModel {
     var model = self
@@ -87,8 +93,16 @@ public enum ModelForm: String, Codable, Sendable {
   /// Lines with smooth curves around them, and an effect a level; penalties are set by their evidence.
   case curves
 
+  /// Curves, and tables of pairs of fields that say more together than alone.
+  case pairs
+
   /// R's `glm`: numbers as they are, treatment coding, no penalty.
   case plain
+}
+
+extension ModelForm {
+  /// Whether numbers are curves, and penalties set by their evidence.
+  public var hasCurves: Bool { self == .curves || self == .pairs }
 }
 
 /// What a model learned from.

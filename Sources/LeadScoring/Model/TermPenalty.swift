@@ -10,6 +10,8 @@ public struct TermPenalty: Codable, Equatable, Sendable {
     case levels
     /// The effect of a missing value.
     case missing
+    /// The cells of a pair of fields; what is penalized are squares, and differences of neighbors along numbers.
+    case pair
   }
 
   /// The column.
@@ -18,11 +20,17 @@ public struct TermPenalty: Codable, Equatable, Sendable {
   public let part: Part
   /// The strength lambda: 1 over the variance of its coefficients, or differences, in squared logits.
   public let strength: Double
+  /// The strength for differences of neighbors, where the part has one for squares too.
+  public let differences: Double?
   /// How many free coefficients the part is worth.
   public let effectiveParameters: Double
 
   /// Creates a record.
-  public init(field: String, part: Part, strength: Double, effectiveParameters: Double) {
+  public init(
+    field: String, part: Part, strength: Double, differences: Double? = nil,
+    effectiveParameters: Double
+  ) {
+    self.differences = differences
     self.field = field
     self.part = part
     self.strength = strength

@@ -157,11 +157,12 @@ extension TermRecord {
   private func curve() throws(ModelError) -> CurveEncoding {
     let places = try value(points, "points").map(\.at)
     let levels = try value(values, "values")
-    guard places.count > 2, places.allSatisfy(\.isFinite),
-      zip(places, places.dropFirst()).allSatisfy({ $0 < $1 }),
+    guard places.count > 1, places.allSatisfy(\.isFinite), CurveEncoding.areValid(knots: places),
       (places[places.count - 1] - places[0]).isFinite
     else {
-      throw .invalid("the points of field \"\(field)\" must be 3 or more, each after the last")
+      throw .invalid(
+        "the points of field \"\(field)\" must be 2 or more, each after the last (or one place twice: a jump)"
+      )
     }
     guard levels.allSatisfy({ $0.value.isFinite }),
       zip(levels, levels.dropFirst()).allSatisfy({ $0.value < $1.value })

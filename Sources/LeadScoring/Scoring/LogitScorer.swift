@@ -1,11 +1,11 @@
 import FeatureEncoding
 import Tables
 
-/// A model made ready to give the logits of many leads, with the share of each term.
+/// A model made ready to give the logits of many leads, with the share of each term and of each pair.
 struct LogitScorer: Sendable {
   /// The shares of a block of leads.
   struct Block: Sendable {
-    /// The share of each term (outer) of the logit of each lead (inner).
+    /// The share of each term, then of each pair (outer) of the logit of each lead (inner).
     let shares: [[Double]]
 
     /// The logit of each lead: the intercept and its shares.
@@ -18,19 +18,25 @@ struct LogitScorer: Sendable {
   private let intercept: Double
   private let names: [String]
   private let scorers: [TermScorer]
+  private let pairs: [PairScorer]
   let reference: DateReference
 
   /// - Parameter day: The day from which dates count where they count from one day; nil is training's.
   init(_ model: LeadModel, day: Double? = nil) {
     var reference = model.dateReference
     if let day, case .day = reference { reference = .day(day) }
-    self.init(intercept: model.intercept.value, terms: model.terms, reference: reference)
+    self.init(
+      intercept: model.intercept.value, terms: model.terms, pairs: model.pairs,
+      reference: reference)
   }
 
-  init(intercept: Double, terms: [ModelTerm], reference: DateReference) {
+  init(
+    intercept: Double, terms: [ModelTerm], pairs: [PairTerm] = [], reference: DateReference
+  ) {
     self.intercept = intercept
     names = terms.map(\.name)
     scorers = terms.map { TermScorer($0) }
+    self.pairs = pairs.map { PairScorer($0) }
     self.reference = reference
   }
 
@@ -50,6 +56,11 @@ struct LogitScorer: Sendable {
       for row in logits.indices { logits[row] += shares[row] }
       allShares.append(shares)
       allCounts.append(counts)
+    }
+    for pair in pairs {
+      let shares = pair.shares(of: table, referenceDays: referenceDays)
+      for row in logits.indices { logits[row] += shares[row] }
+      allShares.append(shares)
     }
     return Block(shares: allShares, logits: logits, counts: allCounts)
   }

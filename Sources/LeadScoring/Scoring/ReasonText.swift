@@ -38,3 +38,32 @@ struct ReasonText: Sendable {
     }
   }
 }
+
+/// The texts of all reasons that a model may give: of its terms, then of its pairs.
+struct ReasonTexts: Sendable {
+  private let texts: [ReasonText]
+  /// The positions of each pair's terms.
+  private let pairs: [(name: String, terms: [Int])]
+
+  init(_ model: LeadModel) {
+    texts = model.terms.map { ReasonText($0) }
+    let place = Dictionary(
+      uniqueKeysWithValues: model.terms.enumerated().map { ($0.element.name, $0.offset) })
+    pairs = model.pairs.map { pair in (pair.name, pair.axes.compactMap { place[$0.field] }) }
+  }
+
+  /// The field, or the two, and what a row has there.
+  ///
+  /// - Parameter columns: The column of each term.
+  func text(of reason: Reason, columns: [Column?], row: Int) -> (field: String, value: String) {
+    if reason.term < texts.count {
+      return (texts[reason.term].field, value(reason.term, columns, row))
+    }
+    let pair = pairs[reason.term - texts.count]
+    return (pair.name, pair.terms.map { value($0, columns, row) }.joined(separator: " & "))
+  }
+
+  private func value(_ term: Int, _ columns: [Column?], _ row: Int) -> String {
+    columns[term].map { texts[term].value(of: $0, row: row) } ?? ""
+  }
+}

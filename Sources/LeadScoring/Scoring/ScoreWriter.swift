@@ -17,7 +17,7 @@ public struct ScoreWriter: Sendable {
   private let scorer: LeadScorer
   private let format: Format
   private let mostReasons: Int
-  private let texts: [ReasonText]
+  private let texts: ReasonTexts
   private let averages: [Double]
   private let tierNames: [String]
   private let baseline: Double
@@ -33,8 +33,8 @@ public struct ScoreWriter: Sendable {
     self.scorer = scorer
     self.format = format
     self.mostReasons = mostReasons
-    texts = scorer.model.terms.map { ReasonText($0) }
-    averages = scorer.model.terms.map(\.average)
+    texts = ReasonTexts(scorer.model)
+    averages = scorer.model.averages
     tierNames = scorer.model.tiers.names
     baseline = scorer.model.baseline
     var taken: Set<String> = ["probability", "score", "tier", "reasons", "logit", "baseline"]
@@ -89,10 +89,9 @@ public struct ScoreWriter: Sendable {
       if mostReasons > 0 {
         var text = ""
         for reason in block.reasons(row: row, most: mostReasons, averages: averages) {
-          guard let column = columns[reason.term] else { continue }
           if !text.isEmpty { text += "; " }
-          let words = texts[reason.term]
-          text += words.field + " = " + words.value(of: column, row: row)
+          let words = texts.text(of: reason, columns: columns, row: row)
+          text += words.field + " = " + words.value
           text += " (" + signedHundredths(reason.share, decimalMark: style.decimalMark) + ")"
         }
         writer.writeText(text)
@@ -114,12 +113,11 @@ public struct ScoreWriter: Sendable {
     for row in block.probabilities.indices {
       let name: JSONValue =
         identifiers.map { .string($0.string(at: row)) } ?? .number(Double(block.firstRow + row + 1))
-      let reasons = block.reasons(row: row, most: mostReasons, averages: averages).compactMap {
-        reason -> JSONValue? in
-        guard let column = columns[reason.term] else { return nil }
-        let words = texts[reason.term]
+      let reasons = block.reasons(row: row, most: mostReasons, averages: averages).map {
+        reason -> JSONValue in
+        let words = texts.text(of: reason, columns: columns, row: row)
         return .object([
-          ("field", .string(words.field)), ("value", .string(words.value(of: column, row: row))),
+          ("field", .string(words.field)), ("value", .string(words.value)),
           ("share", .number(reason.share)),
         ])
       }

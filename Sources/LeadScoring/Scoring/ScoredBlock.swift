@@ -18,16 +18,16 @@ public struct ScoredBlock: Sendable {
   /// What became of the cells of each term's column.
   public let counts: [CellCounts]
 
-  /// The share of each term (outer) of each logit (inner).
+  /// The share of each term, then of each pair (outer) of each logit (inner).
   let shares: [[Double]]
 
   /// The cells that were read.
   let table: Table
 }
 
-/// A field's part in a score: how far it moves the lead from the average one.
+/// A field's or a pair's part in a score: how far it moves the lead from the average one.
 public struct Reason: Equatable, Sendable {
-  /// The term's position in the model.
+  /// The term's position in the model; those of pairs follow.
   public let term: Int
 
   /// The share of the logit against the average lead, in logits.
@@ -40,7 +40,7 @@ extension ScoredBlock {
   /// All of them and the model's baseline sum to the logit.
   /// - Parameters:
   ///   - most: The most reasons; those without any effect are left out.
-  ///   - averages: The average share of each term.
+  ///   - averages: The average share of each term and pair.
   func reasons(row: Int, most: Int, averages: [Double]) -> [Reason] {
     var strongest: [Reason] = []
     guard most > 0 else { return strongest }

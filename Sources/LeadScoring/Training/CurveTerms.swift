@@ -3,130 +3,277 @@ import LinearAlgebra
 import Regression
 import Tables
 
-/// The terms of a fit of curves, as a model holds them: line and curve as one table of points, counted from
-/// the average lead.
+/// The terms of a fit of curves and pairs, as a model holds them: line and curve as one table of points, all counted
+/// from the average lead, and of a pair what its fields do not say alone.
 struct CurveTerms {
+  let intercept: Coefficient
+  let terms: [ModelTerm]
+  let pairs: [PairTerm]
+
+  /// - Parameters:
+  ///   - inference: For standard errors; they are 0 where it is nil.
+  ///   - table: The history, over which spreads are taken.
+  init(
+    _ problem: LinearProblem, coefficients: [Double], inference: PenalizedInference?,
+    table: Table
+  ) {
+    let effects = CurveEffects(problem, coefficients: coefficients, inference: inference)
+    let encoder = problem.encoder
+    let terms = encoder.fields.indices.map { effects.term(ofField: $0) }
+    let scored = LogitScorer(intercept: 0, terms: terms, reference: encoder.dateReference)
+    let spreads = scored.spreads(of: table, rows: problem.rows, terms: terms)
+    self.terms = zip(terms, spreads).map { $0.isCurve ? $0.with(spread: $1) : $0 }
+    pairs = problem.pairs.indices.map { effects.term(ofPair: $0) }
+    intercept = effects.intercept
+  }
+}
+
+/// Effects of cells and of pairs of cells, as sums of a fit's coefficients, with their standard errors.
+private struct CurveEffects {
   private let problem: LinearProblem
-  private let coefficients: [Double]
-  private let inference: PenalizedInference?
+  private let estimates: Estimates
   /// The weighted means of the design's columns: the average lead.
   private let means: [Double]
+  private let layout: DesignLayout
+  private let centerings: [PairCentering]
+  private let pairColumns: [Range<Int>]
 
-  /// - Parameter inference: For standard errors; they are 0 where it is nil.
   init(_ problem: LinearProblem, coefficients: [Double], inference: PenalizedInference?) {
     self.problem = problem
-    self.coefficients = coefficients
-    self.inference = inference
+    estimates = Estimates(coefficients: coefficients, inference: inference)
     let weights = problem.rows.weights
     let total = weights.reduce(0, +)
     means = problem.objective.design.transposedTimes(weights).map { $0 / total }
+    layout = problem.encoder.layout
+    centerings = problem.pairs.map { PairCentering($0) }
+    pairColumns = problem.pairColumns
   }
 
-  /// The intercept, which takes up what curves leave to it, and the terms.
-  func make(_ table: Table) -> (intercept: Coefficient, terms: [ModelTerm]) {
-    var contrast = [Double](repeating: 0, count: coefficients.count)
+  private func columns(_ field: Int) -> [Int] { layout.columns[field].flatMap { Array($0) } }
+
+  /// The intercept, which takes up what terms leave to it.
+  var intercept: Coefficient {
+    var contrast = estimates.zero
     contrast[0] = 1
-    var terms: [ModelTerm] = []
-    for (index, field) in problem.encoder.fields.enumerated() {
-      switch field.rule {
-      case .curve(let encoding) where !encoding.knots.isEmpty:
-        terms.append(term(index, encoding, isDate: false))
-      case .dateCurve(let encoding) where !encoding.knots.isEmpty:
-        terms.append(term(index, encoding, isDate: true))
-      case .curve(let encoding):
-        terms.append(plain(index, FieldEncoding(name: field.name, rule: .numeric(encoding.line))))
-        continue
-      case .dateCurve(let encoding):
-        terms.append(plain(index, FieldEncoding(name: field.name, rule: .date(encoding.line))))
-        continue
-      case .category:
-        terms.append(centered(index, field))
-      default:
-        terms.append(plain(index, field))
-        continue
-      }
+    for (index, field) in problem.encoder.fields.enumerated() where isCentered(field) {
       for j in columns(index) { contrast[j] = means[j] }
     }
-    let scored = LogitScorer(
-      intercept: 0, terms: terms, reference: problem.encoder.dateReference)
-    let spreads = scored.spreads(of: table, rows: problem.rows, terms: terms)
-    terms = zip(terms, spreads).map { $0.isCurve ? $0.with(spread: $1) : $0 }
-    return (estimate(contrast), terms)
+    for part in problem.encoder.fields.indices.flatMap({ pairParts(ofField: $0) }) {
+      for (j, effect) in zip(part.columns, part.offset) { contrast[j] += effect }
+    }
+    return estimates.base(contrast).coefficient
   }
 
-  private func columns(_ field: Int) -> [Int] {
-    problem.encoder.layout.columns[field].flatMap { Array($0) }
+  /// Whether a field's effects are counted from their mean; those of lines and flags are not.
+  private func isCentered(_ field: FieldEncoding) -> Bool {
+    switch field.rule {
+    case .curve, .dateCurve, .category: true
+    case .numeric, .date, .flag: false
+    }
   }
 
-  private func plain(_ index: Int, _ field: FieldEncoding) -> ModelTerm {
-    ModelTerm(
-      field: field,
-      coefficients: columns(index).map { column in
-        Coefficient(
-          value: coefficients[column],
-          standardError: inference?.standardErrors[column] ?? 0)
-      })
+  /// What a field takes over from one of its pairs.
+  private struct PairPart {
+    /// The pair's columns.
+    let columns: Range<Int>
+    /// The effects of the field's groups (groups x coefficients).
+    let effects: Matrix
+    /// What of them goes to the intercept (coefficients).
+    let offset: [Double]
+  }
+
+  private func pairParts(ofField field: Int) -> [PairPart] {
+    let isCentered = isCentered(problem.encoder.fields[field])
+    return problem.pairs.enumerated().compactMap { index, pair in
+      let centering = centerings[index]
+      let (effects, mean): (Matrix, [Double])
+      switch field {
+      case pair.first: (effects, mean) = (centering.rowEffects, centering.rowMean)
+      case pair.second: (effects, mean) = (centering.columnEffects, centering.columnMean)
+      default: return nil
+      }
+      // A flag's false has no coefficient, so that its effect is everybody's.
+      return PairPart(
+        columns: pairColumns[index], effects: effects,
+        offset: isCentered ? mean : effects.row(0))
+    }
+  }
+
+  /// The groups of a field that is in a pair.
+  private func groups(ofField field: Int) -> CoarseEncoding? {
+    for pair in problem.pairs {
+      if pair.first == field { return pair.rows }
+      if pair.second == field { return pair.columns }
+    }
+    return nil
+  }
+
+  /// For each group of a field (one where it is in no pair), what its cells have besides their own coefficients:
+  /// their distance from the average, and effects taken over from pairs.
+  private func bases(ofField field: Int) -> [Estimates.Base] {
+    let parts = pairParts(ofField: field)
+    let isCentered = isCentered(problem.encoder.fields[field])
+    return (0..<(groups(ofField: field)?.groupCount ?? 1)).map { group in
+      var contrast = estimates.zero
+      if isCentered { for j in columns(field) { contrast[j] = -means[j] } }
+      for part in parts {
+        for (place, j) in part.columns.enumerated() {
+          contrast[j] += part.effects[group, place] - part.offset[place]
+        }
+      }
+      return estimates.base(contrast)
+    }
+  }
+
+  func term(ofField index: Int) -> ModelTerm {
+    let field = problem.encoder.fields[index]
+    switch field.rule {
+    case .curve(let encoding): return curve(index, encoding, isDate: false)
+    case .dateCurve(let encoding): return curve(index, encoding, isDate: true)
+    case .category(let encoding): return category(index, encoding)
+    case .flag(let encoding): return flag(index, encoding)
+    case .numeric, .date:
+      return ModelTerm(field: field, coefficients: columns(index).map { estimates.plain($0) })
+    }
   }
 
   /// A category whose levels are counted from their mean over the leads, as those of lines are.
-  private func centered(_ index: Int, _ field: FieldEncoding) -> ModelTerm {
-    ModelTerm(
-      field: field,
-      coefficients: columns(index).map { column in
-        estimate(fromAverage: index) { $0[column] += 1 }
-      }, average: 0)
+  private func category(_ index: Int, _ encoding: CategoryEncoding) -> ModelTerm {
+    let (bases, groups) = (bases(ofField: index), groups(ofField: index))
+    var places = encoding.levels.map { groups?.group(ofLevel: $0.name) ?? 0 }
+    if encoding.otherLeads > 0 { places.append(bases.count - 1) }
+    if encoding.missingLeads > 0 { places.append(groups?.missingGroup ?? 0) }
+    return ModelTerm(
+      field: problem.encoder.fields[index],
+      coefficients: zip(columns(index), places).map { estimates.sum([($0, 1)], bases[$1]) },
+      average: 0)
   }
 
-  /// A term whose points are at the knots and at the ends of the line.
-  private func term(_ index: Int, _ encoding: CurveEncoding, isDate: Bool) -> ModelTerm {
-    let parts = problem.encoder.layout.columns[index]
+  private func flag(_ index: Int, _ encoding: FlagEncoding) -> ModelTerm {
+    let bases = bases(ofField: index)
+    let places = (encoding.varies ? [1] : []) + (encoding.hasMissing ? [2] : [])
+    return ModelTerm(
+      field: problem.encoder.fields[index],
+      coefficients: zip(columns(index), places).map { column, group in
+        bases.count > 1 ? estimates.sum([(column, 1)], bases[group]) : estimates.plain(column)
+      })
+  }
+
+  /// A term whose points are at the knots, at the ends of the line, and twice where a pair's groups part.
+  private func curve(_ index: Int, _ encoding: CurveEncoding, isDate: Bool) -> ModelTerm {
+    let groups = groups(ofField: index)
+    guard !encoding.knots.isEmpty || groups != nil else {
+      let line = isDate ? FieldEncoding.Rule.date(encoding.line) : .numeric(encoding.line)
+      return ModelTerm(
+        field: FieldEncoding(name: problem.encoder.fields[index].name, rule: line),
+        coefficients: columns(index).map { estimates.plain($0) })
+    }
+    let bases = bases(ofField: index)
+    let parts = layout.columns[index]
     let (dense, knots, levels) = (parts[0], parts[1], parts[2])
-    let places = encoding.pointPlaces
-    var estimates: [Coefficient] = []
+    var cuts: [Double] = []
+    if case .cuts(let found)? = groups?.groups { cuts = found }
+    let places = encoding.pointPlaces(cuts: cuts)
+    var coefficients: [Coefficient] = []
     if encoding.line.hasMissing {
-      estimates.append(estimate(fromAverage: index) { $0[dense.upperBound - 1] += 1 })
+      coefficients.append(
+        estimates.sum([(dense.upperBound - 1, 1)], bases[groups?.missingGroup ?? 0]))
     }
-    for place in places {
-      estimates.append(
-        estimate(fromAverage: index) { contrast in
-          if encoding.line.varies {
-            contrast[dense.lowerBound] += encoding.line.standardized(place)
-          }
-          for (knot, share) in encoding.hatShares(of: place) {
-            contrast[knots.lowerBound + knot] += share
-          }
-        })
+    for (number, place) in places.enumerated() {
+      var shares: [(Int, Double)] = []
+      if encoding.line.varies {
+        shares.append((dense.lowerBound, encoding.line.standardized(place)))
+      }
+      if !encoding.knots.isEmpty {
+        shares += encoding.hatShares(of: place).map { (knots.lowerBound + $0.knot, $0.share) }
+      }
+      // The second point of a jump is above it.
+      let isAbove = number > 0 && places[number - 1] == place
+      let group = groups.map { $0.group(of: place) + (isAbove ? 1 : 0) } ?? 0
+      coefficients.append(estimates.sum(shares, bases[group]))
     }
-    for column in levels {
-      estimates.append(
-        Coefficient(
-          value: coefficients[column], standardError: inference?.standardErrors[column] ?? 0))
-    }
+    coefficients += levels.map { estimates.plain($0) }
     let table = encoding.asPoints(places)
     return ModelTerm(
       field: FieldEncoding(
         name: problem.encoder.fields[index].name,
-        rule: isDate ? .dateCurve(table) : .curve(table)), coefficients: estimates, average: 0)
+        rule: isDate ? .dateCurve(table) : .curve(table)), coefficients: coefficients, average: 0)
   }
 
-  /// The effect of a cell against the average lead's, in one field.
-  private func estimate(
-    fromAverage field: Int, _ change: (inout [Double]) -> Void
-  ) -> Coefficient {
-    var contrast = [Double](repeating: 0, count: coefficients.count)
-    for j in columns(field) { contrast[j] = -means[j] }
-    change(&contrast)
-    return estimate(contrast)
+  func term(ofPair index: Int) -> PairTerm {
+    let pair = problem.pairs[index]
+    let rest = centerings[index].rest
+    let values = rest.times(Array(estimates.coefficients[pairColumns[index]]))
+    let variances = estimates.variances(rest, columns: Array(pairColumns[index]))
+    let total = pair.leads.reduce(0, +)
+    let squares = zip(values, pair.leads).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
+    let names = problem.encoder.fields.map(\.name)
+    return PairTerm(
+      first: .init(field: names[pair.first], groups: pair.rows),
+      second: .init(field: names[pair.second], groups: pair.columns),
+      coefficients: zip(values, variances).map {
+        Coefficient(value: $0, standardError: max(0, $1).squareRoot())
+      },
+      leads: pair.leads.map { $0 >= CategoryEncoding.fewestLeads ? $0 : 0 },
+      spread: (squares / total).squareRoot())
+  }
+}
+
+/// Sums of coefficients, with their standard errors.
+private struct Estimates {
+  let coefficients: [Double]
+  let inference: PenalizedInference?
+
+  /// A contrast of no coefficient.
+  var zero: [Double] { [Double](repeating: 0, count: coefficients.count) }
+
+  /// A sum of coefficients that many others begin with.
+  struct Base {
+    let value: Double
+    let variance: Double
+    /// Its covariances with all coefficients; empty without inference.
+    let covariances: [Double]
+
+    var coefficient: Coefficient {
+      Coefficient(value: value, standardError: max(0, variance).squareRoot())
+    }
   }
 
-  private func estimate(_ contrast: [Double]) -> Coefficient {
+  func base(_ contrast: [Double]) -> Base {
     var (value, variance) = (0.0, 0.0)
     for (weight, coefficient) in zip(contrast, coefficients) { value += weight * coefficient }
-    if let inference {
-      for (weight, part) in zip(contrast, inference.hessian.solve(contrast)) {
-        variance += weight * part
+    let covariances = inference?.hessian.solve(contrast) ?? []
+    for (weight, part) in zip(contrast, covariances) { variance += weight * part }
+    return Base(value: value, variance: variance, covariances: covariances)
+  }
+
+  /// A coefficient alone.
+  func plain(_ column: Int) -> Coefficient {
+    Coefficient(
+      value: coefficients[column], standardError: inference?.standardErrors[column] ?? 0)
+  }
+
+  /// A base and some weighted coefficients; if they are several, none was eliminated.
+  func sum(_ shares: [(column: Int, weight: Double)], _ base: Base) -> Coefficient {
+    var (value, variance) = (base.value, base.variance)
+    for (column, weight) in shares { value += weight * coefficients[column] }
+    guard let inference else { return Coefficient(value: value, standardError: 0) }
+    for (index, (column, weight)) in shares.enumerated() {
+      variance += weight * weight * inference.covariances.diagonal[column]
+      variance += 2 * weight * base.covariances[column]
+      for (other, second) in shares[..<index] {
+        variance += 2 * weight * second * inference.covariances[column, other]
       }
     }
     return Coefficient(value: value, standardError: max(0, variance).squareRoot())
+  }
+
+  /// The variances of C b for a matrix C of as many columns, none of which was eliminated.
+  func variances(_ contrasts: Matrix, columns: [Int]) -> [Double] {
+    guard let inference else { return [Double](repeating: 0, count: contrasts.rows) }
+    let product = contrasts.multiplied(by: inference.covariances.block(columns))
+    return (0..<contrasts.rows).map { row in
+      columns.indices.reduce(0) { $0 + product[row, $1] * contrasts[row, $1] }
+    }
   }
 }

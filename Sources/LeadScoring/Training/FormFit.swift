@@ -6,10 +6,10 @@ import Tables
 struct FormFit: Sendable {
   let form: ModelForm
 
-  /// The encoded leads.
-  let problem: LinearProblem
-
   private let choice: RidgeChoice
+
+  /// The encoded leads, with the pairs of columns that were found.
+  var problem: LinearProblem { choice.problem }
 
   /// The strength of the penalties, and how they were chosen.
   var penalty: PenaltyRecord { choice.penalty }
@@ -33,13 +33,14 @@ struct FormFit: Sendable {
     folds: LeadFolds?
   ) throws(TrainingError) {
     self.form = form
-    problem = try LinearProblem(
+    let draft = try LinearProblem(
       set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form)
     choice =
-      form.setsPenaltiesByEvidence
+      form.hasCurves
       ? try RidgeChoice(
-        evidenceOf: problem, sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(problem, folds: folds, given: options.ridge)
+        evidenceOf: draft, set, wishes: try options.wishes(for: draft.encoder, form: form),
+        sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
+      : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
   }
 
   /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.
@@ -47,7 +48,7 @@ struct FormFit: Sendable {
     _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions
   ) throws(TrainingError) {
     let folds =
-      options.ridge == nil && !form.setsPenaltiesByEvidence
+      options.ridge == nil && !form.hasCurves
       ? LeadFolds(
         set.table, columns: set.features, rows: older.rows, outcomes: older.outcomes,
         seed: options.seed)
@@ -55,32 +56,35 @@ struct FormFit: Sendable {
     try self.init(set, rows: older, form: form, options: options, folds: folds)
   }
 
-  /// The intercept and the terms of a model, with standard errors.
+  /// The intercept, the terms and the pairs of a model, with standard errors.
   ///
   /// - Parameter table: The table of the leads.
-  func terms(in table: Table) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm])
-  {
-    form.setsPenaltiesByEvidence
-      ? CurveTerms(problem, coefficients: fit.coefficients, inference: inference).make(table)
-      : try problem.terms(of: fit, ridge: penalty.ridge)
+  func terms(
+    in table: Table
+  ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm], pairs: [PairTerm]) {
+    guard form.hasCurves else {
+      let (intercept, terms) = try problem.terms(of: fit, ridge: penalty.ridge)
+      return (intercept, terms, [])
+    }
+    let made = CurveTerms(
+      problem, coefficients: fit.coefficients, inference: inference, table: table)
+    return (made.intercept, made.terms, made.pairs)
   }
 
   /// The logits of rows of a table, which need not be those of the fit.
   func logits(of table: Table, rows: [Int]) -> [Double] {
-    let (intercept, terms): (Double, [ModelTerm])
-    if form.setsPenaltiesByEvidence {
-      let made = CurveTerms(problem, coefficients: fit.coefficients, inference: nil).make(table)
-      (intercept, terms) = (made.intercept.value, made.terms)
+    let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
+    if form.hasCurves {
+      let made = CurveTerms(
+        problem, coefficients: fit.coefficients, inference: nil, table: table)
+      (intercept, terms, pairs) = (made.intercept.value, made.terms, made.pairs)
     } else {
       (intercept, terms) = problem.terms(coefficients: fit.coefficients)
+      pairs = []
     }
     let scorer = LogitScorer(
-      intercept: intercept, terms: terms, reference: problem.encoder.dateReference)
+      intercept: intercept, terms: terms, pairs: pairs,
+      reference: problem.encoder.dateReference)
     return scorer.logits(of: table, rows: rows, terms: terms)
   }
-}
-
-extension ModelForm {
-  /// Whether the history sets a penalty for each part of each term; otherwise there is one, which folds choose.
-  public var setsPenaltiesByEvidence: Bool { self == .curves }
 }

@@ -36,7 +36,7 @@ struct Judgement: Sendable {
           + "and both outcomes among the oldest 80 % and the newest 20 % of leads")
     }
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let choosesByFolds = options.ridge == nil && !trial.form.setsPenaltiesByEvidence
+    let choosesByFolds = options.ridge == nil && !trial.form.hasCurves
     let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds

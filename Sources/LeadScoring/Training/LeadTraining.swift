@@ -38,12 +38,12 @@ public struct LeadTraining: Sendable {
     plainSummary = nil
     let judged = try Judgement(set, options: options, progress: progress)
     let encoder = judged.fitted.problem.encoder
-    var (intercept, terms) = try judged.fitted.terms(in: set.table)
+    var (intercept, terms, pairs) = try judged.fitted.terms(in: set.table)
     let check = try judged.trial.shiftCheck(set, options: options)
     var recalibration: Recalibration?
     if options.recalibration == .recent {
       let scorer = LogitScorer(
-        intercept: intercept.value, terms: terms, reference: encoder.dateReference)
+        intercept: intercept.value, terms: terms, pairs: pairs, reference: encoder.dateReference)
       let found = try Recalibration(set, judged.trial, scorer: scorer, terms: terms, check: check)
       intercept = Coefficient(
         value: intercept.value + found.shift, standardError: intercept.standardError)
@@ -65,7 +65,7 @@ public struct LeadTraining: Sendable {
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
       missingWords: options.missingWords, roles: set.roles,
       form: judged.fitted.form, formChoice: judged.trial.choice,
-      intercept: intercept, terms: terms,
+      intercept: intercept, terms: terms, pairs: pairs,
       dateReference: encoder.dateReference, leftOut: set.leftOut + constants,
       penalty: judged.fitted.penalty, validation: judged.validation,
       recalibration: recalibration, plain: nil, tiers: tiers,
@@ -108,7 +108,7 @@ public struct LeadTraining: Sendable {
       data: data(set, file: file, dropped: set.dropped + plain.rowsDropped),
       outcome: set.outcomeColumn.definition, missingWords: options.missingWords, roles: set.roles,
       form: .plain,
-      intercept: plain.intercept(of: terms), terms: terms, dateReference: .day(0),
+      intercept: plain.intercept(of: terms), terms: terms, pairs: [], dateReference: .day(0),
       leftOut: set.leftOut
         + plain.constants.map { LeftOutColumn(name: $0, reason: "the same in every row") },
       penalty: PenaltyRecord(ridge: 0, chosen: "none: a plain fit"), validation: nil,

@@ -8,6 +8,8 @@ struct LinearProblem: Sendable {
   let encoder: FeatureEncoder
   let rows: LearningRows
   let objective: LogisticObjective
+  /// The pairs of fields with effects together; their columns are behind those of the fields, in this order.
+  let pairs: [PairEncoding]
 
   /// Learns an encoder on the rows and encodes them.
   init(
@@ -17,10 +19,11 @@ struct LinearProblem: Sendable {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
         outcomes: rows.outcomes,
-        form: form.setsPenaltiesByEvidence ? .curves(knots: Self.knots) : .lines,
+        form: form.hasCurves ? .curves(knots: Self.knots) : .lines,
         dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows
+    pairs = []
     let design: DesignMatrix
     do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
       throw .encoding(error)
@@ -33,8 +36,34 @@ struct LinearProblem: Sendable {
     } catch { throw .objective(error) }
   }
 
+  private init(_ problem: LinearProblem, _ pairs: [PairEncoding], _ blocks: [LevelBlock]) {
+    encoder = problem.encoder
+    rows = problem.rows
+    objective = problem.objective.appending(blocks)
+    self.pairs = problem.pairs + pairs
+  }
+
+  /// This problem with further pairs.
+  func adding(_ pairs: [PairEncoding], _ blocks: [LevelBlock]) -> LinearProblem {
+    LinearProblem(self, pairs, blocks)
+  }
+
+  /// What a pair's term is called.
+  func name(of pair: PairEncoding) -> String {
+    PairTerm.name(encoder.fields[pair.first].name, encoder.fields[pair.second].name)
+  }
+
+  /// The columns of each pair.
+  var pairColumns: [Range<Int>] {
+    var next = encoder.layout.count
+    return pairs.map { pair in
+      defer { next += pair.coefficientCount }
+      return next..<next + pair.coefficientCount
+    }
+  }
+
   /// The knots of a curve of many values.
-  static let knots = 64
+  static let knots = 32
 
   /// One strength for all coefficients but the intercept's.
   static func penalties(_ ridge: Double, count: Int) -> [Double] {

@@ -4,6 +4,9 @@ import Regression
 struct RidgeChoice: Sendable {
   let penalty: PenaltyRecord
 
+  /// The problem that was fitted, with the pairs that were found.
+  let problem: LinearProblem
+
   /// The fit of all leads.
   let fit: Fit
 
@@ -13,8 +16,12 @@ struct RidgeChoice: Sendable {
   /// The errors of the coefficients, where they came with the penalty.
   let inference: PenalizedInference?
 
-  init(penalty: PenaltyRecord, fit: Fit, eta: [Double]?, inference: PenalizedInference?) {
+  init(
+    penalty: PenaltyRecord, problem: LinearProblem, fit: Fit, eta: [Double]?,
+    inference: PenalizedInference?
+  ) {
     self.penalty = penalty
+    self.problem = problem
     self.fit = fit
     self.eta = eta
     self.inference = inference
@@ -57,6 +64,7 @@ struct RidgeChoice: Sendable {
     fit = choice.fit
     eta = choice.validation.eta
     inference = nil
+    self.problem = problem
   }
 
   private init(
@@ -64,6 +72,7 @@ struct RidgeChoice: Sendable {
   ) throws(TrainingError) {
     penalty = PenaltyRecord(ridge: ridge, chosen: chosen)
     inference = nil
+    self.problem = problem
     let objective = try problem.replacing(ridge: ridge)
     do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
     guard let folds else {

@@ -105,10 +105,11 @@ struct TimeTrial: Sendable {
 extension TrainingOptions {
   /// The forms to choose from, the simplest first; never `plain`.
   ///
-  /// A given penalty is one for all coefficients, which only lines have.
+  /// A given penalty is one for all coefficients, which only lines have; only forms of curves have pairs.
   var candidateForms: [ModelForm] {
     if let form { return [form] }
-    return ridge == nil ? ModelForm.ladder : [.linear]
+    guard ridge == nil else { return [.linear] }
+    return interactions.isEmpty ? ModelForm.ladder : ModelForm.ladder.filter { $0.hasCurves }
   }
 }
 

@@ -13,6 +13,8 @@ public enum TrainingError: Error, CustomStringConvertible {
   case plain(String)
   case model(ModelError)
   case tiers(TierError)
+  /// A field that is asked for in a pair has no groups.
+  case interaction(String)
   case validation(String)
   case recalibration(String)
 
@@ -32,6 +34,9 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .plain(let reason): reason
     case .model(let error): error.description
     case .tiers(let error): error.description
+    case .interaction(let field):
+      "\"\(field)\" can have no effect together with another column (--interaction): its values do not "
+        + "differ, or it is no number, date, category or flag"
     case .validation(let reason): reason
     case .recalibration(let reason): reason
     }

@@ -1,3 +1,5 @@
+import FeatureEncoding
+
 /// What a user may say about a training; the defaults need no thought.
 public struct TrainingOptions: Sendable {
   /// The column of outcomes; nil lets it be found.
@@ -26,6 +28,12 @@ public struct TrainingOptions: Sendable {
 
   /// The form of the terms; nil has it chosen by the newest leads, or takes the richest.
   public var form: ModelForm?
+
+  /// Columns that are to have an effect together, beyond those that a search finds.
+  public var interactions: [Interaction] = []
+
+  /// Columns that are to be in no pair that a search finds.
+  public var withoutInteraction: [String] = []
 
   /// The strength of the one penalty that lines have; nil has it chosen by cross-validation.
   public var ridge: Double?
@@ -62,6 +70,36 @@ public enum RecalibrationMethod: String, CaseIterable, Sendable {
 
   /// The newest fifth.
   case recent
+}
+
+/// Two columns that are to have an effect together.
+public struct Interaction: Equatable, Sendable {
+  public let first: String
+  public let second: String
+
+  /// Names two columns.
+  public init(_ first: String, _ second: String) {
+    self.first = first
+    self.second = second
+  }
+}
+
+extension TrainingOptions {
+  /// Which pairs of an encoder's fields a form asks for, excludes or searches; nil for none.
+  func wishes(
+    for encoder: FeatureEncoder, form: ModelForm
+  ) throws(TrainingError) -> PairSearch.Wishes? {
+    guard form == .pairs || !interactions.isEmpty else { return nil }
+    let names = encoder.fields.map(\.name)
+    var wishes = PairSearch.Wishes(searches: form == .pairs)
+    for pair in interactions {
+      guard let first = names.firstIndex(of: pair.first) else { throw .interaction(pair.first) }
+      guard let second = names.firstIndex(of: pair.second) else { throw .interaction(pair.second) }
+      wishes.asked.append((first, second))
+    }
+    wishes.excluded = Set(withoutInteraction.compactMap { names.firstIndex(of: $0) })
+    return wishes
+  }
 }
 
 /// How a model is judged before its final fit on all leads.

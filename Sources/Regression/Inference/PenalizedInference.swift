@@ -14,8 +14,8 @@ public struct PenalizedInference: Sendable {
   public let effectiveParameters: Double
   /// The Hessian at the minimum, `X'WX + S`.
   public let hessian: Hessian
-  /// The covariances of the coefficients with themselves and their neighbors.
-  public let band: InverseBand
+  /// The covariances of the coefficients, but for those that eliminated levels have with each other.
+  public let covariances: PartialInverse
 
   /// Computes the Hessian at a fit's coefficients, and what follows from it; one Gram pass.
   ///
@@ -26,11 +26,11 @@ public struct PenalizedInference: Sendable {
     } catch {
       throw .singularHessian(error)
     }
-    band = hessian.inverseBand()
-    let variances = band.diagonal
+    covariances = hessian.partialInverse()
+    let variances = covariances.diagonal
     standardErrors = variances.map { $0.squareRoot() }
     low = zip(fit.coefficients, standardErrors).map { $0 - NormalDistribution.quantile975 * $1 }
     high = zip(fit.coefficients, standardErrors).map { $0 + NormalDistribution.quantile975 * $1 }
-    effectiveParameters = Double(variances.count) - objective.penalty.trace(with: band)
+    effectiveParameters = Double(variances.count) - objective.penalty.trace(with: covariances)
   }
 }

@@ -54,10 +54,10 @@ public struct Hessian: Sendable {
   /// The diagonal of the inverse (p): the squared standard errors.
   public func inverseDiagonal() -> [Double] { factor.inverseDiagonal().map { $0 / share } }
 
-  /// The inverse on its diagonal and beside it.
-  public func inverseBand() -> InverseBand {
+  /// The inverse, but for what pairs of eliminated columns share.
+  public func partialInverse() -> PartialInverse {
     precondition(share == 1, "the inverse is meant for all rows")
-    return factor.inverseBand()
+    return factor.partialInverse()
   }
 
   /// The inverse (p x p), for small p.

@@ -14,6 +14,8 @@ extension LogisticObjective {
 
     /// The linear predictors (n).
     public var eta: [Double] { terms.eta }
+    /// The weights times outcome minus probability (n).
+    public var residuals: [Double] { terms.residual }
     /// The weights times p (1 - p) (n): the diagonal between the two designs of the Hessian.
     public var curvature: [Double] { terms.curvature }
     /// The largest element of the gradient, without its sign.

@@ -42,8 +42,9 @@ public struct LogisticObjective: Sendable {
     if let column = penalty.squares.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
       throw .badPenalty(column: column, value: penalty.squares[column])
     }
-    for run in penalty.differences where !(run.strength >= 0 && run.strength < .infinity) {
-      throw .badPenalty(column: run.columns.lowerBound, value: run.strength)
+    for neighbors in penalty.differences
+    where !(neighbors.strength >= 0 && neighbors.strength < .infinity) {
+      throw .badPenalty(column: neighbors.edges.first?.first ?? 0, value: neighbors.strength)
     }
     try self.init(checked: design, outcomes: outcomes, weights: weights, penalty: penalty)
   }
@@ -102,6 +103,22 @@ public struct LogisticObjective: Sendable {
   /// The same data under another penalty.
   public func replacing(penalty: QuadraticPenalty) throws(ObjectiveError) -> LogisticObjective {
     try LogisticObjective(design: design, outcomes: outcomes, weights: weights, penalty: penalty)
+  }
+
+  /// The same data with further level blocks behind the columns, which have no penalty yet.
+  ///
+  /// - Precondition: they have as many rows.
+  public func appending(_ levels: [LevelBlock]) -> LogisticObjective {
+    let added = levels.reduce(0) { $0 + $1.levelCount }
+    do {
+      return try LogisticObjective(
+        checked: design.appending(levels), outcomes: outcomes, weights: weights,
+        penalty: QuadraticPenalty(
+          squares: penalty.squares + [Double](repeating: 0, count: added),
+          differences: penalty.differences))
+    } catch {
+      preconditionFailure("the data were valid: \(error)")
+    }
   }
 
   /// The same rows with other weights (n).

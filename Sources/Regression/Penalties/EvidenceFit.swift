@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A fit whose penalties the data have set: one strength a term.
+/// A fit whose penalties the data have set: strengths for each term.
 public struct EvidenceFit: Sendable {
-  /// The strength lambda of each term's penalty.
-  public let strengths: [Double]
+  /// The strengths lambda of each term's penalties.
+  public let strengths: [[Double]]
   /// How many free coefficients each term is worth, `k - tr(V S)`, with `V = (X'WX + S)^-1`.
   public let effectiveParameters: [Double]
   /// The objective under these strengths.
@@ -14,6 +14,27 @@ public struct EvidenceFit: Sendable {
   public let inference: PenalizedInference
   /// The passes over rows that the strengths took.
   public let passes: Int
+}
+
+/// Where a search for strengths stands: what a further one, with more terms, starts from.
+public struct EvidenceState: Sendable {
+  /// The strengths lambda of each term's penalties.
+  public let strengths: [[Double]]
+  /// The coefficients (p), near the minimum under these strengths.
+  public let coefficients: [Double]
+  /// The neighbors of each term that are held equal, as they would go the wrong way.
+  let ties: [[QuadraticPenalty.Edge]]
+  /// The passes over rows so far.
+  public let passes: Int
+
+  /// This state with further terms behind the others: their strengths as guessed, their coefficients 0.
+  public func adding(_ terms: [EvidenceTerm]) -> EvidenceState {
+    EvidenceState(
+      strengths: strengths + terms.map(\.guessedStrengths),
+      coefficients: coefficients
+        + [Double](repeating: 0, count: terms.reduce(0) { $0 + $1.columns.count }),
+      ties: ties + terms.map { _ in [] }, passes: passes)
+  }
 }
 
 /// Sets penalties by their evidence, without trying any: Fellner and Schall's update.
@@ -39,6 +60,8 @@ public struct EvidenceSearch: Sendable {
   public var decrementTolerance = 2.0
   /// The passes after which the strengths are taken as they are.
   public var maximumPasses = 40
+  /// How often neighbors that go the wrong way are held equal, or let go again, at the most.
+  public var maximumTies = 30
   /// The solver of the fit under the final strengths.
   public var solver = NewtonSolver()
 
@@ -55,29 +78,86 @@ public struct EvidenceSearch: Sendable {
   public func run(
     _ objective: LogisticObjective, terms: [EvidenceTerm], sample: [Int]? = nil
   ) throws(FitError) -> EvidenceFit {
-    let start = terms.map { 1 / $0.guess }
-    let whole = objective.under(penalty(terms, start, of: objective))
-    guard whole.meanOutcome > 0, whole.meanOutcome < 1 else {
-      throw .oneClass(outcome: whole.meanOutcome)
-    }
-    var walk = EvidenceWalk(part(of: whole, sample), terms: terms, strengths: start, search: self)
-    while walk.passes < maximumPasses {
-      if try walk.pass() { break }
-    }
-    let final = objective.under(penalty(terms, walk.strengths, of: objective))
-    let fit = try solver.minimize(final, from: walk.coefficients)
-    let inference = try PenalizedInference(fit, of: final)
-    let band = inference.band
-    return EvidenceFit(
-      strengths: walk.strengths,
-      effectiveParameters: zip(terms, walk.strengths).map { term, strength in
-        Double(term.columns.count) - strength * term.trace(with: band)
-          - floor * band.diagonal[term.columns].reduce(0, +)
-      }, objective: final, fit: fit, inference: inference, passes: walk.passes)
+    try finish(objective, terms: terms, at: settle(part(of: objective, sample), terms: terms))
   }
 
-  /// The rows that the strengths come from: all where the sample lacks an outcome.
-  private func part(of objective: LogisticObjective, _ sample: [Int]?) -> LogisticObjective {
+  /// Sets the strengths, and finds coefficients near the minimum under them.
+  ///
+  /// - Parameter state: Where to start; nil is at the guesses, with coefficients of 0.
+  public func settle(
+    _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState? = nil
+  ) throws(FitError) -> EvidenceState {
+    guard objective.meanOutcome > 0, objective.meanOutcome < 1 else {
+      throw .oneClass(outcome: objective.meanOutcome)
+    }
+    var state =
+      state
+      ?? EvidenceState(
+        strengths: terms.map(\.guessedStrengths), coefficients: objective.origin,
+        ties: terms.map(\.ties), passes: 0)
+    for _ in 0..<maximumTies {
+      let tied = tied(terms, by: state)
+      var walk = EvidenceWalk(
+        objective.under(penalty(tied, state.strengths, of: objective)), terms: tied, from: state,
+        search: self)
+      while walk.passes < maximumPasses {
+        if try walk.pass() { break }
+      }
+      let ties = terms.map { $0.violations(by: walk.coefficients) }
+      let isSettled = ties == state.ties
+      state = EvidenceState(
+        strengths: walk.strengths, coefficients: walk.coefficients, ties: ties,
+        passes: state.passes + walk.passes)
+      if isSettled { break }
+    }
+    return state
+  }
+
+  /// The fit of all rows under the strengths of a state.
+  public func finish(
+    _ objective: LogisticObjective, terms: [EvidenceTerm], at state: EvidenceState
+  ) throws(FitError) -> EvidenceFit {
+    var state = state
+    var rounds = 0
+    while true {
+      let tied = tied(terms, by: state)
+      let final = objective.under(penalty(tied, state.strengths, of: objective))
+      let fit = try solver.minimize(final, from: state.coefficients)
+      let ties = terms.map { $0.violations(by: fit.coefficients) }
+      rounds += 1
+      if ties == state.ties || rounds == maximumTies {
+        return try self.fit(final, tied, fit, state)
+      }
+      state = EvidenceState(
+        strengths: state.strengths, coefficients: fit.coefficients, ties: ties,
+        passes: state.passes)
+    }
+  }
+
+  private func fit(
+    _ objective: LogisticObjective, _ terms: [EvidenceTerm], _ fit: Fit, _ state: EvidenceState
+  ) throws(FitError) -> EvidenceFit {
+    let inference = try PenalizedInference(fit, of: objective)
+    let tieStrength = tieStrength(of: objective)
+    var coefficients = fit.coefficients
+    for term in terms { term.straighten(&coefficients) }
+    return EvidenceFit(
+      strengths: state.strengths,
+      effectiveParameters: zip(terms, state.strengths).map { term, strengths in
+        Double(term.columns.count)
+          - term.trace(
+            with: inference.covariances, strengths: strengths, floor: floor,
+            tieStrength: tieStrength)
+      }, objective: objective, fit: fit.replacing(coefficients: coefficients),
+      inference: inference, passes: state.passes)
+  }
+
+  private func tied(_ terms: [EvidenceTerm], by state: EvidenceState) -> [EvidenceTerm] {
+    zip(terms, state.ties).map { $0.direction == nil ? $0 : $0.tying($1) }
+  }
+
+  /// The rows that strengths come from: all where there is no sample, or where it lacks an outcome.
+  public func part(of objective: LogisticObjective, _ sample: [Int]?) -> LogisticObjective {
     guard let sample else { return objective }
     do throws(ObjectiveError) {
       let part = try objective.rows(sample)
@@ -88,23 +168,38 @@ public struct EvidenceSearch: Sendable {
   }
 
   func penalty(
-    _ terms: [EvidenceTerm], _ strengths: [Double], of objective: LogisticObjective
+    _ terms: [EvidenceTerm], _ strengths: [[Double]], of objective: LogisticObjective
   ) -> QuadraticPenalty {
     QuadraticPenalty(
-      terms, strengths: strengths, floor: floor, columnCount: objective.design.columnCount)
+      terms, strengths: strengths, floor: floor, tieStrength: tieStrength(of: objective),
+      columnCount: objective.design.columnCount)
   }
 
-  /// A strength after an update, from the coefficients and the covariance that belong to the old one.
+  /// What holds neighbors equal: far more than all rows can tell of them, and far less than what would
+  /// cost all digits.
+  private func tieStrength(of objective: LogisticObjective) -> Double {
+    1e3 * objective.totalWeight
+  }
+
+  /// A term's strengths after an update, from the coefficients and the covariance that belong to the old
+  /// ones, and the largest change: of a logarithm, less where the term hardly has a parameter.
   func update(
-    _ strength: Double, of term: EvidenceTerm, coefficients: [Double], band: InverseBand
-  ) -> (strength: Double, change: Double) {
-    let free = term.priorTrace(strength: strength, floor: floor) - term.trace(with: band)
-    let parameters = strength * max(free, 1e-12)
-    let found =
-      (parameters + priorStrength)
-      / (term.square(of: coefficients) + priorStrength * term.guess)
-    let held = min(max(found, range.lowerBound), range.upperBound)
-    let next = min(max(held, strength / largestFactor), strength * largestFactor)
-    return (next, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
+    _ strengths: [Double], of term: EvidenceTerm, coefficients: [Double], inverse: PartialInverse
+  ) -> (strengths: [Double], change: Double) {
+    var change = 0.0
+    let next = zip(term.penalties, strengths).map { penalty, strength in
+      let free =
+        term.priorTrace(of: penalty, strengths: strengths, floor: floor)
+        - term.trace(with: inverse, of: penalty)
+      let parameters = strength * max(free, 1e-12)
+      let found =
+        (parameters + priorStrength)
+        / (term.square(of: coefficients, under: penalty) + priorStrength * penalty.guess)
+      let held = min(max(found, range.lowerBound), range.upperBound)
+      let next = min(max(held, strength / largestFactor), strength * largestFactor)
+      change = max(change, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
+      return next
+    }
+    return (next, change)
   }
 }

@@ -6,83 +6,212 @@ import LinearAlgebra
   import Darwin
 #endif
 
-/// Columns whose coefficients share one penalty, the strength of which the data are to set.
+/// Columns whose coefficients share penalties, the strengths of which the data are to set.
+///
+/// Its matrix is `sum_j lambda_j S_j + floor I`; a term has one penalty, or two on the same columns.
 public struct EvidenceTerm: Sendable, Equatable {
   /// What is penalized.
   public enum Kind: Sendable {
     /// The squares of the coefficients.
     case squares
-    /// The squared differences of neighbors: a curve's knots.
+    /// The squared differences of neighbors: a curve's knots, a table's cells.
     case differences
+  }
+
+  /// One of a term's penalties.
+  public struct Penalty: Sendable, Equatable {
+    /// What is penalized.
+    public let kind: Kind
+    /// What is thought before of the variance 1/lambda of a coefficient, or of a difference.
+    public let guess: Double
+  }
+
+  /// Which way a curve may go.
+  public enum Direction: String, Codable, Sendable {
+    /// It may not fall.
+    case up
+    /// It may not rise.
+    case down
   }
 
   /// The columns.
   public let columns: Range<Int>
-  /// What is penalized.
-  public let kind: Kind
-  /// What is thought before of the variance 1/lambda of a coefficient, or of a difference.
-  public let guess: Double
+  /// The penalties, each with a strength of its own.
+  public let penalties: [Penalty]
+  /// Which way the coefficients may go, from column to column; nil for any.
+  public let direction: Direction?
+  /// The neighbors among the columns.
+  let edges: [QuadraticPenalty.Edge]
+  /// The neighbors that are held equal, as they would go the wrong way.
+  let ties: [QuadraticPenalty.Edge]
+  /// The eigenvalues of the neighbors' Laplacian, tied ones being one; zeros where there are no neighbors.
+  private let eigenvalues: [Double]
 
-  /// Creates a term.
+  /// Creates a term of one penalty; each column is a neighbor of the next.
   ///
-  /// - Precondition: the guess is above 0.
-  public init(columns: Range<Int>, kind: Kind, guess: Double) {
+  /// - Parameter direction: Which way the coefficients may go, from column to column; nil for any.
+  /// - Precondition: the guess is above 0, and a direction is of differences.
+  public init(columns: Range<Int>, kind: Kind, guess: Double, direction: Direction? = nil) {
     precondition(guess > 0 && guess.isFinite, "a variance is above 0")
-    self.columns = columns
-    self.kind = kind
-    self.guess = guess
+    precondition(kind == .differences || direction == nil, "only neighbors go up or down")
+    self.init(
+      columns: columns, penalty: Penalty(kind: kind, guess: guess), direction: direction, ties: [])
   }
 
-  /// b' S b, where S is the term's matrix for a strength of 1.
-  func square(of coefficients: [Double]) -> Double {
+  private init(
+    columns: Range<Int>, penalty: Penalty, direction: Direction?, ties: [QuadraticPenalty.Edge]
+  ) {
+    self.columns = columns
+    self.direction = direction
+    self.ties = ties
+    penalties = [penalty]
+    edges = penalty.kind == .differences ? QuadraticPenalty.Edge.path(columns) : []
+    // The Laplacian of a path has the eigenvalues 4 sin^2(pi k / 2K), k = 0 ... K - 1.
+    let count = columns.count - ties.count
+    eigenvalues = (0..<count).map { place in
+      guard penalty.kind == .differences else { return 0 }
+      let sine = sin(Double.pi * Double(place) / Double(2 * count))
+      return 4 * sine * sine
+    }
+  }
+
+  /// This term with other neighbors held equal.
+  ///
+  /// - Precondition: it has a direction, and so one penalty.
+  func tying(_ ties: [QuadraticPenalty.Edge]) -> EvidenceTerm {
+    EvidenceTerm(columns: columns, penalty: penalties[0], direction: direction, ties: ties)
+  }
+
+  /// The neighbors that go the wrong way.
+  func violations(by coefficients: [Double]) -> [QuadraticPenalty.Edge] {
+    guard let direction else { return [] }
+    let sign = direction == .up ? 1.0 : -1
+    return edges.filter { sign * (coefficients[$0.second] - coefficients[$0.first]) < 0 }
+  }
+
+  /// Makes coefficients that go the wrong way by no more than rounding go no wrong way at all, by means of
+  /// those that follow each other (the pool of adjacent violators).
+  func straighten(_ coefficients: inout [Double]) {
+    guard let direction else { return }
+    let sign = direction == .up ? 1.0 : -1
+    var pools: [(sum: Double, count: Int)] = []
+    for j in columns {
+      pools.append((sign * coefficients[j], 1))
+      while pools.count > 1 {
+        let (last, before) = (pools[pools.count - 1], pools[pools.count - 2])
+        guard last.sum / Double(last.count) < before.sum / Double(before.count) else { break }
+        pools.removeLast()
+        pools[pools.count - 1] = (before.sum + last.sum, before.count + last.count)
+      }
+    }
+    var column = columns.lowerBound
+    for pool in pools {
+      for _ in 0..<pool.count {
+        coefficients[column] = sign * pool.sum / Double(pool.count)
+        column += 1
+      }
+    }
+  }
+
+  /// Creates a term whose squares are penalized, and whose differences along edges are too, if there are any.
+  ///
+  /// - Precondition: the guesses are above 0, and the edges are among the columns.
+  public init(
+    columns: Range<Int>, squares: Double, edges: [QuadraticPenalty.Edge], differences: Double
+  ) {
+    precondition(
+      squares > 0 && squares.isFinite && differences > 0 && differences.isFinite,
+      "a variance is above 0")
+    self.columns = columns
+    self.edges = edges
+    direction = nil
+    ties = []
+    let first = Penalty(kind: .squares, guess: squares)
+    guard !edges.isEmpty else {
+      penalties = [first]
+      eigenvalues = [Double](repeating: 0, count: columns.count)
+      return
+    }
+    penalties = [first, Penalty(kind: .differences, guess: differences)]
+    var laplacian = Matrix(rows: columns.count, columns: columns.count)
+    for edge in edges {
+      let (a, b) = (edge.first - columns.lowerBound, edge.second - columns.lowerBound)
+      laplacian[a, a] += 1
+      laplacian[b, b] += 1
+      laplacian[a, b] -= 1
+      laplacian[b, a] -= 1
+    }
+    // Rounding may leave a hair below 0.
+    eigenvalues = laplacian.symmetricEigenvalues().map { max(0, $0) }
+  }
+
+  /// The strengths that the guesses stand for.
+  public var guessedStrengths: [Double] { penalties.map { 1 / $0.guess } }
+
+  /// b' S b, where S is a penalty's matrix for a strength of 1.
+  func square(of coefficients: [Double], under penalty: Penalty) -> Double {
     var sum = 0.0
-    switch kind {
+    switch penalty.kind {
     case .squares: for j in columns { sum += coefficients[j] * coefficients[j] }
     case .differences:
-      for j in columns.dropLast() {
-        let difference = coefficients[j + 1] - coefficients[j]
+      for edge in edges {
+        let difference = coefficients[edge.second] - coefficients[edge.first]
         sum += difference * difference
       }
     }
     return sum
   }
 
-  /// tr(V S), where V is known on its diagonal and beside it.
-  func trace(with band: InverseBand) -> Double {
-    switch kind {
-    case .squares: band.diagonal[columns].reduce(0, +)
-    case .differences: band.differences(in: columns)
+  /// tr(V S), where S is a penalty's matrix for a strength of 1.
+  func trace(with inverse: PartialInverse, of penalty: Penalty) -> Double {
+    switch penalty.kind {
+    case .squares: inverse.diagonal[columns].reduce(0, +)
+    case .differences: inverse.differences(edges)
     }
   }
 
-  /// tr((lambda S + floor I)^-1 S).
-  ///
-  /// The eigenvalues of D'D are `4 sin^2(pi k / 2K)`, k = 0 ... K - 1: those of a path's Laplacian.
-  func priorTrace(strength: Double, floor: Double) -> Double {
-    let count = columns.count
-    switch kind {
-    case .squares: return Double(count) / (strength + floor)
-    case .differences:
-      var sum = 0.0
-      for k in 0..<count {
-        let sine = sin(Double.pi * Double(k) / Double(2 * count))
-        sum += 4 * sine * sine / (strength * 4 * sine * sine + floor)
+  /// tr(T^-1 S), where T is the term's matrix under its strengths and S a penalty's for a strength of 1.
+  func priorTrace(of penalty: Penalty, strengths: [Double], floor: Double) -> Double {
+    var (squares, differences) = (floor, 0.0)
+    for (other, strength) in zip(penalties, strengths) {
+      switch other.kind {
+      case .squares: squares += strength
+      case .differences: differences += strength
       }
-      return sum
     }
+    var sum = 0.0
+    for value in eigenvalues {
+      sum += (penalty.kind == .squares ? 1 : value) / (squares + differences * value)
+    }
+    return sum
+  }
+
+  /// tr(V T), where T is the term's matrix under its strengths.
+  func trace(
+    with inverse: PartialInverse, strengths: [Double], floor: Double, tieStrength: Double
+  ) -> Double {
+    zip(penalties, strengths).reduce(
+      floor * inverse.diagonal[columns].reduce(0, +) + tieStrength * inverse.differences(ties)
+    ) { $0 + $1.1 * trace(with: inverse, of: $1.0) }
   }
 }
 
 extension QuadraticPenalty {
   /// The penalty of terms under their strengths, and a small one on each of their squares.
-  init(_ terms: [EvidenceTerm], strengths: [Double], floor: Double, columnCount: Int) {
+  init(
+    _ terms: [EvidenceTerm], strengths: [[Double]], floor: Double, tieStrength: Double,
+    columnCount: Int
+  ) {
     var squares = [Double](repeating: 0, count: columnCount)
     var differences: [Differences] = []
-    for (term, strength) in zip(terms, strengths) {
+    for (term, strengths) in zip(terms, strengths) {
       for j in term.columns { squares[j] += floor }
-      switch term.kind {
-      case .squares: for j in term.columns { squares[j] += strength }
-      case .differences: differences.append(.init(columns: term.columns, strength: strength))
+      if !term.ties.isEmpty { differences.append(.init(edges: term.ties, strength: tieStrength)) }
+      for (penalty, strength) in zip(term.penalties, strengths) {
+        switch penalty.kind {
+        case .squares: for j in term.columns { squares[j] += strength }
+        case .differences: differences.append(.init(edges: term.edges, strength: strength))
+        }
       }
     }
     self.init(squares: squares, differences: differences)

@@ -13,19 +13,20 @@ struct EvidenceWalk {
   private var objective: LogisticObjective
   private var loss: LossTerms
   private var spare: LossTerms
-  private(set) var strengths: [Double]
+  private(set) var strengths: [[Double]]
   private(set) var coefficients: [Double]
   private(set) var passes = 0
 
+  /// - Parameter objective: The data, under the strengths of the state.
   init(
-    _ objective: LogisticObjective, terms: [EvidenceTerm], strengths: [Double],
+    _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState,
     search: EvidenceSearch
   ) {
     self.search = search
     self.terms = terms
-    self.strengths = strengths
     self.objective = objective
-    coefficients = objective.origin
+    strengths = state.strengths
+    coefficients = state.coefficients
     loss = LossTerms(rows: objective.design.rowCount)
     spare = loss
     loss.evaluate(
@@ -60,11 +61,11 @@ struct EvidenceWalk {
     for round in 0..<search.updates {
       let factor = try information.adding(objective.penalty).factored()
       let minimum = factor.solve(right)
-      let band = factor.inverseBand()
+      let inverse = factor.partialInverse()
       var largest = 0.0
       for (index, term) in terms.enumerated() {
         let (next, change) = search.update(
-          strengths[index], of: term, coefficients: minimum, band: band)
+          strengths[index], of: term, coefficients: minimum, inverse: inverse)
         strengths[index] = next
         largest = max(largest, change)
       }

@@ -21,4 +21,12 @@ public struct Fit: Sendable {
 
   /// The steps taken.
   public var steps: Int { gradientPasses - 1 }
+
+  /// This fit with coefficients that differ by rounding.
+  func replacing(coefficients: [Double]) -> Fit {
+    Fit(
+      coefficients: coefficients, eta: eta, objective: objective, gradientNorm: gradientNorm,
+      decrement: decrement, gramPasses: gramPasses, gradientPasses: gradientPasses,
+      hessian: hessian)
+  }
 }

@@ -41,10 +41,19 @@ extension WinnowCommand {
 
     @Option(
       help: """
-        The form of the terms: linear, curves (smooth curves for numbers), or auto: the simplest that foretells the \
-        newest leads as well as any; the richest where nothing tells which are the newest.
+        The form of the terms: linear, curves (smooth curves for numbers), pairs (curves, and pairs of columns that say \
+        more together), or auto: the simplest that foretells the newest leads as well as any; the richest where \
+        nothing tells which are the newest.
         """)
     var form = "auto"
+
+    @Option(
+      help: "Columns that are to have an effect together, as in country*employees; may be repeated."
+    )
+    var interaction: [String] = []
+
+    @Option(help: "Columns that are to be in no pair that is searched, as in a,b.")
+    var noInteraction: [CommaList] = []
 
     @Option(
       help: """
@@ -133,10 +142,17 @@ extension WinnowCommand {
           throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
         }
         guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
-        guard options.form.map({ !$0.setsPenaltiesByEvidence }) ?? true else {
-          throw ValidationError("\(form) set their penalties themselves; leave --penalty out")
+        guard options.form.map({ !$0.hasCurves }) ?? true else {
+          throw ValidationError("curves set their penalties themselves; leave --penalty out")
         }
         options.ridge = ridge
+      }
+      options.interactions = try interaction.map(Self.pair)
+      options.withoutInteraction = noInteraction.items
+      let takesPairs = options.form?.hasCurves ?? (options.ridge == nil)
+      guard takesPairs || (interaction.isEmpty && noInteraction.isEmpty) else {
+        throw ValidationError(
+          "--interaction and --no-interaction need --form pairs or curves; the form is \"\(form)\"")
       }
       guard let method = ValidationMethod(rawValue: validation) else {
         throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
@@ -168,6 +184,17 @@ extension WinnowCommand {
         throw ValidationError("--plain has a form of its own; leave --form out")
       }
       return .plain
+    }
+
+    /// The two columns of `a*b`; a name may hold no star itself.
+    private static func pair(_ text: String) throws -> Interaction {
+      let names = text.split(separator: "*", omittingEmptySubsequences: false)
+        .map { trimmed($0) }
+      guard names.count == 2, !names.contains(""), names[0] != names[1] else {
+        throw ValidationError(
+          "--interaction takes two columns, as in country*employees; found \"\(text)\"")
+      }
+      return Interaction(names[0], names[1])
     }
 
     /// A file's name without its folder and ending.

@@ -1,0 +1,136 @@
+import FeatureEncoding
+import LinearAlgebra
+import Regression
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Finds the pairs of fields that say more together than alone, and fits them.
+///
+/// Pairs are screened on the residuals of the fit so far (`PairScreen`), the strongest few are added, all is fitted
+/// again, and so on until none passes the bar.
+struct PairSearch {
+  /// Fields that are to have an effect together, by their positions, and those that may have none.
+  struct Wishes: Sendable {
+    var asked: [(first: Int, second: Int)] = []
+    var excluded: Set<Int> = []
+    /// Whether pairs that were not asked for are searched.
+    var searches = true
+  }
+
+  /// The leads of the rarer outcome below which no pairs are searched.
+  static let fewestEvents = 200.0
+  /// The evidence that a pair must have, in nats, beyond the logarithm of how many were screened.
+  static let bar = 3.0
+  /// How many rounds of screening there are, and how many pairs one adds.
+  static let (mostRounds, mostPairs) = (6, 4)
+  /// The variance guessed of a cell, and of the difference of neighbors, in squared logits.
+  static let (cell, neighbors) = (0.02, 0.02)
+
+  private(set) var problem: LinearProblem
+  private(set) var terms: [EvidenceTerm]
+  private(set) var state: EvidenceState
+
+  private let search: EvidenceSearch
+  private let coarse: [CoarseEncoding?]
+  private let codes: [[UInt8]]
+  private let sample: [Int]?
+  /// The rows that strengths come from.
+  private var part: LogisticObjective
+
+  /// - Parameters:
+  ///   - state: The settled fit without pairs.
+  ///   - sample: The rows that strengths come from, as positions; nil is all.
+  init(
+    _ problem: LinearProblem, _ set: TrainingSet, terms: [EvidenceTerm], state: EvidenceState,
+    part: LogisticObjective, sample: [Int]?, search: EvidenceSearch
+  ) throws(TrainingError) {
+    self.problem = problem
+    self.terms = terms
+    self.state = state
+    self.search = search
+    self.sample = sample
+    self.part = part
+    let rows = problem.rows
+    do throws(EncodingError) {
+      coarse = try problem.encoder.coarse(
+        set.table, rows: sample.map { $0.map { rows.rows[$0] } } ?? rows.rows,
+        weights: sample.map { $0.map { rows.weights[$0] } } ?? rows.weights)
+      codes = try problem.encoder.coarseCodes(coarse, set.table, rows: rows.rows)
+    } catch { throw .encoding(error) }
+  }
+
+  /// Adds the pairs that are asked for, then those that the screening finds.
+  mutating func run(_ wishes: Wishes) throws(TrainingError) {
+    let fields = coarse.indices.filter { coarse[$0] != nil && !wishes.excluded.contains($0) }
+    for pair in wishes.asked {
+      for field in [pair.first, pair.second] where coarse[field] == nil {
+        throw .interaction(problem.encoder.fields[field].name)
+      }
+    }
+    if !wishes.asked.isEmpty {
+      try add(wishes.asked.map { (min($0.first, $0.second), max($0.first, $0.second)) })
+    }
+    guard wishes.searches, fields.count > 1, hasEnoughEvents else { return }
+    let screen = PairScreen(
+      codes: fields.map { codes[$0] }, groupCounts: fields.map { coarse[$0]?.groupCount ?? 0 })
+    let all = fields.indices.flatMap { second in (0..<second).map { ($0, second) } }
+    let bar = Self.bar + log(Double(max(1, all.count)))
+    for _ in 0..<Self.mostRounds {
+      let known = Set(problem.pairs.map { [$0.first, $0.second] })
+      let point = problem.objective.point(at: state.coefficients)
+      let candidates = screen.candidates(
+        all.filter { !known.contains([fields[$0.0], fields[$0.1]].sorted()) },
+        residuals: point.residuals, curvature: point.curvature)
+      var used = Set<Int>()
+      var chosen: [(first: Int, second: Int)] = []
+      // No field twice in a round: twins of a field would all bring the same surface.
+      for candidate in candidates {
+        guard candidate.gain >= bar, chosen.count < Self.mostPairs else { break }
+        guard !used.contains(candidate.first), !used.contains(candidate.second) else { continue }
+        used.formUnion([candidate.first, candidate.second])
+        chosen.append((fields[candidate.first], fields[candidate.second]))
+      }
+      guard !chosen.isEmpty else { return }
+      try add(chosen)
+    }
+  }
+
+  private var hasEnoughEvents: Bool {
+    let objective = problem.objective
+    let rate = objective.meanOutcome
+    return min(rate, 1 - rate) * objective.totalWeight >= Self.fewestEvents
+  }
+
+  /// Adds pairs and fits all terms again.
+  private mutating func add(_ chosen: [(first: Int, second: Int)]) throws(TrainingError) {
+    var added: [PairEncoding] = []
+    var blocks: [LevelBlock] = []
+    var penalties: [EvidenceTerm] = []
+    var offset = problem.objective.design.columnCount
+    for (first, second) in chosen {
+      guard let rows = coarse[first], let columns = coarse[second] else { continue }
+      let pair = PairEncoding(
+        first: first, second: second, rows: rows, columns: columns,
+        codes: (codes[first], codes[second]), weights: problem.rows.weights)
+      guard pair.coefficientCount > 0 else { continue }
+      added.append(pair)
+      blocks.append(pair.block(first: codes[first], second: codes[second]))
+      penalties.append(
+        EvidenceTerm(
+          columns: offset..<offset + pair.coefficientCount, squares: Self.cell,
+          edges: pair.edges(from: offset), differences: Self.neighbors))
+      offset += pair.coefficientCount
+    }
+    problem = problem.adding(added, blocks)
+    part =
+      sample.map { sample in part.appending(blocks.map { $0.rows(sample) }) } ?? problem.objective
+    terms += penalties
+    do throws(FitError) {
+      state = try search.settle(part, terms: terms, from: state.adding(penalties))
+    } catch { throw .fit(error) }
+  }
+}
