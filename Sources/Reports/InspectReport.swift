@@ -37,7 +37,7 @@ public struct InspectReport {
           + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped")
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
-    lines += Paragraph.lines("  form ", model.formSummary)
+    if model.formChoice != nil { lines += Paragraph.lines("  form ", model.formSummary) }
     lines.append(
       "  penalty \(model.penalty.summary)")
     lines.append(
