@@ -14,13 +14,26 @@ public struct CurveEncoding: Equatable, Sendable {
     }
   }
 
+  /// Which way a curve may go.
+  public enum Direction: String, Codable, Sendable {
+    /// It may not fall.
+    case up
+    /// It may not rise.
+    case down
+  }
+
   /// The straight line: the range that it is held to, its center and unit, and what was missing.
   public let line: NumericEncoding
-  /// The knots of the curve, rising; none, or 3 or more. In a table of points one that comes twice is a jump:
-  /// the first counts up to it, the second above it.
+  /// The knots of the curve, rising; none, or 2 or more.
+  ///
+  /// In a table of points one that comes twice is a jump: the first counts up to it, the second above it.
   public let knots: [Double]
   /// The values with an effect of their own, ascending.
   public let levels: [Level]
+  /// Which way the curve may go; nil for any.
+  ///
+  /// A curve that is held has neither a line nor values of their own.
+  public let direction: Direction?
 
   /// The shares of leads at which the line is held level.
   static let heldShares = (low: 0.005, high: 0.995)
@@ -28,8 +41,12 @@ public struct CurveEncoding: Equatable, Sendable {
   static let fewValues = 256
 
   /// Learns from values; NaN is missing, weights are not negative.
-  init(count: Int, value: (Int) -> Double, weight: (Int) -> Double, knots most: Int) {
+  init(
+    count: Int, value: (Int) -> Double, weight: (Int) -> Double, knots most: Int,
+    direction: Direction? = nil
+  ) {
     let counts = ValueCounts(count: count, value: value, weight: weight)
+    self.direction = direction
     guard counts.values.count >= 2 else {
       line = NumericEncoding(count: count, value: value, weight: weight)
       knots = []
@@ -45,11 +62,18 @@ public struct CurveEncoding: Equatable, Sendable {
       count: counts.values.count,
       value: { min(max(counts.values[$0], range.lowest), range.highest) },
       weight: { counts.leads[$0] })
+    let hasLine = moments.varies && direction == nil
     line = NumericEncoding(
       transform: .identity, mean: moments.mean,
-      standardDeviation: moments.varies ? moments.standardDeviation : 0, lowest: range.lowest,
+      standardDeviation: hasLine ? moments.standardDeviation : 0, lowest: range.lowest,
       highest: range.highest, presentLeads: counts.total, missingLeads: counts.missingLeads)
     let knots = KnotChoice(counts, most: most).knots
+    guard direction == nil else {
+      // Where few have each value, there may be one knot for all.
+      self.knots = knots.count > 1 ? knots : [range.lowest, range.highest]
+      levels = []
+      return
+    }
     guard counts.values.count > 2, knots.count > 2 else {
       self.knots = []
       levels = []
@@ -66,7 +90,9 @@ public struct CurveEncoding: Equatable, Sendable {
   /// Creates an encoding from what a model file holds.
   ///
   /// - Precondition: knots rise (one may come twice) and are none or 2 or more; levels rise.
-  public init(line: NumericEncoding, knots: [Double], levels: [Level]) {
+  public init(
+    line: NumericEncoding, knots: [Double], levels: [Level], direction: Direction? = nil
+  ) {
     precondition(
       Self.areValid(knots: knots)
         && zip(levels, levels.dropFirst()).allSatisfy { $0.value < $1.value },
@@ -74,6 +100,7 @@ public struct CurveEncoding: Equatable, Sendable {
     self.line = line
     self.knots = knots
     self.levels = levels
+    self.direction = direction
   }
 
   /// Whether numbers may be the knots of a table of points.
@@ -119,7 +146,7 @@ extension CurveEncoding {
       line: NumericEncoding(
         transform: .identity, mean: line.mean, standardDeviation: 0, lowest: line.lowest,
         highest: line.highest, presentLeads: line.presentLeads, missingLeads: line.missingLeads),
-      knots: places, levels: levels)
+      knots: places, levels: levels, direction: direction)
   }
 
   /// The knots that a number lies between, with the share of each; one knot where it is on it or beyond.

@@ -42,10 +42,12 @@ public struct FeatureEncoder: Equatable, Sendable {
   ///   - weights: A weight for each of `rows`, not negative; a weight of two counts as two leads.
   ///   - outcomes: 0 or 1 for each of `rows`.
   ///   - form: What numbers and dates become.
+  ///   - directions: Which way the curves of some columns may go.
   /// - Throws: `EncodingError` where a column is not there or none tells leads apart.
   public init(
     learning table: Table, columns: [String], rows: [Int], weights: [Double],
-    outcomes: [Double]? = nil, form: NumberForm = .lines, dateReference: DateReference
+    outcomes: [Double]? = nil, form: NumberForm = .lines,
+    directions: [String: CurveEncoding.Direction] = [:], dateReference: DateReference
   ) throws(EncodingError) {
     let reference = try ReferenceDays(dateReference, in: table)
     var found: [Column] = []
@@ -59,7 +61,7 @@ public struct FeatureEncoder: Equatable, Sendable {
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
         chosen[index], rows: rows, weights: weights, outcomes: outcomes, form: form,
-        reference: reference)
+        direction: directions[chosen[index].name], reference: reference)
     }
     let fields = learned.compactMap { $0 }.filter(\.isInformative)
     let duplicates = Self.duplicates(
@@ -95,19 +97,20 @@ public struct FeatureEncoder: Equatable, Sendable {
 
   private static func learn(
     _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
-    reference: ReferenceDays
+    direction: CurveEncoding.Direction?, reference: ReferenceDays
   ) -> FieldEncoding? {
     let weightOf = { (index: Int) in weights[index] }
     let outcomeOf = outcomes.map { outcomes in { (index: Int) in outcomes[index] } }
     switch (form, column.values) {
     case (.curves(let knots), .numeric(let numbers)):
       let encoding = CurveEncoding(
-        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, knots: knots)
+        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, knots: knots,
+        direction: direction)
       return FieldEncoding(name: column.name, rule: .curve(encoding))
     case (.curves(let knots), .date(let days)):
       let encoding = CurveEncoding(
         count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
-        weight: weightOf, knots: knots)
+        weight: weightOf, knots: knots, direction: direction)
       return FieldEncoding(name: column.name, rule: .dateCurve(encoding))
     default: break
     }

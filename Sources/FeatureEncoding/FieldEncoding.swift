@@ -48,7 +48,8 @@ public struct FieldEncoding: Equatable, Sendable {
       encoding.varies || (encoding.hasMissing && encoding.trueLeads + encoding.falseLeads > 0)
     case .category(let encoding): encoding.varies
     case .curve(let encoding), .dateCurve(let encoding):
-      encoding.line.varies || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
+      encoding.line.varies || !encoding.knots.isEmpty
+        || (encoding.line.hasMissing && encoding.line.presentLeads > 0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallelism
 import TestSupport
 import Testing
 
@@ -64,6 +65,50 @@ struct CholeskyTests {
         _ = try Cholesky(factoring: Matrix(diagonal: diagonal)).count
       }
     }
+  }
+
+  /// A positive matrix of random numbers.
+  private func positive(_ count: Int) -> Matrix {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let x = Matrix(
+      rows: count, columns: count, elements: generator.vector(count * count))
+    var gram = x.transposed.multiplied(by: x)
+    for j in 0..<count { gram[j, j] += 1 }
+    return gram
+  }
+
+  @Test(
+    "in tiles solves, inverts and names a failing column as the library alone does",
+    arguments: [384, 400, 513, 640])
+  func tiles(count: Int) throws {
+    let matrix = positive(count)
+    let factor = try Cholesky(factoring: matrix)
+    let inverse = factor.inverse()
+    let product = matrix.multiplied(by: inverse)
+    var worst = 0.0
+    for j in 0..<count {
+      for i in 0..<count { worst = max(worst, abs(product[i, j] - (i == j ? 1 : 0))) }
+    }
+    #expect(worst < 1e-9)
+    #expect(inverse == inverse.transposed)
+    var generator = SeededGenerator(seed: 4)
+    let b = generator.vector(count)
+    #expect(largestDifference(matrix.times(factor.solve(b)), b) < 1e-9)
+    var dependent = matrix
+    dependent[300, 300] = -1
+    #expect(throws: FactorizationError.notPositiveDefinite(column: 300)) {
+      _ = try Cholesky(factoring: dependent).count
+    }
+  }
+
+  @Test("in tiles has the same digits on one thread as on several")
+  func threads() throws {
+    let matrix = positive(700)
+    let several = try Cholesky(factoring: matrix).inverse()
+    let before = Parallel.threads
+    Parallel.threads = 1
+    defer { Parallel.threads = before }
+    #expect(try Cholesky(factoring: matrix).inverse() == several)
   }
 
   @Test("accepts columns of very different scale")

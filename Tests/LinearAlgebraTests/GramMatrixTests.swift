@@ -26,6 +26,31 @@ struct GramMatrixTests {
     #expect(large.gram(weights: weights).eliminated == 65..<155)
   }
 
+  @Test("never eliminates a block whose levels may be joined, and tells products of two large ones")
+  func neighbors() throws {
+    var generator = SeededGenerator(seed: 21)
+    func codes(_ count: Int) -> [UInt32] {
+      (0..<900).map { _ in UInt32.random(in: 0...UInt32(count), using: &generator) }
+    }
+    let (first, second, third) = (codes(150), codes(120), codes(80))
+    let blocks: [DesignBlock] = [
+      .intercept, .levels(LevelBlock(codes: first, levelCount: 150, hasNeighbors: true)),
+      .levels(LevelBlock(codes: third, levelCount: 80)),
+    ]
+    let design = try DesignMatrix(blocks: blocks, rowCount: 900)
+      .appending([LevelBlock(codes: second, levelCount: 120, hasNeighbors: true)])
+    let gram = design.gram(weights: .init(repeating: 1, count: 900))
+    #expect(gram.eliminated == 151..<231)
+    let dense = gram.dense()
+    for (a, b) in [(5, 9), (150, 1), (77, 120)] {
+      let both = zip(first, second).count { Int($0) == a && Int($1) == b }
+      #expect(dense[a, 230 + b] == Double(both))
+      #expect(dense[230 + b, a] == Double(both))
+    }
+    let half = design.rows(Array(0..<450)).gram(weights: .init(repeating: 1, count: 450))
+    #expect(half.eliminated == 151..<231)
+  }
+
   @Test(
     "multiplies, adds penalties and shows its diagonal as its dense form does",
     arguments: mixes.indices)

@@ -59,6 +59,23 @@ struct QuadraticPenaltyTests {
     #expect(largestDifference(factor.partialInverse().diagonal, inverse.diagonal) < 1e-12)
   }
 
+  @Test("joins any two columns: the Laplacian of a graph")
+  func graph() throws {
+    // A square of four cells and its diagonal matrix of degrees less neighbors.
+    let edges: [QuadraticPenalty.Edge] = [.init(1, 2), .init(3, 4), .init(1, 3), .init(2, 4)]
+    let penalty = QuadraticPenalty(
+      squares: [0, 1, 1, 1, 1], differences: [.init(edges: edges, strength: 2)])
+    #expect(penalty.times([9, 1, 0, 0, 0]) == [0, 5, -2, -2, 0])
+    let gram = GramMatrix(Matrix(rows: 5, columns: 5)).adding(penalty).dense()
+    #expect(gram.row(1) == [0, 5, -2, -2, 0])
+    #expect(gram.row(4) == [0, 0, -2, -2, 5])
+    var laplacian = gram
+    for j in 0..<5 { laplacian[j, j] -= penalty.squares[j] }
+    // The eigenvalues of a cycle of four are 0, 2, 2 and 4 times the strength; the first column is in no edge.
+    let values = laplacian.symmetricEigenvalues()
+    #expect(largestDifference(values, [0, 0, 4, 4, 8]) < 1e-13)
+  }
+
   @Test("is nothing only where nothing costs")
   func isZero() {
     #expect(QuadraticPenalty(squares: [0, 0]).isZero)

@@ -97,7 +97,8 @@ struct EvidenceFitTests {
     let order = random.order(reference.outcomes.count)
     let first = try search.run(reference.objective, terms: reference.terms)
     let second = try search.run(reference.objective(order), terms: reference.terms)
-    expectAgreement(second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
+    expectAgreement(
+      second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
     #expect(
       zip(first.fit.coefficients, second.fit.coefficients).allSatisfy { abs($0 - $1) < 1e-9 })
   }
@@ -112,7 +113,8 @@ struct EvidenceFitTests {
       weights: plain.outcomes.indices.map { Double(1 + $0 % 2) }, penalties: plain.penalties)
     let first = try search.run(weighted, terms: reference.terms)
     let second = try search.run(reference.objective(twice), terms: reference.terms)
-    expectAgreement(second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
+    expectAgreement(
+      second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
   }
 
   @Test("strengths from a sample that is all rows are those of all rows, to the last bit")

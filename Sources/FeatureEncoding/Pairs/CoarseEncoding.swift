@@ -52,7 +52,9 @@ public struct CoarseEncoding: Equatable, Sendable {
         let border = max(Self.atomShare * counts.total, Self.atomLeads)
         let rest = counts.filter { $1 <= border }
         let steps = max(2, Self.bins - (counts.values.count - rest.values.count))
-        let added = Self.quantilePlaces(rest, steps: steps).map { counts.place(of: rest.values[$0]) }
+        let added = Self.quantilePlaces(rest, steps: steps).map {
+          counts.place(of: rest.values[$0])
+        }
         last = Array(Set(last + added).sorted().prefix(Self.mostBins))
       }
     }
@@ -186,6 +188,9 @@ extension FeatureEncoder {
       }
       let field = fields[index]
       switch (field.rule, table[field.name]?.values) {
+      // A pair could turn a curve that has a direction.
+      case (.curve(let encoding), _) where encoding.direction != nil: return nil
+      case (.dateCurve(let encoding), _) where encoding.direction != nil: return nil
       case (.curve, .numeric(let numbers)?): return counted { numbers[rows[$0]] }
       case (.dateCurve, .date(let days)?):
         return counted { reference.daysBefore(days[rows[$0]], row: rows[$0]) }

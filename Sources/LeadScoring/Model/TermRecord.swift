@@ -24,6 +24,8 @@ struct TermRecord: Codable {
   var spread: Double?
   var points: [PointRecord]?
   var values: [ValueRecord]?
+  /// Which way the points were held to go; nil for any.
+  var monotone: CurveEncoding.Direction?
   /// For the reader of the file; the program does not read it.
   var missingRule: String?
   /// For the reader of the file; the program does not read it.
@@ -130,6 +132,7 @@ extension TermRecord {
   ) {
     kind = term.field.kind == .date ? Self.dateCurveKind : Self.curveKind
     spread = term.spread
+    monotone = encoding.direction
     mean = encoding.line.mean
     lowest = encoding.line.lowest
     highest = encoding.line.highest
@@ -176,7 +179,8 @@ extension TermRecord {
         lowest: try number(lowest, "lowest"), highest: try number(highest, "highest"),
         presentLeads: try nonNegative(leads, "leads"), missingLeads: try leads(of: missing)),
       knots: places,
-      levels: levels.map { CurveEncoding.Level(value: $0.value, leads: $0.leads) })
+      levels: levels.map { CurveEncoding.Level(value: $0.value, leads: $0.leads) },
+      direction: monotone)
   }
 
   private func curveTerm() throws(ModelError) -> ModelTerm {

@@ -39,6 +39,8 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
   case notDates(column: String, found: String)
   case notWeights(column: String, row: Int, found: String)
   case notNumbers(column: String, found: String)
+  /// A column that an option names is no feature, or not of the kind that the option is for.
+  case noFeature(String, option: String, reason: String)
 
   public var description: String {
     switch self {
@@ -51,6 +53,8 @@ public enum RoleError: Error, Equatable, CustomStringConvertible {
       "column \"\(column)\" is to hold the date a lead was created, but holds \(found) values"
     case .notWeights(let column, let row, let found):
       "the weight of data row \(row) in column \"\(column)\" is \(found); a weight is a number, 0 or more"
+    case .noFeature(let name, let option, let reason):
+      "column \"\(name)\" of \(option) cannot be used there: \(reason)"
     case .notNumbers(let column, let found):
       "column \"\(column)\" is to hold weights, but holds \(found) values"
     }

@@ -22,13 +22,14 @@ struct EvidenceTerms: Sendable {
     for (index, field) in encoder.fields.enumerated() {
       func add(
         _ part: TermPenalty.Part, _ columns: Range<Int>, _ guess: Double,
-        _ kind: EvidenceTerm.Kind = .squares
+        _ kind: EvidenceTerm.Kind = .squares, _ direction: EvidenceTerm.Direction? = nil
       ) {
         guard !columns.isEmpty else { return }
         entries.append(
           Entry(
             field: field.name, part: part,
-            term: EvidenceTerm(columns: columns, kind: kind, guess: guess)))
+            term: EvidenceTerm(
+              columns: columns, kind: kind, guess: guess, direction: direction)))
       }
       let parts = layout.columns[index]
       let (dense, knots, levels) = (parts[0], parts[1], parts[2])
@@ -47,7 +48,9 @@ struct EvidenceTerms: Sendable {
         add(.line, dense.lowerBound..<last, Self.coefficient)
         add(.missing, last..<dense.upperBound, Self.coefficient)
         if !knots.isEmpty {
-          add(.curve, knots, Self.curve / Double(knots.count), .differences)
+          add(
+            .curve, knots, Self.curve / Double(knots.count), .differences,
+            encoding.direction.map { $0 == .up ? .up : .down })
         }
         add(.levels, levels, Self.level)
       }

@@ -34,7 +34,8 @@ struct FormFit: Sendable {
   ) throws(TrainingError) {
     self.form = form
     let draft = try LinearProblem(
-      set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form)
+      set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form,
+      directions: options.directions)
     choice =
       form.hasCurves
       ? try RidgeChoice(

@@ -13,14 +13,15 @@ struct LinearProblem: Sendable {
 
   /// Learns an encoder on the rows and encodes them.
   init(
-    _ set: TrainingSet, rows: LearningRows, ridge: Double, form: ModelForm = .linear
+    _ set: TrainingSet, rows: LearningRows, ridge: Double, form: ModelForm = .linear,
+    directions: [String: CurveEncoding.Direction] = [:]
   ) throws(TrainingError) {
     do throws(EncodingError) {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
         outcomes: rows.outcomes,
         form: form.hasCurves ? .curves(knots: Self.knots) : .lines,
-        dateReference: set.dateReference)
+        directions: directions, dateReference: set.dateReference)
     } catch { throw set.error(error) }
     self.rows = rows
     pairs = []

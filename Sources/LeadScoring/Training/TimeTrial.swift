@@ -105,11 +105,12 @@ struct TimeTrial: Sendable {
 extension TrainingOptions {
   /// The forms to choose from, the simplest first; never `plain`.
   ///
-  /// A given penalty is one for all coefficients, which only lines have; only forms of curves have pairs.
+  /// A given penalty is one for all coefficients, which only lines have; only forms of curves have pairs and directions.
   var candidateForms: [ModelForm] {
     if let form { return [form] }
     guard ridge == nil else { return [.linear] }
-    return interactions.isEmpty ? ModelForm.ladder : ModelForm.ladder.filter { $0.hasCurves }
+    return interactions.isEmpty && directions.isEmpty
+      ? ModelForm.ladder : ModelForm.ladder.filter { $0.hasCurves }
   }
 }
 

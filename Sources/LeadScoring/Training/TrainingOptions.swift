@@ -35,6 +35,9 @@ public struct TrainingOptions: Sendable {
   /// Columns that are to be in no pair that a search finds.
   public var withoutInteraction: [String] = []
 
+  /// Which way the curves of some columns may go.
+  public var directions: [String: CurveEncoding.Direction] = [:]
+
   /// The strength of the one penalty that lines have; nil has it chosen by cross-validation.
   public var ridge: Double?
 

@@ -72,6 +72,9 @@ struct TrainingSet: Sendable {
           open: outcomeColumn.count(of: .open)))
     }
     (features, leftOut) = Self.split(table, outcomeName, roles, options)
+    do throws(RoleError) {
+      try options.checkNamedColumns(in: table, features: features, leftOut: leftOut)
+    } catch { throw .role(error) }
   }
 
   /// The outcome column that is named, or the one that looks like it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSources
+import FeatureEncoding
 import LeadScoring
 import LinearAlgebra
 import Reports
@@ -54,6 +55,12 @@ extension WinnowCommand {
 
     @Option(help: "Columns that are to be in no pair that is searched, as in a,b.")
     var noInteraction: [CommaList] = []
+
+    @Option(
+      help:
+        "Columns whose curve may not fall, or not rise, as in employees=up,age=down (forms with curves)."
+    )
+    var monotone: [CommaList] = []
 
     @Option(
       help: """
@@ -149,10 +156,24 @@ extension WinnowCommand {
       }
       options.interactions = try interaction.map(Self.pair)
       options.withoutInteraction = noInteraction.items
-      let takesPairs = options.form?.hasCurves ?? (options.ridge == nil)
-      guard takesPairs || (interaction.isEmpty && noInteraction.isEmpty) else {
+      for (column, way) in try monotone.pairs(option: "--monotone") {
+        guard let direction = CurveEncoding.Direction(rawValue: way) else {
+          throw ValidationError(
+            "--monotone takes COLUMN=up or COLUMN=down; found \"\(column)=\(way)\"")
+        }
+        guard !options.interactions.contains(where: { [$0.first, $0.second].contains(column) })
+        else {
+          throw ValidationError(
+            "\"\(column)\" cannot be in --monotone and in --interaction: a pair could turn its curve"
+          )
+        }
+        options.directions[column] = direction
+      }
+      let canCurve = options.form?.hasCurves ?? (options.ridge == nil)
+      guard canCurve || (interaction.isEmpty && noInteraction.isEmpty && monotone.isEmpty) else {
         throw ValidationError(
-          "--interaction and --no-interaction need --form pairs or curves; the form is \"\(form)\"")
+          "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\""
+        )
       }
       guard let method = ValidationMethod(rawValue: validation) else {
         throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
