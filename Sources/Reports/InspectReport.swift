@@ -17,6 +17,8 @@ public struct InspectReport {
   /// The lines of the report.
   public var lines: [String] {
     origin + [""] + TierTable(model.tiers).lines + [""]
+      + (model.formChoice?.newest.map { FormChoiceTable($0).lines + [""] } ?? [])
+      + (model.recalibration.map { RecalibrationReport($0).lines + [""] } ?? [])
       + (model.validation.map { ValidationTable($0).lines + [""] } ?? [])
       + importance + [""] + coefficients + penalties + leftOut
   }
@@ -35,6 +37,7 @@ public struct InspectReport {
           + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped")
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
+    if model.formChoice != nil { lines += Paragraph.lines("  form ", model.formSummary) }
     lines.append(
       "  penalty \(model.penalty.summary)")
     lines.append(

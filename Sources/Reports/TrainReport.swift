@@ -14,6 +14,12 @@ public struct TrainReport {
     let model = training.model
     var lines = data(model) + [""]
     lines += ["Fields, by how much they move scores"] + strongest(model) + [""]
+    if let choice = model.formChoice?.newest {
+      lines += FormChoiceTable(choice).lines + [""]
+    }
+    if let recalibration = model.recalibration {
+      lines += RecalibrationReport(recalibration).lines + [""]
+    }
     if let validation = model.validation { lines += ValidationTable(validation).lines + [""] }
     lines += TierTable(model.tiers).lines
     return lines + remarks
@@ -45,11 +51,17 @@ public struct TrainReport {
       lines += Paragraph.lines(
         "  created   ", "\(column(created)), \(data.from ?? "?") to \(data.to ?? "?")")
     } else {
-      lines.append("  created   no column tells (--created); so no test by time")
+      lines.append(
+        "  created   no column tells (--created)"
+          + (training.isOrdered ? "" : ", nor the order of rows (--ordered); so no test by time"))
+    }
+    if training.isOrdered {
+      lines.append("  order     rows are in order of time, the oldest first")
     }
     if let weight = model.roles.weight {
       lines += Paragraph.lines("  weight    ", column(weight))
     }
+    lines += Paragraph.lines("  form      ", model.formSummary)
     lines += Paragraph.lines("  penalty   ", model.penalty.summary)
     let counts = ["numeric", "category", "words", "list", "flag", "date", "date part"].compactMap {
       kind -> String? in

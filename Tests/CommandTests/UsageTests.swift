@@ -18,7 +18,25 @@ struct UsageTests {
       ("train h.csv --model m --penalty inf", "--penalty is auto or a number"),
       ("train h.csv --model m --plain --penalty 1", "--plain has no penalty; leave --penalty out"),
       ("train h.csv --model m --validation never", "--validation is auto, none, folds or time"),
-      ("train h.csv --model m --form round", "--form is auto, linear or curves; found \"round\""),
+      (
+        "train h.csv --model m --form round",
+        "--form is auto, linear, curves or pairs; found \"round\""
+      ),
+      (
+        "train h.csv --model m --form curves --penalty 1",
+        "curves set their penalties themselves; leave --penalty out"
+      ),
+      (
+        "train h.csv --model m --created day --ordered",
+        "--created and --ordered both tell the order of leads in time; leave one out"
+      ),
+      ("train h.csv --model m --plain --ordered", "--plain is not tested by time"),
+      ("train h.csv --model m --plain --form curves", "--plain has a form of its own"),
+      ("train h.csv --model m --plain --recalibrate recent", "--plain is not recalibrated"),
+      (
+        "train h.csv --model m --recalibrate soon",
+        "--recalibrate is none or recent; found \"soon\""
+      ),
       ("train h.csv --model m --kind a=colour", "\"colour\" is no kind of column"),
       ("train h.csv --model m --separator abc", "--separator is one character; found \"abc\""),
       ("train h.csv --model m --dates sideways", "--dates is one of day-first, month-first"),

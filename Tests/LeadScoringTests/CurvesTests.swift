@@ -81,7 +81,7 @@ struct CurvesTests {
     var options = TrainingOptions()
     options.form = .curves
     let set = try TrainingSet(file.table, options: options)
-    let judged = try Judgement(set, options: options) { _ in }
+    let judged = try Judgement(set, options: options) { _ in }.fitted
     let made = CurveTerms(
       judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
       table: set.table)

@@ -1,7 +1,7 @@
 import DataSources
 import LeadScoring
 
-/// Trains on a text, as the program does.
+/// Trains on a text, as the program does; lines, unless a test asks for another form.
 enum Training {
   static func run(
     _ text: String, _ change: (inout TrainingOptions) -> Void = { _ in }
@@ -9,6 +9,7 @@ enum Training {
     var options = TrainingOptions()
     options.name = "test"
     options.trained = "2026-11-23"
+    options.form = .linear
     change(&options)
     return try LeadTraining(on: try MadeUpLeads.file(text), options: options)
   }

@@ -25,6 +25,8 @@ private struct ModelRecord: Codable {
   var missingWords: [String]?
   var roles: ColumnRoles
   var form: ModelForm
+  /// Not there where the form was given.
+  var formChoice: FormChoice?
   var intercept: Coefficient
   var terms: [TermRecord]
   /// Not there where there are none.
@@ -32,6 +34,7 @@ private struct ModelRecord: Codable {
   var datesCountFrom: DateRecord
   var leftOut: [LeftOutColumn]
   var penalty: PenaltyRecord
+  var recalibration: Recalibration?
   var validation: Validation?
   var plain: PlainSummary?
   var tiers: TierBoundaries
@@ -80,9 +83,10 @@ extension LeadModel {
       format: .init(name: Self.formatName, version: writtenVersion), program: program,
       name: name, trained: trained, data: data, outcome: outcome,
       missingWords: missingWords.isEmpty ? nil : missingWords, roles: roles, form: form,
-      intercept: intercept, terms: terms.map { TermRecord($0) },
+      formChoice: formChoice, intercept: intercept, terms: terms.map { TermRecord($0) },
       pairs: pairs.isEmpty ? nil : pairs.map { PairRecord($0) }, datesCountFrom: dates,
-      leftOut: leftOut, penalty: penalty, validation: validation, plain: plain, tiers: tiers,
+      leftOut: leftOut, penalty: penalty, recalibration: recalibration, validation: validation,
+      plain: plain, tiers: tiers,
       goldenLeads: goldenLeads)
   }
 
@@ -128,6 +132,8 @@ extension LeadModel {
     guard !terms.contains(where: { $0.name.utf8.first == 0 }) else {
       throw .invalid("a field's name begins with a NUL, which no column's does")
     }
+    try record.formChoice?.validate()
+    try record.recalibration?.validate()
     var pairs: [PairTerm] = []
     for pair in record.pairs ?? [] { pairs.append(try pair.term()) }
     try Self.check(pairs, terms: terms)
@@ -151,10 +157,10 @@ extension LeadModel {
     self.init(
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
-      form: record.form, intercept: record.intercept,
+      form: record.form, formChoice: record.formChoice, intercept: record.intercept,
       terms: terms, pairs: pairs, dateReference: reference, leftOut: record.leftOut,
-      penalty: record.penalty,
-      validation: record.validation, plain: record.plain, tiers: record.tiers,
+      penalty: record.penalty, validation: record.validation, recalibration: record.recalibration,
+      plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }
 

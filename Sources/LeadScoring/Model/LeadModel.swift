@@ -27,6 +27,9 @@ public struct LeadModel: Equatable, Sendable {
   /// The form of the terms.
   public let form: ModelForm
 
+  /// Why the form is that, where it was chosen; nil where it was given.
+  public private(set) var formChoice: FormChoice?
+
   /// The logit of a lead all of whose terms are 0.
   public let intercept: Coefficient
 
@@ -47,6 +50,9 @@ public struct LeadModel: Equatable, Sendable {
 
   /// How well it foretells leads that the fit had not seen; nil if that was not measured.
   public let validation: Validation?
+
+  /// How the intercept was moved to the newest leads; nil where it is the fit's.
+  public private(set) var recalibration: Recalibration?
 
   /// What a statistician reads off a plain fit; nil for other forms.
   public let plain: PlainSummary?

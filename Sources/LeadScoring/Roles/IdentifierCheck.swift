@@ -30,16 +30,16 @@ enum IdentifierCheck {
   ///
   /// A plain fit takes what it is given, as a statistician expects: there a number must also be named
   /// as an identifier, or not be named at all.
-  static func reason(_ column: Column, form: ModelForm) -> String? {
+  static func reason(_ column: Column, isPlain: Bool) -> String? {
     switch column.values {
-    case .date where form == .plain: return "a calendar date, which a plain fit does not take"
+    case .date where isPlain: return "a calendar date, which a plain fit does not take"
     case .text: return "too many different texts to be a category"
     case .category(let categories):
       let present = categories.codes.count { $0 > 0 }
       guard present >= fewestRows, isNearlyUnique(column) else { return nil }
       return "an identifier: \(categories.levels.count) different values in \(present) rows"
     case .numeric(let numbers):
-      let needsName = form == .plain && !column.name.hasPrefix("column_")
+      let needsName = isPlain && !column.name.hasPrefix("column_")
       return needsName && !isIdentifierName(column.name)
         ? nil : reasonForNumbers(numbers, name: column.name)
     case .flag, .date: return nil

@@ -3,23 +3,15 @@ import FeatureEncoding
 import Regression
 import Tables
 
-/// The strength of the penalty, and how well such a fit foretells leads that it has not seen.
+/// The form and its penalty, and how well such a fit foretells leads that it has not seen.
 struct Judgement: Sendable {
-  /// The encoded leads, all of them, under the chosen penalty's objective.
-  let problem: LinearProblem
-
   /// The fit of all leads.
-  let fit: Fit
+  let fitted: FormFit
 
-  let penalty: PenaltyRecord
-
-  /// The errors of the coefficients, where they came with the penalty.
-  let inference: PenalizedInference?
+  /// What the newest leads say of the form.
+  let trial: TimeTrial
 
   let validation: Validation?
-
-  /// Every lead foretold by a fit on other leads; nil if there are too few for that.
-  let foretold: ForetoldLeads?
 
   let remarks: [String]
 
@@ -33,8 +25,18 @@ struct Judgement: Sendable {
     throws(TrainingError)
   {
     var remarks: [String] = []
+    let needsTest =
+      options.validation == .automatic || options.validation == .time
+      || options.recalibration == .recent
+    trial = try TimeTrial(
+      set, options: options, needsTest: needsTest, remarks: &remarks, progress: progress)
+    if options.validation == .time, trial.test == nil {
+      throw .validation(
+        "--validation time needs a date of creation (--created COLUMN) or rows in order of time (--ordered), "
+          + "and both outcomes among the oldest 80 % and the newest 20 % of leads")
+    }
     // Where neither the penalty nor a measure needs folds, nobody waits for them.
-    let choosesByFolds = options.ridge == nil && !options.form.hasCurves
+    let choosesByFolds = options.ridge == nil && !trial.form.hasCurves
     let needsFolds = choosesByFolds || options.validation != .none
     let folds =
       needsFolds
@@ -52,43 +54,20 @@ struct Judgement: Sendable {
       remarks.append(
         "an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
     }
-    let needsTime = options.validation == .automatic || options.validation == .time
-    if needsTime { progress("testing by time") }
-    let byTime = needsTime ? try TimeTest(set, options: options, remarks: &remarks) : nil
-    if options.validation == .time, byTime == nil {
-      throw .validation(
-        "--validation time needs a date of creation (--created COLUMN) and both outcomes among the "
-          + "oldest 80 % and the newest 20 % of leads")
-    }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
-    let draft = try LinearProblem(
-      set, rows: set.learningRows, ridge: options.ridge ?? Self.defaultRidge, form: options.form,
-      directions: options.directions)
-    let choice =
-      options.form.hasCurves
-      ? try RidgeChoice(
-        evidenceOf: draft, set, wishes: options.wishes(for: draft.encoder),
-        sample: set.sample(of: set.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
-    problem = choice.problem
-    penalty = choice.penalty
-    inference = choice.inference
-    fit = choice.fit
-    foretold = choice.eta.map { eta in
-      ForetoldLeads(
-        probabilities: eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
-        weights: set.weights)
-    }
+    fitted = try FormFit(
+      set, rows: set.learningRows, form: trial.form, options: options, folds: folds)
     if options.validation == .none {
       validation = nil
     } else {
       var byFolds: Validation.ByFolds?
-      if options.validation != .time, let eta = choice.eta, let folds {
+      if options.validation != .time, let eta = fitted.eta, let folds {
         progress("measuring")
         byFolds = Validation.ByFolds(
           count: folds.count, metrics: try Self.metrics(eta, set.learningRows))
       }
-      validation = Validation(time: byTime?.result, folds: byFolds, remarks: remarks)
+      let byTime = options.validation == .folds ? nil : trial.result
+      validation = Validation(time: byTime, folds: byFolds, remarks: remarks)
     }
     self.remarks = remarks
   }

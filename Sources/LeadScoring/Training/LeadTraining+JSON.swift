@@ -1,7 +1,8 @@
 extension LeadTraining: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case name, data, outcome, roles, intercept, penalty, validation, tiers, leftOut, remarks,
-      features
+    case name, data, outcome, roles, form, formChoice, intercept, penalty, recalibration,
+      validation,
+      tiers, leftOut, remarks, features
   }
 
   /// A plain fit is encoded as its summary alone, with every name.
@@ -12,6 +13,9 @@ extension LeadTraining: Encodable {
     try values.encode(model.data, forKey: .data)
     try values.encode(model.outcome, forKey: .outcome)
     try values.encode(model.roles, forKey: .roles)
+    try values.encode(model.form, forKey: .form)
+    try values.encodeIfPresent(model.formChoice, forKey: .formChoice)
+    try values.encodeIfPresent(model.recalibration, forKey: .recalibration)
     try values.encode(model.intercept, forKey: .intercept)
     try values.encode(model.penalty, forKey: .penalty)
     try values.encode(model.validation, forKey: .validation)

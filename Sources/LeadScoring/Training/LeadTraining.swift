@@ -15,6 +15,9 @@ public struct LeadTraining: Sendable {
   /// The plain fit with every name, which the model's file may not hold; nil for other forms.
   public let plainSummary: PlainSummary?
 
+  /// Whether the order of rows told which leads are the newest.
+  public let isOrdered: Bool
+
   /// Learns from a history.
   ///
   /// - Parameters:
@@ -24,6 +27,7 @@ public struct LeadTraining: Sendable {
     on file: LeadFile, options: TrainingOptions, progress: (String) -> Void = { _ in }
   ) throws(TrainingError) {
     let set = try TrainingSet(file.table, options: options)
+    isOrdered = set.isOrdered
     if options.form == .plain {
       progress("fitting")
       let plain = try PlainFit(set)
@@ -33,49 +37,56 @@ public struct LeadTraining: Sendable {
     }
     plainSummary = nil
     let judged = try Judgement(set, options: options, progress: progress)
-    let problem = judged.problem
-    let (intercept, terms, pairs): (Coefficient, [ModelTerm], [PairTerm])
-    if options.form.hasCurves {
-      let made = CurveTerms(
-        problem, coefficients: judged.fit.coefficients, inference: judged.inference,
-        table: set.table)
-      (intercept, terms, pairs) = (made.intercept, made.terms, made.pairs)
-    } else {
-      (intercept, terms) = try problem.terms(of: judged.fit, ridge: judged.penalty.ridge)
-      pairs = []
+    let encoder = judged.fitted.problem.encoder
+    var (intercept, terms, pairs) = try judged.fitted.terms(in: set.table)
+    let check = try judged.trial.shiftCheck(set, options: options)
+    var recalibration: Recalibration?
+    if options.recalibration == .recent {
+      let scorer = LogitScorer(
+        intercept: intercept.value, terms: terms, pairs: pairs, reference: encoder.dateReference)
+      let found = try Recalibration(set, judged.trial, scorer: scorer, terms: terms, check: check)
+      intercept = Coefficient(
+        value: intercept.value + found.shift, standardError: intercept.standardError)
+      recalibration = found
     }
-    let tiers = try Self.tiers(options, judged: judged, set: set)
+    let tiers = try Self.tiers(
+      options, judged: judged, shift: recalibration?.shift ?? 0, set: set)
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
+    remarks += TimeRemarks(set, trial: judged.trial, check: check, options: options).lines
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
-    if judged.foretold == nil {
+    if judged.fitted.eta == nil {
       remarks.append(
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
       )
     }
-    let constants = set.constants(encodedBy: problem.encoder)
+    let constants = set.constants(encodedBy: encoder)
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
       data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
-      missingWords: options.missingWords, roles: set.roles, form: options.form,
+      missingWords: options.missingWords, roles: set.roles,
+      form: judged.fitted.form, formChoice: judged.trial.choice,
       intercept: intercept, terms: terms, pairs: pairs,
-      dateReference: problem.encoder.dateReference, leftOut: set.leftOut + constants,
-      penalty: judged.penalty, validation: judged.validation, plain: nil, tiers: tiers,
+      dateReference: encoder.dateReference, leftOut: set.leftOut + constants,
+      penalty: judged.fitted.penalty, validation: judged.validation,
+      recalibration: recalibration, plain: nil, tiers: tiers,
       goldenLeads: [])
     model = try Self.withGoldenLeads(draft)
     self.remarks =
-      KindRemarks(set).lines + ListRemarks.lines(problem.encoder) + remarks
+      KindRemarks(set).lines + ListRemarks.lines(encoder) + remarks
       + [LeakRemark.line(model)].compactMap { $0 }
   }
 
   /// The tiers asked for, or the usual ones, with what happened to leads in them.
+  ///
+  /// - Parameter shift: What the model adds to the fit's logits.
   private static func tiers(
-    _ options: TrainingOptions, judged: Judgement, set: TrainingSet
+    _ options: TrainingOptions, judged: Judgement, shift: Double, set: TrainingSet
   ) throws(TrainingError) -> TierBoundaries {
-    let seen = ForetoldLeads(
-      probabilities: judged.fit.eta.map { probability(ofLogit: $0) }, outcomes: set.outcomes,
+    let eta = judged.fitted.eta ?? judged.fitted.fit.eta
+    let leads = ForetoldLeads(
+      probabilities: eta.map { probability(ofLogit: $0 + shift) }, outcomes: set.outcomes,
       weights: set.weights)
-    let leads = judged.foretold ?? seen
-    let evidence = judged.foretold == nil ? "training scores" : "out-of-sample score"
+    let evidence = judged.fitted.eta == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
       let borders = try options.borders(for: leads, evidenceName: evidence)
       return try borders.judged(by: leads, isKnown: set.isKnown)

@@ -16,6 +16,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   /// A field that is asked for in a pair has no groups.
   case interaction(String)
   case validation(String)
+  case recalibration(String)
 
   public var description: String {
     switch self {
@@ -37,6 +38,7 @@ public enum TrainingError: Error, CustomStringConvertible {
       "\"\(field)\" can have no effect together with another column (--interaction): its values do not "
         + "differ, or it is no number, date, category or flag"
     case .validation(let reason): reason
+    case .recalibration(let reason): reason
     }
   }
 }

@@ -17,6 +17,9 @@ public struct TrainingOptions: Sendable {
   /// The column of case weights, if any.
   public var weight: String?
 
+  /// Whether the rows are in order of time, the oldest first; they then tell it in place of a date.
+  public var isOrdered = false
+
   /// Columns that are not to be features.
   public var excluded: [String] = []
 
@@ -26,8 +29,8 @@ public struct TrainingOptions: Sendable {
   /// Words that meant missing when the history was read, besides the usual ones.
   public var missingWords: [String] = []
 
-  /// The form of the terms.
-  public var form = ModelForm.linear
+  /// The form of the terms; nil has it chosen by the newest leads, or takes the richest.
+  public var form: ModelForm?
 
   /// Columns that are to have an effect together, beyond those that a search finds.
   public var interactions: [Interaction] = []
@@ -38,11 +41,14 @@ public struct TrainingOptions: Sendable {
   /// Which way the curves of some columns may go.
   public var directions: [String: CurveEncoding.Direction] = [:]
 
-  /// The strength of the penalty; nil has it chosen by cross-validation.
+  /// The strength of the one penalty that lines have; nil has it chosen by cross-validation.
   public var ridge: Double?
 
   /// How the model is judged.
   public var validation = ValidationMethod.automatic
+
+  /// Whether the intercept follows the newest leads.
+  public var recalibration = RecalibrationMethod.none
 
   /// The tiers; nil has them chosen.
   public var tiers: TierBoundaries?
@@ -63,6 +69,15 @@ public struct TrainingOptions: Sendable {
   public init() {}
 }
 
+/// Which leads set the level of probabilities.
+public enum RecalibrationMethod: String, CaseIterable, Sendable {
+  /// All of them, as the fit has it.
+  case none
+
+  /// The newest fifth.
+  case recent
+}
+
 /// Two columns that are to have an effect together.
 public struct Interaction: Equatable, Sendable {
   public let first: String
@@ -76,8 +91,10 @@ public struct Interaction: Equatable, Sendable {
 }
 
 extension TrainingOptions {
-  /// Which pairs of an encoder's fields are asked for or excluded; nil for forms without pairs.
-  func wishes(for encoder: FeatureEncoder) throws(TrainingError) -> PairSearch.Wishes? {
+  /// Which pairs of an encoder's fields a form asks for, excludes or searches; nil for none.
+  func wishes(
+    for encoder: FeatureEncoder, form: ModelForm
+  ) throws(TrainingError) -> PairSearch.Wishes? {
     guard form == .pairs || !interactions.isEmpty else { return nil }
     let names = encoder.fields.map(\.name)
     var wishes = PairSearch.Wishes(searches: form == .pairs)

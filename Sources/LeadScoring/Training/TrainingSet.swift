@@ -6,6 +6,9 @@ struct TrainingSet: Sendable {
   let table: Table
   let roles: ColumnRoles
 
+  /// Whether the rows are in order of time, the oldest first.
+  let isOrdered: Bool
+
   /// The outcomes of all rows of the table.
   let outcomeColumn: OutcomeColumn
 
@@ -31,6 +34,7 @@ struct TrainingSet: Sendable {
   let dropped: Int
 
   init(_ table: Table, options: TrainingOptions) throws(TrainingError) {
+    isOrdered = options.isOrdered
     do throws(OutcomeError) {
       outcomeColumn = try Self.outcomes(of: table, options: options)
     } catch { throw .outcome(error) }
@@ -131,7 +135,7 @@ struct TrainingSet: Sendable {
         case roles.weight: "the weight of the lead"
         case roles.created: "the date of creation, from which other dates count"
         case let name where options.excluded.contains(name): "excluded"
-        default: IdentifierCheck.reason(column, form: options.form)
+        default: IdentifierCheck.reason(column, isPlain: options.form == .plain)
         }
       if let reason {
         leftOut.append(LeftOutColumn(name: column.name, reason: reason))

@@ -30,6 +30,9 @@ extension WinnowCommand {
     @Option(help: "The column of the date of creation (default: found by its name).")
     var created: String?
 
+    @Flag(help: "The rows are in order of time, the oldest first: in place of a date of creation.")
+    var ordered = false
+
     @Option(help: "The column of case weights: a weight of two is the lead twice.")
     var weight: String?
 
@@ -38,9 +41,11 @@ extension WinnowCommand {
     var exclude: [CommaList] = []
 
     @Option(
-      help:
-        "The form of the terms: auto, linear, curves (smooth curves for numbers), or pairs (curves, and pairs of columns that say more together)."
-    )
+      help: """
+        The form of the terms: linear, curves (smooth curves for numbers), pairs (curves, and pairs of columns that say \
+        more together), or auto: the simplest that foretells the newest leads as well as any; the richest where \
+        nothing tells which are the newest.
+        """)
     var form = "auto"
 
     @Option(
@@ -58,11 +63,17 @@ extension WinnowCommand {
     var monotone: [CommaList] = []
 
     @Option(
-      help: "The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn.")
+      help: """
+        The penalty: auto, or L in (sum of losses + L/2 |b|^2), so L = 1/C of scikit-learn; L is of the linear form.
+        """)
     var penalty = "auto"
 
     @Option(help: "How to judge: auto (by time and folds), none, folds or time.")
     var validation = "auto"
+
+    @Option(
+      help: "Move the intercept to the rate of the newest 20 % of leads: none, or recent.")
+    var recalibrate = "none"
 
     @Option(help: "Tiers from the best down, as in SQL=0.5,MQL-A=0.3,MQL-B=0.15 (default: chosen).")
     var tiers: String?
@@ -116,20 +127,30 @@ extension WinnowCommand {
       options.excluded = exclude.items
       options.missingWords = reading.missing.items
       options.lists = try reading.lists()
-      guard ["auto", "linear", "curves", "pairs"].contains(form) else {
-        throw ValidationError("--form is auto, linear, curves or pairs; found \"\(form)\"")
+      guard created == nil || !ordered else {
+        throw ValidationError(
+          "--created and --ordered both tell the order of leads in time; leave one out")
       }
-      let hasCurves = ModelForm(rawValue: form)?.hasCurves ?? false
-      guard !plain || !hasCurves else {
-        throw ValidationError("--plain has a form of its own; leave --form out")
+      options.isOrdered = ordered
+      options.form = try givenForm()
+      guard let method = RecalibrationMethod(rawValue: recalibrate) else {
+        throw ValidationError("--recalibrate is none or recent; found \"\(recalibrate)\"")
       }
-      options.form = plain ? .plain : ModelForm(rawValue: form) ?? .linear
+      options.recalibration = method
+      if plain {
+        guard !ordered else {
+          throw ValidationError("--plain is not tested by time; leave --ordered out")
+        }
+        guard method == .none else {
+          throw ValidationError("--plain is not recalibrated; leave --recalibrate out")
+        }
+      }
       if penalty != "auto" {
         guard let ridge = Double(penalty), ridge >= 0, ridge.isFinite else {
           throw ValidationError("--penalty is auto or a number, 0 or more; found \"\(penalty)\"")
         }
         guard !plain else { throw ValidationError("--plain has no penalty; leave --penalty out") }
-        guard !hasCurves else {
+        guard options.form.map({ !$0.hasCurves }) ?? true else {
           throw ValidationError("curves set their penalties themselves; leave --penalty out")
         }
         options.ridge = ridge
@@ -149,7 +170,8 @@ extension WinnowCommand {
         }
         options.directions[column] = direction
       }
-      guard hasCurves || (interaction.isEmpty && noInteraction.isEmpty && monotone.isEmpty) else {
+      let canCurve = options.form?.hasCurves ?? (options.ridge == nil)
+      guard canCurve || (interaction.isEmpty && noInteraction.isEmpty && monotone.isEmpty) else {
         throw ValidationError(
           "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\""
         )
@@ -168,6 +190,22 @@ extension WinnowCommand {
       options.trained = CalendarDay.text(Clock.today)
       options.seed = seed
       return options
+    }
+
+    /// The form that is asked for; nil for one that is chosen.
+    private func givenForm() throws -> ModelForm? {
+      let form = ModelForm.ladder.first { $0.rawValue == self.form }
+      guard self.form == "auto" || form != nil else {
+        let words = ["auto"] + ModelForm.ladder.map(\.rawValue)
+        throw ValidationError(
+          "--form is \(words.dropLast().joined(separator: ", ")) or \(words[words.count - 1]); found \"\(self.form)\""
+        )
+      }
+      guard plain else { return form }
+      guard form == nil else {
+        throw ValidationError("--plain has a form of its own; leave --form out")
+      }
+      return .plain
     }
 
     /// The two columns of `a*b`; a name may hold no star itself.

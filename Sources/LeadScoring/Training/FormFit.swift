@@ -1,0 +1,91 @@
+import FeatureEncoding
+import Regression
+import Tables
+
+/// A form fitted to some leads: the one place that knows how each form gets its penalties and its terms.
+struct FormFit: Sendable {
+  let form: ModelForm
+
+  private let choice: RidgeChoice
+
+  /// The encoded leads, with the pairs of columns that were found.
+  var problem: LinearProblem { choice.problem }
+
+  /// The strength of the penalties, and how they were chosen.
+  var penalty: PenaltyRecord { choice.penalty }
+
+  /// The fit of all the leads.
+  var fit: Fit { choice.fit }
+
+  /// The logit of every lead by a fit on the other folds; nil without folds.
+  var eta: [Double]? { choice.eta }
+
+  /// The errors of the coefficients, where they came with the penalties.
+  var inference: PenalizedInference? { choice.inference }
+
+  /// Fits a form.
+  ///
+  /// - Parameters:
+  ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
+  /// - Precondition: The form is not `plain`.
+  init(
+    _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
+    folds: LeadFolds?
+  ) throws(TrainingError) {
+    self.form = form
+    let draft = try LinearProblem(
+      set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form,
+      directions: options.directions)
+    choice =
+      form.hasCurves
+      ? try RidgeChoice(
+        evidenceOf: draft, set, wishes: try options.wishes(for: draft.encoder, form: form),
+        sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
+      : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
+  }
+
+  /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.
+  init(
+    _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions
+  ) throws(TrainingError) {
+    let folds =
+      options.ridge == nil && !form.hasCurves
+      ? LeadFolds(
+        set.table, columns: set.features, rows: older.rows, outcomes: older.outcomes,
+        seed: options.seed)
+      : nil
+    try self.init(set, rows: older, form: form, options: options, folds: folds)
+  }
+
+  /// The intercept, the terms and the pairs of a model, with standard errors.
+  ///
+  /// - Parameter table: The table of the leads.
+  func terms(
+    in table: Table
+  ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm], pairs: [PairTerm]) {
+    guard form.hasCurves else {
+      let (intercept, terms) = try problem.terms(of: fit, ridge: penalty.ridge)
+      return (intercept, terms, [])
+    }
+    let made = CurveTerms(
+      problem, coefficients: fit.coefficients, inference: inference, table: table)
+    return (made.intercept, made.terms, made.pairs)
+  }
+
+  /// The logits of rows of a table, which need not be those of the fit.
+  func logits(of table: Table, rows: [Int]) -> [Double] {
+    let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
+    if form.hasCurves {
+      let made = CurveTerms(
+        problem, coefficients: fit.coefficients, inference: nil, table: table)
+      (intercept, terms, pairs) = (made.intercept.value, made.terms, made.pairs)
+    } else {
+      (intercept, terms) = problem.terms(coefficients: fit.coefficients)
+      pairs = []
+    }
+    let scorer = LogitScorer(
+      intercept: intercept, terms: terms, pairs: pairs,
+      reference: problem.encoder.dateReference)
+    return scorer.logits(of: table, rows: rows, terms: terms)
+  }
+}

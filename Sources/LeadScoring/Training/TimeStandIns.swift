@@ -1,0 +1,119 @@
+import FeatureEncoding
+import Tables
+
+/// Finds features that stand for the date: they tell when a lead was created, and so what was then.
+struct TimeStandIns: Sendable {
+  /// The share of the variance of the order in time from which a feature stands for the date.
+  static let suspicious = 0.95
+
+  /// About how many leads are looked at.
+  static let sampleSize = 20_000
+
+  /// The features found, each with the share that it tells.
+  let found: [(name: String, share: Double)]
+
+  init(_ set: TrainingSet, order: TimeOrder, seed: UInt64) {
+    let sample = LeadFolds.sample(
+      set.table, columns: set.features, rows: set.rows, seed: seed, size: Self.sampleSize)
+    let positions = (sample ?? Array(set.rows.indices)).filter { !order.places[$0].isNaN }
+    let weights = positions.map { set.weights[$0] }
+    let ranks = Self.ranks(positions.map { order.places[$0] }, weights: weights)
+    let daysBefore = set.daysBefore
+    found = set.features.compactMap { name in
+      guard let column = set.table[name] else { return nil }
+      let rows = positions.map { set.rows[$0] }
+      let groups: [Int]
+      switch column.values {
+      case .numeric(let numbers): groups = Self.groups(rows.map { numbers[$0] }, weights: weights)
+      // A model sees the days between two dates, not the date.
+      case .date(let dates):
+        groups = Self.groups(
+          rows.map { daysBefore(dates[$0], $0).rounded(.down) }, weights: weights)
+      case .category(let categories): groups = rows.map { Int(categories.codes[$0]) }
+      case .flag, .text: return nil
+      }
+      let share = Self.explainedShare(of: ranks, by: groups, weights: weights)
+      return share > Self.suspicious ? (name, share) : nil
+    }
+  }
+
+  /// A sentence a feature.
+  var lines: [String] {
+    found.map { name, share in
+      "\"\(name)\" stands for the date (it tells \(shortest((share * 1000).rounded(.down) / 10)) % of the order of leads in time): "
+        + "it tells little of leads to come; leave it out with --exclude \"\(name)\""
+    }
+  }
+
+  /// Middle ranks of places: the leads before each and half of those with the same one.
+  static func ranks(_ places: [Double], weights: [Double]) -> [Double] {
+    let order = places.indices.sorted { places[$0] < places[$1] }
+    var ranks = [Double](repeating: 0, count: places.count)
+    var before = 0.0
+    var start = 0
+    while start < order.count {
+      var end = start
+      var same = 0.0
+      while end < order.count, places[order[end]] == places[order[start]] {
+        same += weights[order[end]]
+        end += 1
+      }
+      for index in order[start..<end] { ranks[index] = before + same / 2 }
+      before += same
+      start = end
+    }
+    return ranks
+  }
+
+  /// Bins of neighboring values, at most 256, each of 5 leads or more; equal values share one, as missing ones do.
+  static func groups(_ values: [Double], weights: [Double]) -> [Int] {
+    let order = values.indices.filter { !values[$0].isNaN }.sorted { values[$0] < values[$1] }
+    let least = max(5, order.reduce(0) { $0 + weights[$1] } / 256)
+    var groups = [Int](repeating: 0, count: values.count)
+    var group = 1
+    var leads = 0.0
+    for (place, index) in order.enumerated() {
+      if leads >= least, values[index] > values[order[place - 1]] {
+        group += 1
+        leads = 0
+      }
+      groups[index] = group
+      leads += weights[index]
+    }
+    return groups
+  }
+
+  /// The share of the variance of ranks that groups tell, less what as many groups would tell by chance
+  /// (the adjusted coefficient of determination); 0 where ranks do not differ.
+  static func explainedShare(of ranks: [Double], by groups: [Int], weights: [Double]) -> Double {
+    var leads: [Int: Double] = [:]
+    var sums: [Int: Double] = [:]
+    for ((rank, group), weight) in zip(zip(ranks, groups), weights) {
+      leads[group, default: 0] += weight
+      sums[group, default: 0] += weight * rank
+    }
+    let total = weights.reduce(0, +)
+    let mean = zip(weights, ranks).reduce(0) { $0 + $1.0 * $1.1 } / total
+    var (within, all) = (0.0, 0.0)
+    for ((rank, group), weight) in zip(zip(ranks, groups), weights) {
+      guard let sum = sums[group], let count = leads[group] else { continue }
+      within += weight * (rank - sum / count) * (rank - sum / count)
+      all += weight * (rank - mean) * (rank - mean)
+    }
+    let free = total - Double(leads.count)
+    guard all > 0, free > 0 else { return 0 }
+    return 1 - within / all * (total - 1) / free
+  }
+}
+
+extension TrainingSet {
+  /// The days from a date to the one from which the dates of a row count.
+  fileprivate var daysBefore: (_ date: Double, _ row: Int) -> Double {
+    switch dateReference {
+    case .day(let day): return { date, _ in day - date }
+    case .column(let name):
+      guard case .date(let days)? = table[name]?.values else { return { _, _ in .nan } }
+      return { date, row in days[row] - date }
+    }
+  }
+}

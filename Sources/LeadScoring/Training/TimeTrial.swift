@@ -1,0 +1,123 @@
+import Evaluation
+import Tables
+
+/// What the newest leads say: which form is to be fitted, and how well it foretells them.
+struct TimeTrial: Sendable {
+  /// The form to fit.
+  let form: ModelForm
+
+  /// How it was chosen; nil where it is given.
+  let choice: FormChoice?
+
+  /// The older and the newest leads; nil where they cannot be parted, or nobody asked.
+  let split: TimeSplit?
+
+  /// The test of the chosen form; nil where there is none.
+  let test: TimeTest?
+
+  /// How far the newest leads' rate is from what that test says; nil where there is none.
+  let recent: RecentShift?
+
+  /// The test as a validation has it.
+  let result: Validation.ByTime?
+
+  /// Tests forms where leads have an order of time.
+  ///
+  /// - Parameters:
+  ///   - needsTest: Whether the test is wanted though there is nothing to choose.
+  init(
+    _ set: TrainingSet, options: TrainingOptions, needsTest: Bool, remarks: inout [String],
+    progress: (String) -> Void
+  ) throws(TrainingError) {
+    let forms = options.candidateForms
+    let richest = forms[forms.count - 1]
+    let isChosen = options.form == nil
+    var found: TimeSplit?
+    var order: TimeOrder?
+    if needsTest || forms.count > 1 {
+      order = TimeOrder(set)
+      if let order { found = Self.split(set, order, remarks: &remarks) }
+    }
+    guard let found, needsTest || forms.count > 1 else {
+      form = richest
+      let reason =
+        options.ridge != nil
+        ? FormChoice.penaltyReason
+        : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
+      choice = isChosen ? FormChoice(reason: reason) : nil
+      (split, test, recent, result) = (nil, nil, nil, nil)
+      return
+    }
+    split = found
+    var tests: [TimeTest] = []
+    for form in forms {
+      progress("testing \(form.rawValue) by time")
+      tests.append(try TimeTest(set, split: found, form: form, options: options))
+    }
+    let comparison: FormComparison
+    do throws(EvaluationError) {
+      comparison = try FormComparison(tests.map { ($0.form, $0.scored) })
+    } catch { throw .validation("the forms cannot be compared: \(error)") }
+    let chosen = tests[comparison.chosen]
+    (form, test) = (chosen.form, chosen)
+    let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
+    recent = RecentShift(eta: chosen.eta, leads: newest)
+    result = Validation.ByTime(
+      testFrom: found.from, trainingLeads: older.leads, trainingRate: older.rate,
+      metrics: Metrics(chosen.scored))
+    guard isChosen else {
+      choice = nil
+      return
+    }
+    choice =
+      forms.count == 1
+      ? FormChoice(reason: FormChoice.penaltyReason)
+      : FormChoice(
+        reason: comparison.reason,
+        newest: FormChoice.Newest(
+          from: found.from, leads: newest.leads, rate: newest.rate, olderLeads: older.leads,
+          olderRate: older.rate, forms: comparison.candidates))
+  }
+
+  /// The newest fifth of leads and the older ones; nil, with a remark, where a part would lack an outcome.
+  private static func split(
+    _ set: TrainingSet, _ order: TimeOrder, remarks: inout [String]
+  ) -> TimeSplit? {
+    guard
+      let split = TimeSplit(
+        order, positions: Array(set.rows.indices), weights: set.weights,
+        share: Judgement.testShare)
+    else {
+      remarks.append(order.cannotPart)
+      return nil
+    }
+    for (positions, isNewest) in [(split.older, false), (split.newest, true)]
+    where !set.keeping(positions).hasBothOutcomes {
+      remarks.append(
+        "there is no test by time: \(order.leads(before: split.from, isNewest: isNewest)) have one outcome only"
+      )
+      return nil
+    }
+    return split
+  }
+}
+
+extension TrainingOptions {
+  /// The forms to choose from, the simplest first; never `plain`.
+  ///
+  /// A given penalty is one for all coefficients, which only lines have; only forms of curves have pairs and directions.
+  var candidateForms: [ModelForm] {
+    if let form { return [form] }
+    guard ridge == nil else { return [.linear] }
+    return interactions.isEmpty && directions.isEmpty
+      ? ModelForm.ladder : ModelForm.ladder.filter { $0.hasCurves }
+  }
+}
+
+extension LearningRows {
+  /// The sum of the weights.
+  var leads: Double { weights.reduce(0, +) }
+
+  /// The share of leads that converted.
+  var rate: Double { zip(weights, outcomes).reduce(0) { $0 + $1.0 * $1.1 } / leads }
+}

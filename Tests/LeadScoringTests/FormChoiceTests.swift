@@ -1,0 +1,235 @@
+import Evaluation
+import Foundation
+import TestSupport
+import Testing
+
+@testable import LeadScoring
+
+@Suite("Choice of the form")
+struct FormChoiceTests {
+  private func chosen(
+    _ text: String, _ change: (inout TrainingOptions) -> Void = { _ in }
+  ) throws -> LeadModel {
+    try Training.model(text) {
+      $0.form = nil
+      $0.validation = .none
+      change(&$0)
+    }
+  }
+
+  @Test("where curves learn a past that is over, lines are chosen")
+  func drift() throws {
+    let model = try chosen(
+      DatedLeads.text(
+        rows: 2000, time: .created(rowsADay: 20), logit: DatedLeads.drifting))
+    let choice = try #require(model.formChoice)
+    let newest = try #require(choice.newest)
+    #expect(model.form == .linear)
+    #expect(choice.reason == "it foretells the newest leads best, and no form is simpler")
+    #expect(newest.leads == 400 && newest.olderLeads == 1600)
+    #expect(newest.from == "2019-07-03")
+    #expect(newest.forms.map(\.form) == ModelForm.ladder)
+    #expect(newest.forms[0].difference == 0 && newest.forms[0].standardError == 0)
+    let curves = newest.forms[1]
+    #expect(curves.difference > 3 * curves.standardError)
+    expectAgreement(
+      [curves.difference], [curves.logLoss - newest.forms[0].logLoss], relativeTolerance: 1e-9)
+  }
+
+  @Test("where the truth is curved and stays, curves are chosen")
+  func stable() throws {
+    let model = try chosen(
+      DatedLeads.text(rows: 2000, time: .created(rowsADay: 20), logit: DatedLeads.stable))
+    #expect(model.form == .curves)
+    #expect(
+      model.formChoice?.reason
+        == "it foretells the newest leads best, and simpler forms are worse by more than one standard error"
+    )
+    #expect(model.terms.contains { $0.isCurve })
+  }
+
+  @Test("where nothing tells time the richest form is taken, and says so")
+  func timeless() throws {
+    let text = DatedLeads.text(rows: 400, time: .order, logit: DatedLeads.stable)
+    let model = try chosen(text)
+    #expect(model.form == ModelForm.ladder.last)
+    let choice = try #require(model.formChoice)
+    #expect(choice.newest == nil)
+    #expect(
+      choice.reason.hasPrefix("the richest form, as nothing tells which leads are the newest"))
+    let oneDay = text.split(separator: "\n").enumerated().map {
+      $1 + ($0 == 0 ? ",created_at\n" : ",2025-03-01\n")
+    }.joined()
+    let untested = try chosen(oneDay)
+    #expect(untested.form == ModelForm.ladder.last)
+    #expect(untested.formChoice?.reason == "the richest form, as it cannot be tested by time")
+  }
+
+  @Test("a given form is no choice, and a given penalty is of lines")
+  func given() throws {
+    let text = DatedLeads.text(
+      rows: 400, time: .created(rowsADay: 4), logit: DatedLeads.stable)
+    for form in ModelForm.ladder {
+      let model = try Training.model(text) { $0.form = form }
+      #expect(model.form == form && model.formChoice == nil)
+      // It has its own test by time, as ever.
+      #expect(model.validation?.time?.testFrom == "2019-07-03")
+    }
+    let model = try chosen(text) { $0.ridge = 2 }
+    #expect(model.form == .linear)
+    #expect(model.formChoice?.reason == "the form that has one penalty, which is given")
+    #expect(model.formChoice?.newest == nil)
+  }
+
+  @Test("the test by time is that of the chosen form")
+  func validation() throws {
+    let text = DatedLeads.text(
+      rows: 1000, time: .created(rowsADay: 10), logit: DatedLeads.stable)
+    let model = try chosen(text) { $0.validation = .time }
+    let time = try #require(model.validation?.time)
+    let newest = try #require(model.formChoice?.newest)
+    #expect(model.form == .curves)
+    #expect(time.metrics.logLoss.value == newest.forms[1].logLoss)
+    #expect(time.testFrom == newest.from && time.trainingRate == newest.olderRate)
+    let alone = try Training.model(text) {
+      $0.form = .curves
+      $0.validation = .time
+    }
+    #expect(alone.validation?.time == time)
+    #expect(alone.allCoefficients == model.allCoefficients)
+  }
+
+  @Test("with dates the order of rows is nothing")
+  func shuffled() throws {
+    let text = DatedLeads.text(
+      rows: 1000, time: .created(rowsADay: 7), logit: DatedLeads.stable)
+    var random = SplitMix(state: 12)
+    let mixed = MadeUpLeads.changingRows(of: text) { $0.shuffled(using: &random) }
+    let (first, second) = (
+      try chosen(text) { $0.recalibration = .recent },
+      try chosen(mixed) { $0.recalibration = .recent }
+    )
+    #expect(first.form == second.form)
+    let (one, other) = (
+      try #require(first.formChoice?.newest), try #require(second.formChoice?.newest)
+    )
+    #expect(one.from == other.from && one.rate == other.rate && one.leads == other.leads)
+    for (form, same) in zip(one.forms, other.forms) {
+      #expect(abs(form.logLoss - same.logLoss) < 1e-9)
+      #expect(abs(form.difference - same.difference) < 1e-9)
+      #expect(abs(form.standardError - same.standardError) < 1e-9)
+    }
+    for (a, b) in zip(first.allCoefficients, second.allCoefficients) { #expect(abs(a - b) < 1e-9) }
+    #expect(first.tiers == second.tiers)
+  }
+
+  @Test("rows in order of time are as leads of rising dates")
+  func ordered() throws {
+    let ordered = try chosen(
+      DatedLeads.text(rows: 900, time: .order, logit: DatedLeads.drifting)
+    ) {
+      $0.isOrdered = true
+      $0.recalibration = .recent
+    }
+    let dated = try chosen(
+      DatedLeads.text(rows: 900, time: .created(rowsADay: 1), logit: DatedLeads.drifting)
+    ) { $0.recalibration = .recent }
+    let (one, other) = (
+      try #require(ordered.formChoice?.newest), try #require(dated.formChoice?.newest)
+    )
+    #expect(one.forms == other.forms)
+    #expect(one.from == "row 721" && other.from == "2021-04-03")
+    #expect(ordered.allCoefficients == dated.allCoefficients)
+    #expect(ordered.recalibration?.shift == dated.recalibration?.shift)
+    #expect(ordered.recalibration?.check?.from == "row 811")
+    #expect(ordered.recalibration?.check?.difference == dated.recalibration?.check?.difference)
+  }
+
+  @Test("rows that run from new to old are told, where a date shows it")
+  func newestFirst() throws {
+    let text = DatedLeads.text(
+      rows: 300, time: .created(rowsADay: 3), logit: DatedLeads.stable)
+    let turned = MadeUpLeads.changingRows(of: text) { $0.reversed() }
+    func remarks(_ text: String) throws -> [String] {
+      try Training.run(text) { $0.isOrdered = true }.remarks.filter {
+        $0.hasPrefix("by \"created_at\" the first rows are the newest")
+      }
+    }
+    #expect(try remarks(text).isEmpty)
+    #expect(try remarks(turned).count == 1)
+  }
+
+  @Test("a date that nobody named as that of creation is pointed at")
+  func unusedDate() throws {
+    let text = DatedLeads.text(
+      rows: 300, time: .created(rowsADay: 3), logit: DatedLeads.stable
+    ).replacing("created_at", with: "first seen")
+    let remark =
+      "nothing tells when leads were created; if \"first seen\" does, say --created \"first seen\""
+    #expect(try Training.run(text).remarks.contains { $0.hasPrefix(remark) })
+    #expect(
+      try !Training.run(text) { $0.created = "first seen" }.remarks.contains {
+        $0.hasPrefix("nothing tells")
+      })
+  }
+}
+
+@Suite("Comparison of forms")
+struct FormComparisonTests {
+  /// Four converted leads, of which the second form foretells two better and two worse.
+  private func comparison(weight: Double) throws -> FormComparison {
+    let outcomes = [true, true, true, true]
+    let weights = [Double](repeating: weight, count: 4)
+    return try FormComparison([
+      (
+        .linear,
+        try ScoredLeads(probabilities: [0.5, 0.5, 0.5, 0.5], outcomes: outcomes, weights: weights)
+      ),
+      (
+        .curves,
+        try ScoredLeads(probabilities: [0.8, 0.8, 0.4, 0.4], outcomes: outcomes, weights: weights)
+      ),
+    ])
+  }
+
+  /// Lead-wise differences are ln 1.6, ln 1.6, ln 0.8, ln 0.8: the mean is ln 1.28 / 2, and all are ln 2 / 2
+  /// from it.
+  @Test("within one standard error of the best, the simplest is taken: by hand")
+  func within() throws {
+    let few = try comparison(weight: 1)
+    #expect(few.best == 1 && few.chosen == 0)
+    expectAgreement(
+      few.candidates.map(\.logLoss), [log(2), -(log(0.8) + log(0.4)) / 2], relativeTolerance: 1e-14)
+    expectAgreement([few.candidates[0].difference], [log(1.28) / 2], relativeTolerance: 1e-13)
+    // Four leads: sqrt(4 (ln 2 / 2)^2 / 3 / 4).
+    expectAgreement(
+      [few.candidates[0].standardError], [log(2) / 2 / 3.0.squareRoot()], relativeTolerance: 1e-13)
+    #expect(
+      few.reason
+        == "the simplest form whose log loss on the newest leads is within one standard error of the best, curves"
+    )
+  }
+
+  @Test("beyond one standard error, it is not: by hand")
+  func beyond() throws {
+    // Sixteen leads: sqrt(16 (ln 2 / 2)^2 / 15 / 16) is 0.0895, and the difference 0.1234.
+    let many = try comparison(weight: 4)
+    #expect(many.best == 1 && many.chosen == 1)
+    expectAgreement(
+      [many.candidates[0].standardError], [log(2) / 2 / 15.0.squareRoot()],
+      relativeTolerance: 1e-13)
+    #expect(many.candidates[1].difference == 0 && many.candidates[1].standardError == 0)
+  }
+
+  @Test("of equal forms the simplest is the best, among any number of them")
+  func equal() throws {
+    let leads = try ScoredLeads(probabilities: [0.2, 0.9, 0.4], outcomes: [false, true, true])
+    let worse = try ScoredLeads(probabilities: [0.9, 0.1, 0.1], outcomes: [false, true, true])
+    let found = try FormComparison([(.plain, worse), (.linear, leads), (.curves, leads)])
+    #expect(found.best == 1 && found.chosen == 1)
+    #expect(found.candidates.count == 3)
+    #expect(found.candidates[2].difference == 0)
+    let alone = try FormComparison([(.linear, leads)])
+    #expect(alone.best == 0 && alone.chosen == 0)
+  }
+}
