@@ -2,7 +2,7 @@
 """How often winnow's 95 % intervals hold the coefficient that the data was made with.
 
 For each seed: a history whose true model is linear (`winnow simulate --form linear`), a fit without
-penalty (`winnow train --plain`; with --penalised the default fit), and for every coefficient whether its interval holds the truth. See
+penalty (`winnow train --plain`; with --penalised `--form linear`), and for every coefficient whether its interval holds the truth. See
 README.md.
 """
 import argparse
@@ -87,7 +87,7 @@ def penalised_hits(program, rows, seed):
             folder / "history.csv", folder / "truth.json", folder / "model.json")
         run([program, "simulate", "--form", "linear", "--rows", rows, "--seed", seed,
              "--output", history, "--truth", truth_file])
-        run([program, "train", history, "--outcome", "outcome", "--id", "lead_id",
+        run([program, "train", history, "--outcome", "outcome", "--id", "lead_id", "--form", "linear",
              "--validation", "none", "--threads", 1, "--model", model_file])
         truth, model = (json.loads(file.read_text()) for file in (truth_file, model_file))
     found = {}

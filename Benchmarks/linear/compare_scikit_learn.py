@@ -60,7 +60,7 @@ def winnow(program, data_set, train, test, folder):
         options += ["--id", data_set.identifier]
     if data_set.excluded:
         options += ["--exclude", ",".join(data_set.excluded)]
-    run([program, "train", train, *options, "--model", model])
+    run([program, "train", train, *options, "--form", "linear", "--model", model])
     run([program, "score", test, "--model", model, "--output", scores, "--format", "jsonl"])
     with open(scores, encoding="utf-8") as file:
         return np.array([json.loads(line)["probability"] for line in file])

@@ -81,6 +81,19 @@ struct FormChoiceTests {
     #expect(model.formChoice?.newest == nil)
   }
 
+  @Test("what only curves can have leaves lines out of the choice")
+  func needsCurves() {
+    var options = TrainingOptions()
+    #expect(options.candidateForms == ModelForm.ladder)
+    options.interactions = [Interaction("x", "source")]
+    #expect(options.candidateForms == [.curves, .pairs])
+    options.interactions = []
+    options.directions = ["x": .up]
+    #expect(options.candidateForms == [.curves, .pairs])
+    options.form = .curves
+    #expect(options.candidateForms == [.curves])
+  }
+
   @Test("the test by time is that of the chosen form")
   func validation() throws {
     let text = DatedLeads.text(

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import TestSupport
 import Testing
 
@@ -56,6 +57,28 @@ struct RecalibrationTests {
     for (golden, before) in zip(model.goldenLeads, fit.goldenLeads) {
       #expect(abs(golden.logit - before.logit - moved.shift) < 1e-12)
     }
+  }
+
+  @Test("where two columns say more together, pairs are chosen, and moved as exactly")
+  func pairs() throws {
+    var random = SplitMix(state: 23)
+    var text = "x,source,outcome,created_at\n"
+    for row in 0..<3000 {
+      let x = 6 * random.unit()
+      let source = ["web", "fair"][Int(2 * random.unit())]
+      let eta = (source == "fair" ? 1.2 : -1.2) * (x - 3) + (row < 2400 ? 0 : 0.6)
+      let isWon = random.unit() < 1 / (1 + exp(-eta))
+      text += "\(String(format: "%.2f", x)),\(source),\(isWon ? "won" : "lost"),"
+      text += CalendarDay.text(18_000 + Double(row / 10)) + "\n"
+    }
+    let model = try train(text) {
+      $0.form = nil
+      $0.recalibration = .recent
+    }.model
+    #expect(model.form == .pairs && !model.pairs.isEmpty)
+    let (mean, rate) = try rates(model, text)
+    #expect(abs(mean - rate) < 1e-9)
+    #expect(try LeadModel(json: model.json(), path: "m.json") == model)
   }
 
   @Test("weights count as copies of leads")
