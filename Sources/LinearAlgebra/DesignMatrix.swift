@@ -88,4 +88,31 @@ public struct DesignMatrix: Sendable {
     return DesignMatrix(
       blocks.map { $0.rows(indices) }, rowCount: indices.count, like: self)
   }
+
+  /// Some rows written out, each a column (p x m): for a few rows at a time.
+  public func expanded(_ rows: some Collection<Int>) -> Matrix {
+    var result = Matrix(rows: columnCount, columns: rows.count)
+    for (place, row) in rows.enumerated() {
+      for (block, offset) in zip(blocks, offsets) {
+        switch block {
+        case .intercept: result[offset, place] = 1
+        case .dense(let dense):
+          for j in 0..<dense.columnCount { result[offset + j, place] = dense[row, j] }
+        case .levels(let levels):
+          let code = levels[row]
+          if code > 0 { result[offset + code - 1, place] = 1 }
+        case .hats(let hats):
+          let interval = hats.interval(row)
+          guard interval > 0 else { continue }
+          result[offset + interval - 1, place] = hats[row, interval - 1]
+          result[offset + interval, place] = hats[row, interval]
+        case .sets(let sets):
+          for code in sets.codes(ofSet: sets.numbers[row]) {
+            result[offset + Int(code), place] = 1
+          }
+        }
+      }
+    }
+    return result
+  }
 }

@@ -113,6 +113,36 @@ public final class GramFactor: Sendable {
     return matrix.joined(levels: levelPart, core: coreInverse.diagonal)
   }
 
+  /// The forms x' H^-1 x of some vectors x, the columns of a matrix (p x m).
+  public func inverseForms(_ vectors: Matrix) -> [Double] {
+    precondition(vectors.rows == columnCount, "\(columnCount) elements are needed")
+    let first = matrix.eliminated.lowerBound
+    let count = matrix.levels.count
+    var (levelPart, corePart): ([Double], [Double]) = ([], [])
+    var forms: [Double] = []
+    for column in 0..<vectors.columns {
+      let vector = vectors.elements[column * vectors.rows..<(column + 1) * vectors.rows]
+      let start = vector.startIndex
+      var form = 0.0
+      for k in 0..<count {
+        let value = vector[start + first + k]
+        form += value * value / matrix.levels[k]
+        levelPart.append(value / matrix.levels[k])
+      }
+      forms.append(form)
+      corePart += vector[..<(start + first)]
+      corePart += vector[(start + first + count)...]
+    }
+    let size = columnCount - count
+    var core = Matrix(rows: size, columns: vectors.columns, elements: corePart)
+    if count > 0 {
+      let shift = matrix.border.multiplied(
+        by: Matrix(rows: count, columns: vectors.columns, elements: levelPart))
+      for i in core.elements.indices { core.elements[i] -= shift.elements[i] }
+    }
+    return zip(forms, schur.squaredLengths(ofColumns: core)).map { $0 + $1 }
+  }
+
   /// The inverse (p x p): for small matrices and for tests.
   public func inverse() -> Matrix {
     var result = Matrix(rows: columnCount, columns: columnCount)

@@ -30,13 +30,15 @@ public struct PartialInverse: Sendable {
     return result
   }
 
-  /// The sum over edges of the variance of the difference of their ends: tr(V L), with L the edges' Laplacian.
+  /// The weighted sum over edges of the variance of the difference of their ends: tr(V L), with L the
+  /// edges' Laplacian.
   public func differences(_ edges: [QuadraticPenalty.Edge]) -> Double {
-    var sum = 0.0
-    for edge in edges {
-      sum += diagonal[edge.first] + diagonal[edge.second] - 2 * self[edge.first, edge.second]
-    }
-    return sum
+    edges.reduce(0) { $0 + $1.weight * variance(ofDifference: $1) }
+  }
+
+  /// The variance of the difference of an edge's ends.
+  public func variance(ofDifference edge: QuadraticPenalty.Edge) -> Double {
+    diagonal[edge.first] + diagonal[edge.second] - 2 * self[edge.first, edge.second]
   }
 
   private func place(_ column: Int) -> Int {

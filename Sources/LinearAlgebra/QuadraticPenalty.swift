@@ -1,18 +1,24 @@
 /// A quadratic penalty `1/2 b' S b` of coefficients b (p): squares, and squared differences of neighbors.
 ///
-/// `S` is a diagonal plus `strength * L` for some graphs, L being the Laplacian of a graph: knots of a
+/// `S` is a diagonal plus `strength * L` for some graphs, L being the weighted Laplacian of a graph: knots of a
 /// curve, each beside the next, are then drawn to a level line, cells of a table to their neighbors.
 public struct QuadraticPenalty: Sendable, Equatable {
   /// Two columns that are neighbors.
   public struct Edge: Sendable, Equatable {
     public let first: Int
     public let second: Int
+    /// How much their difference counts.
+    public let weight: Double
 
     /// Joins two columns.
-    public init(_ first: Int, _ second: Int) {
+    public init(_ first: Int, _ second: Int, weight: Double = 1) {
       self.first = first
       self.second = second
+      self.weight = weight
     }
+
+    /// The difference between them.
+    public func difference(in vector: [Double]) -> Double { vector[second] - vector[first] }
 
     /// Columns each of which is beside the next.
     public static func path(_ columns: Range<Int>) -> [Edge] {
@@ -33,13 +39,9 @@ public struct QuadraticPenalty: Sendable, Equatable {
       self.strength = strength
     }
 
-    /// The sum of products of differences, without their strength.
+    /// The sum of weighted products of differences, without their strength.
     func product(_ a: [Double], _ b: [Double]) -> Double {
-      var sum = 0.0
-      for edge in edges {
-        sum += (a[edge.second] - a[edge.first]) * (b[edge.second] - b[edge.first])
-      }
-      return sum
+      edges.reduce(0) { $0 + $1.weight * $1.difference(in: a) * $1.difference(in: b) }
     }
   }
 
@@ -77,7 +79,7 @@ public struct QuadraticPenalty: Sendable, Equatable {
     var result = zip(squares, vector).map { $0 * $1 }
     for neighbors in differences {
       for edge in neighbors.edges {
-        let pull = neighbors.strength * (vector[edge.second] - vector[edge.first])
+        let pull = neighbors.strength * edge.weight * edge.difference(in: vector)
         result[edge.first] -= pull
         result[edge.second] += pull
       }
@@ -128,10 +130,11 @@ extension GramMatrix {
           !result.eliminated.contains(edge.first) && !result.eliminated.contains(edge.second),
           "differences of levels that are eliminated")
         let (a, b) = (result.coreIndex(edge.first), result.coreIndex(edge.second))
-        result.core[a, a] += neighbors.strength
-        result.core[b, b] += neighbors.strength
-        result.core[a, b] -= neighbors.strength
-        result.core[b, a] -= neighbors.strength
+        let strength = neighbors.strength * edge.weight
+        result.core[a, a] += strength
+        result.core[b, b] += strength
+        result.core[a, b] -= strength
+        result.core[b, a] -= strength
       }
     }
     return result

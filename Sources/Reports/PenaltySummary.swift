@@ -7,5 +7,7 @@ extension PenaltyRecord {
     let effective = terms.reduce(0) { $0 + $1.effectiveParameters }
     return
       "\(chosen): \(terms.count) penalties, \(NumberText.fixed(effective, 1)) effective parameters"
+      + (shrinkage.map { "; then all effects times \(NumberText.fixed($0, 3)), by leave-one-out" }
+        ?? "")
   }
 }

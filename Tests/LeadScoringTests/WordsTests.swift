@@ -226,15 +226,16 @@ struct WordsTests {
     let set = try TrainingSet(file.table, options: options)
     let judged = try Judgement(set, options: options) { _ in }
     let made = CurveTerms(
-      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      judged.fitted.problem, coefficients: judged.fitted.fit.coefficients,
+      inference: judged.fitted.inference,
       table: set.table)
     let scorer = LogitScorer(
       intercept: made.intercept.value, terms: made.terms, pairs: made.pairs,
-      reference: judged.problem.encoder.dateReference)
+      reference: judged.fitted.problem.encoder.dateReference)
     let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
-    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+    for (logit, eta) in zip(logits, judged.fitted.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
     let alone = LogitScorer(
-      intercept: 0, terms: [made.terms[0]], reference: judged.problem.encoder.dateReference)
+      intercept: 0, terms: [made.terms[0]], reference: judged.fitted.problem.encoder.dateReference)
     let shares = alone.logits(of: set.table, rows: set.rows, terms: [made.terms[0]])
     let mean = shares.reduce(0, +) / Double(shares.count)
     #expect(abs(mean - made.terms[0].average) < 1e-9)
@@ -259,14 +260,15 @@ struct WordsTests {
     let set = try TrainingSet(file.table, options: options)
     let judged = try Judgement(set, options: options) { _ in }
     let made = CurveTerms(
-      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      judged.fitted.problem, coefficients: judged.fitted.fit.coefficients,
+      inference: judged.fitted.inference,
       table: set.table)
     #expect(made.pairs.count == 1)
     let scorer = LogitScorer(
       intercept: made.intercept.value, terms: made.terms, pairs: made.pairs,
-      reference: judged.problem.encoder.dateReference)
+      reference: judged.fitted.problem.encoder.dateReference)
     let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
-    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+    for (logit, eta) in zip(logits, judged.fitted.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
     let model = try Training.model(text) {
       $0 = options
       $0.name = "pairs"

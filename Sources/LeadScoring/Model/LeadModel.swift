@@ -156,6 +156,9 @@ public struct PenaltyRecord: Codable, Equatable, Sendable {
   /// The penalty of each part of each term, where each has its own; nil where all have `ridge`.
   public let terms: [TermPenalty]?
 
+  /// What all coefficients but the intercept were multiplied with at last, where columns are many; nil for nothing.
+  public let shrinkage: Double?
+
   /// A strength that was tried.
   public struct Candidate: Codable, Equatable, Sendable {
     /// The strength.
@@ -173,8 +176,10 @@ public struct PenaltyRecord: Codable, Equatable, Sendable {
 
   /// Creates a choice.
   public init(
-    ridge: Double, chosen: String, tried: [Candidate] = [], terms: [TermPenalty]? = nil
+    ridge: Double, chosen: String, tried: [Candidate] = [], terms: [TermPenalty]? = nil,
+    shrinkage: Double? = nil
   ) {
+    self.shrinkage = shrinkage
     self.terms = terms
     self.ridge = ridge
     self.chosen = chosen

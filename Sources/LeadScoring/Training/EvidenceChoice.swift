@@ -22,12 +22,13 @@ extension RidgeChoice {
     let sample = main.part.design.rowCount < problem.rows.rows.count ? sample : nil
     let search = main.search
     var pairs = try PairSearch(
-      main.problem, set, terms: main.entries.map(\.term), state: main.state, part: main.part,
-      sample: sample, search: search)
+      main.problem, set, state: main.state, part: main.part, sample: sample, search: search,
+      guessShare: main.evidence.guessShare)
     if let wishes { try pairs.run(wishes) }
+    try pairs.sharpen()
     let found: EvidenceFit
     do throws(FitError) {
-      found = try search.finish(pairs.problem.objective, terms: pairs.terms, at: pairs.state)
+      found = try search.finish(pairs.problem.objective, at: pairs.state)
     } catch { throw .fit(error) }
     var eta: [Double]?
     if let folds {
@@ -40,11 +41,16 @@ extension RidgeChoice {
         ).eta
       } catch { throw .crossValidation(error) }
     }
+    let shrinkage =
+      main.evidence.crowd > 1
+      ? Shrinkage(found, rows: set.shrinkageSample(of: problem.rows.rows)) : .none
     self.init(
       penalty: PenaltyRecord(
         ridge: 0, chosen: "set by their evidence, term by term",
-        terms: Self.penalties(main.entries, pairs.problem, found)),
-      problem: pairs.problem, fit: found.fit, eta: eta, inference: found.inference)
+        terms: Self.penalties(main.evidence.entries, pairs.problem, found),
+        shrinkage: shrinkage.factor < 1 ? shrinkage.factor : nil),
+      problem: pairs.problem, fit: shrinkage.applied(to: found.fit),
+      eta: eta.map { shrinkage.applied(toLogits: $0) }, inference: found.inference)
   }
 
   /// The penalties of all parts of terms, then of pairs.
@@ -67,21 +73,19 @@ extension RidgeChoice {
 /// The fit of fields alone, on the rows that penalties come from.
 private struct MainEffects {
   let problem: LinearProblem
-  let entries: [EvidenceTerms.Entry]
+  let evidence: EvidenceTerms
   let search: EvidenceSearch
   let part: LogisticObjective
   let state: EvidenceState
 
   init(_ problem: LinearProblem, sample: [Int]?) throws(TrainingError) {
     self.problem = problem
-    let evidence = EvidenceTerms(problem.encoder)
-    entries = evidence.entries
+    evidence = EvidenceTerms(problem.encoder)
     var search = EvidenceSearch()
     search.priorStrength = evidence.priorStrength
     self.search = search
     part = search.part(of: problem.objective, sample)
-    do throws(FitError) { state = try search.settle(part, terms: entries.map(\.term)) } catch {
-      throw .fit(error)
-    }
+    let start = EvidenceState(evidence.entries.map(\.term), coefficients: part.origin)
+    do throws(FitError) { state = try search.settle(part, from: start) } catch { throw .fit(error) }
   }
 }

@@ -20,18 +20,25 @@ struct EvidenceTerms: Sendable {
 
   /// The columns up to which the guesses hold.
   ///
-  /// Of many columns most tell nothing, and each would keep some of its noise: the prior lets no variance fall far below its
-  /// guess. So beyond this number guesses fall with the power 2.5 of the columns, and are held twice as firmly. Measured on
-  /// simulated histories of 85 columns and a rare event, and on real ones (docs/numbers.md).
-  private static let usualColumns = 25.0
+  /// Of many columns most tell nothing, and each would keep some of its noise: the prior lets no variance fall far
+  /// below its guess. So beyond this number guesses fall with the third power of the columns, and are held more
+  /// firmly. Found on simulated histories of 40 and 85 columns and a rare event; tables of up to 29 columns
+  /// lost by less shrinkage and by more (docs/numbers.md).
+  static let usualColumns = 30.0
+
+  /// How many times the usual number of columns there are; 1 up to it.
+  let crowd: Double
 
   /// How many coefficients a guess is worth (`EvidenceSearch.priorStrength`).
-  let priorStrength: Double
+  var priorStrength: Double { 2 * min(2, crowd) }
+
+  /// What guesses of variances are multiplied with.
+  let guessShare: Double
 
   init(_ encoder: FeatureEncoder) {
     let crowd = max(1, Double(encoder.fields.count) / Self.usualColumns)
-    let share = max(0.01, 1 / (crowd * crowd * crowd.squareRoot()))
-    priorStrength = 2 * min(2, crowd)
+    let guessShare = max(0.01, 1 / (crowd * crowd * crowd))
+    (self.crowd, self.guessShare) = (crowd, guessShare)
     var entries: [Entry] = []
     let layout = encoder.layout
     for (index, field) in encoder.fields.enumerated() {
@@ -44,7 +51,7 @@ struct EvidenceTerms: Sendable {
           Entry(
             field: field.name, part: part,
             term: EvidenceTerm(
-              columns: columns, kind: kind, guess: share * guess, direction: direction)))
+              columns: columns, kind: kind, guess: guessShare * guess, direction: direction)))
       }
       let parts = layout.columns[index]
       let (dense, knots, levels) = (parts[0], parts[1], parts[2])

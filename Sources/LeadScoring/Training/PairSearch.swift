@@ -31,10 +31,10 @@ struct PairSearch {
   static let (cell, neighbors) = (0.02, 0.02)
 
   private(set) var problem: LinearProblem
-  private(set) var terms: [EvidenceTerm]
   private(set) var state: EvidenceState
 
   private let search: EvidenceSearch
+  private let guessShare: Double
   private let coarse: [CoarseEncoding?]
   private let codes: [[UInt8]]
   private let sample: [Int]?
@@ -44,14 +44,15 @@ struct PairSearch {
   /// - Parameters:
   ///   - state: The settled fit without pairs.
   ///   - sample: The rows that strengths come from, as positions; nil is all.
+  ///   - guessShare: What guesses of variances are multiplied with.
   init(
-    _ problem: LinearProblem, _ set: TrainingSet, terms: [EvidenceTerm], state: EvidenceState,
-    part: LogisticObjective, sample: [Int]?, search: EvidenceSearch
+    _ problem: LinearProblem, _ set: TrainingSet, state: EvidenceState, part: LogisticObjective,
+    sample: [Int]?, search: EvidenceSearch, guessShare: Double
   ) throws(TrainingError) {
     self.problem = problem
-    self.terms = terms
     self.state = state
     self.search = search
+    self.guessShare = guessShare
     self.sample = sample
     self.part = part
     let rows = problem.rows
@@ -99,6 +100,14 @@ struct PairSearch {
     }
   }
 
+  /// Lets differences of neighbors count less the larger they are, when all pairs are there: found on smooth
+  /// tables pairs are found more surely.
+  mutating func sharpen() throws(TrainingError) {
+    do throws(FitError) {
+      state = try search.settle(part, from: state, sharpens: true)
+    } catch { throw .fit(error) }
+  }
+
   private var hasEnoughEvents: Bool {
     let objective = problem.objective
     let rate = objective.meanOutcome
@@ -121,16 +130,15 @@ struct PairSearch {
       blocks.append(pair.block(first: codes[first], second: codes[second]))
       penalties.append(
         EvidenceTerm(
-          columns: offset..<offset + pair.coefficientCount, squares: Self.cell,
-          edges: pair.edges(from: offset), differences: Self.neighbors))
+          columns: offset..<offset + pair.coefficientCount, squares: guessShare * Self.cell,
+          edges: pair.edges(from: offset), differences: guessShare * Self.neighbors))
       offset += pair.coefficientCount
     }
     problem = problem.adding(added, blocks)
     part =
       sample.map { sample in part.appending(blocks.map { $0.rows(sample) }) } ?? problem.objective
-    terms += penalties
     do throws(FitError) {
-      state = try search.settle(part, terms: terms, from: state.adding(penalties))
+      state = try search.settle(part, from: state.adding(penalties))
     } catch { throw .fit(error) }
   }
 }

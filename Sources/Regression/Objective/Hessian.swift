@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallelism
 
 /// The Hessian of a sum of losses and penalties, X'WX + S (p x p), with its factor.
 ///
@@ -58,6 +59,16 @@ public struct Hessian: Sendable {
   public func partialInverse() -> PartialInverse {
     precondition(share == 1, "the inverse is meant for all rows")
     return factor.partialInverse()
+  }
+
+  /// The forms x' H^-1 x of some rows x of a design matrix.
+  public func inverseForms(ofRows rows: [Int], of design: DesignMatrix) -> [Double] {
+    precondition(share == 1, "the inverse is meant for all rows")
+    let width = 256
+    return Parallel.map((rows.count + width - 1) / width) { job in
+      factor.inverseForms(
+        design.expanded(rows[job * width..<min(rows.count, (job + 1) * width)]))
+    }.flatMap { $0 }
   }
 
   /// The inverse (p x p), for small p.

@@ -18,22 +18,49 @@ public struct EvidenceFit: Sendable {
 
 /// Where a search for strengths stands: what a further one, with more terms, starts from.
 public struct EvidenceState: Sendable {
+  /// The terms, with what the search found of their neighbors.
+  public let terms: [EvidenceTerm]
   /// The strengths lambda of each term's penalties.
   public let strengths: [[Double]]
   /// The coefficients (p), near the minimum under these strengths.
   public let coefficients: [Double]
-  /// The neighbors of each term that are held equal, as they would go the wrong way.
-  let ties: [[QuadraticPenalty.Edge]]
   /// The passes over rows so far.
   public let passes: Int
 
+  /// The start of a search: strengths as guessed.
+  public init(_ terms: [EvidenceTerm], coefficients: [Double]) {
+    self.init(
+      terms: terms, strengths: terms.map(\.guessedStrengths), coefficients: coefficients, passes: 0)
+  }
+
+  init(terms: [EvidenceTerm], strengths: [[Double]], coefficients: [Double], passes: Int) {
+    self.terms = terms
+    self.strengths = strengths
+    self.coefficients = coefficients
+    self.passes = passes
+  }
+
   /// This state with further terms behind the others: their strengths as guessed, their coefficients 0.
-  public func adding(_ terms: [EvidenceTerm]) -> EvidenceState {
+  public func adding(_ added: [EvidenceTerm]) -> EvidenceState {
     EvidenceState(
-      strengths: strengths + terms.map(\.guessedStrengths),
+      terms: terms + added, strengths: strengths + added.map(\.guessedStrengths),
       coefficients: coefficients
-        + [Double](repeating: 0, count: terms.reduce(0) { $0 + $1.columns.count }),
-      ties: ties + terms.map { _ in [] }, passes: passes)
+        + [Double](repeating: 0, count: added.reduce(0) { $0 + $1.columns.count }),
+      passes: passes)
+  }
+
+  /// The neighbors of each term that go the wrong way.
+  fileprivate func violations(by coefficients: [Double]) -> [[QuadraticPenalty.Edge]] {
+    terms.map { $0.violations(by: coefficients) }
+  }
+
+  /// This state with other neighbors held equal, and other coefficients.
+  fileprivate func tying(
+    _ ties: [[QuadraticPenalty.Edge]], coefficients: [Double]
+  ) -> EvidenceState {
+    EvidenceState(
+      terms: zip(terms, ties).map { $0.direction == nil ? $0 : $0.tying($1) },
+      strengths: strengths, coefficients: coefficients, passes: passes)
   }
 }
 
@@ -78,82 +105,73 @@ public struct EvidenceSearch: Sendable {
   public func run(
     _ objective: LogisticObjective, terms: [EvidenceTerm], sample: [Int]? = nil
   ) throws(FitError) -> EvidenceFit {
-    try finish(objective, terms: terms, at: settle(part(of: objective, sample), terms: terms))
+    let start = EvidenceState(terms, coefficients: objective.origin)
+    return try finish(objective, at: settle(part(of: objective, sample), from: start))
   }
 
   /// Sets the strengths, and finds coefficients near the minimum under them.
   ///
-  /// - Parameter state: Where to start; nil is at the guesses, with coefficients of 0.
+  /// - Parameters:
+  ///   - state: Where to start.
+  ///   - sharpens: Whether differences of neighbors are to count less the larger they are.
   public func settle(
-    _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState? = nil
+    _ objective: LogisticObjective, from state: EvidenceState, sharpens: Bool = false
   ) throws(FitError) -> EvidenceState {
     guard objective.meanOutcome > 0, objective.meanOutcome < 1 else {
       throw .oneClass(outcome: objective.meanOutcome)
     }
-    var state =
-      state
-      ?? EvidenceState(
-        strengths: terms.map(\.guessedStrengths), coefficients: objective.origin,
-        ties: terms.map(\.ties), passes: 0)
+    var state = state
     for _ in 0..<maximumTies {
-      let tied = tied(terms, by: state)
       var walk = EvidenceWalk(
-        objective.under(penalty(tied, state.strengths, of: objective)), terms: tied, from: state,
-        search: self)
+        objective.under(penalty(state.terms, state.strengths, of: objective)), from: state,
+        search: self, sharpens: sharpens)
       while walk.passes < maximumPasses {
         if try walk.pass() { break }
       }
-      let ties = terms.map { $0.violations(by: walk.coefficients) }
-      let isSettled = ties == state.ties
       state = EvidenceState(
-        strengths: walk.strengths, coefficients: walk.coefficients, ties: ties,
+        terms: walk.terms, strengths: walk.strengths, coefficients: walk.coefficients,
         passes: state.passes + walk.passes)
-      if isSettled { break }
+      let ties = state.violations(by: state.coefficients)
+      if ties == state.terms.map(\.ties) { break }
+      state = state.tying(ties, coefficients: state.coefficients)
     }
     return state
   }
 
   /// The fit of all rows under the strengths of a state.
   public func finish(
-    _ objective: LogisticObjective, terms: [EvidenceTerm], at state: EvidenceState
+    _ objective: LogisticObjective, at state: EvidenceState
   ) throws(FitError) -> EvidenceFit {
     var state = state
-    var rounds = 0
+    var round = 0
     while true {
-      let tied = tied(terms, by: state)
-      let final = objective.under(penalty(tied, state.strengths, of: objective))
+      round += 1
+      let final = objective.under(penalty(state.terms, state.strengths, of: objective))
       let fit = try solver.minimize(final, from: state.coefficients)
-      let ties = terms.map { $0.violations(by: fit.coefficients) }
-      rounds += 1
-      if ties == state.ties || rounds == maximumTies {
-        return try self.fit(final, tied, fit, state)
+      let ties = state.violations(by: fit.coefficients)
+      if ties == state.terms.map(\.ties) || round == maximumTies {
+        return try self.fit(final, fit, state)
       }
-      state = EvidenceState(
-        strengths: state.strengths, coefficients: fit.coefficients, ties: ties,
-        passes: state.passes)
+      state = state.tying(ties, coefficients: fit.coefficients)
     }
   }
 
   private func fit(
-    _ objective: LogisticObjective, _ terms: [EvidenceTerm], _ fit: Fit, _ state: EvidenceState
+    _ objective: LogisticObjective, _ fit: Fit, _ state: EvidenceState
   ) throws(FitError) -> EvidenceFit {
     let inference = try PenalizedInference(fit, of: objective)
     let tieStrength = tieStrength(of: objective)
     var coefficients = fit.coefficients
-    for term in terms { term.straighten(&coefficients) }
+    for term in state.terms { term.straighten(&coefficients) }
     return EvidenceFit(
       strengths: state.strengths,
-      effectiveParameters: zip(terms, state.strengths).map { term, strengths in
+      effectiveParameters: zip(state.terms, state.strengths).map { term, strengths in
         Double(term.columns.count)
           - term.trace(
             with: inference.covariances, strengths: strengths, floor: floor,
             tieStrength: tieStrength)
       }, objective: objective, fit: fit.replacing(coefficients: coefficients),
       inference: inference, passes: state.passes)
-  }
-
-  private func tied(_ terms: [EvidenceTerm], by state: EvidenceState) -> [EvidenceTerm] {
-    zip(terms, state.ties).map { $0.direction == nil ? $0 : $0.tying($1) }
   }
 
   /// The rows that strengths come from: all where there is no sample, or where it lacks an outcome.

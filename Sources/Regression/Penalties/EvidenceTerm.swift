@@ -61,18 +61,28 @@ public struct EvidenceTerm: Sendable, Equatable {
   private init(
     columns: Range<Int>, penalty: Penalty, direction: Direction?, ties: [QuadraticPenalty.Edge]
   ) {
-    self.columns = columns
-    self.direction = direction
-    self.ties = ties
-    penalties = [penalty]
-    edges = penalty.kind == .differences ? QuadraticPenalty.Edge.path(columns) : []
+    let edges = penalty.kind == .differences ? QuadraticPenalty.Edge.path(columns) : []
     // The Laplacian of a path has the eigenvalues 4 sin^2(pi k / 2K), k = 0 ... K - 1.
     let count = columns.count - ties.count
-    eigenvalues = (0..<count).map { place in
-      guard penalty.kind == .differences else { return 0 }
-      let sine = sin(Double.pi * Double(place) / Double(2 * count))
-      return 4 * sine * sine
-    }
+    self.init(
+      columns: columns, penalties: [penalty], direction: direction, edges: edges, ties: ties,
+      eigenvalues: (0..<count).map { place in
+        guard penalty.kind == .differences else { return 0 }
+        let sine = sin(Double.pi * Double(place) / Double(2 * count))
+        return 4 * sine * sine
+      })
+  }
+
+  private init(
+    columns: Range<Int>, penalties: [Penalty], direction: Direction?,
+    edges: [QuadraticPenalty.Edge], ties: [QuadraticPenalty.Edge], eigenvalues: [Double]
+  ) {
+    self.columns = columns
+    self.penalties = penalties
+    self.direction = direction
+    self.edges = edges
+    self.ties = ties
+    self.eigenvalues = eigenvalues
   }
 
   /// This term with other neighbors held equal.
@@ -82,11 +92,49 @@ public struct EvidenceTerm: Sendable, Equatable {
     EvidenceTerm(columns: columns, penalty: penalties[0], direction: direction, ties: ties)
   }
 
+  /// This term with differences that count less the larger they are: steps stay sharp, and what is flat is
+  /// smoothed more.
+  ///
+  /// Each difference then has a variance of its own: Student's t with one degree of freedom in place of a normal
+  /// distribution. The weight `2 / (1 + lambda E d^2)` is the expectation step of that (Lange, Little and Taylor,
+  /// *Robust statistical modeling using the t distribution*, 1989). Terms that may go one way only keep theirs.
+  func sharpened(
+    _ strengths: [Double], coefficients: [Double], inverse: PartialInverse
+  ) -> EvidenceTerm {
+    guard let place = penalties.firstIndex(where: { $0.kind == .differences }), direction == nil
+    else { return self }
+    let weighted = edges.map { edge in
+      let difference = edge.difference(in: coefficients)
+      let square = difference * difference + max(0, inverse.variance(ofDifference: edge))
+      return QuadraticPenalty.Edge(
+        edge.first, edge.second, weight: 2 / (1 + strengths[place] * square))
+    }
+    return EvidenceTerm(
+      columns: columns, penalties: penalties, direction: nil, edges: weighted, ties: [],
+      eigenvalues: Self.eigenvalues(of: weighted, columns))
+  }
+
+  /// The eigenvalues of the Laplacian of neighbors.
+  private static func eigenvalues(
+    of edges: [QuadraticPenalty.Edge], _ columns: Range<Int>
+  ) -> [Double] {
+    var laplacian = Matrix(rows: columns.count, columns: columns.count)
+    for edge in edges {
+      let (a, b) = (edge.first - columns.lowerBound, edge.second - columns.lowerBound)
+      laplacian[a, a] += edge.weight
+      laplacian[b, b] += edge.weight
+      laplacian[a, b] -= edge.weight
+      laplacian[b, a] -= edge.weight
+    }
+    // Rounding may leave a hair below 0.
+    return laplacian.symmetricEigenvalues().map { max(0, $0) }
+  }
+
   /// The neighbors that go the wrong way.
   func violations(by coefficients: [Double]) -> [QuadraticPenalty.Edge] {
     guard let direction else { return [] }
     let sign = direction == .up ? 1.0 : -1
-    return edges.filter { sign * (coefficients[$0.second] - coefficients[$0.first]) < 0 }
+    return edges.filter { sign * $0.difference(in: coefficients) < 0 }
   }
 
   /// Makes coefficients that go the wrong way by no more than rounding go no wrong way at all, by means of
@@ -122,27 +170,14 @@ public struct EvidenceTerm: Sendable, Equatable {
     precondition(
       squares > 0 && squares.isFinite && differences > 0 && differences.isFinite,
       "a variance is above 0")
-    self.columns = columns
-    self.edges = edges
-    direction = nil
-    ties = []
     let first = Penalty(kind: .squares, guess: squares)
-    guard !edges.isEmpty else {
-      penalties = [first]
-      eigenvalues = [Double](repeating: 0, count: columns.count)
-      return
-    }
-    penalties = [first, Penalty(kind: .differences, guess: differences)]
-    var laplacian = Matrix(rows: columns.count, columns: columns.count)
-    for edge in edges {
-      let (a, b) = (edge.first - columns.lowerBound, edge.second - columns.lowerBound)
-      laplacian[a, a] += 1
-      laplacian[b, b] += 1
-      laplacian[a, b] -= 1
-      laplacian[b, a] -= 1
-    }
-    // Rounding may leave a hair below 0.
-    eigenvalues = laplacian.symmetricEigenvalues().map { max(0, $0) }
+    self.init(
+      columns: columns,
+      penalties: edges.isEmpty
+        ? [first] : [first, Penalty(kind: .differences, guess: differences)],
+      direction: nil, edges: edges, ties: [],
+      eigenvalues: edges.isEmpty
+        ? [Double](repeating: 0, count: columns.count) : Self.eigenvalues(of: edges, columns))
   }
 
   /// The strengths that the guesses stand for.
@@ -155,8 +190,8 @@ public struct EvidenceTerm: Sendable, Equatable {
     case .squares: for j in columns { sum += coefficients[j] * coefficients[j] }
     case .differences:
       for edge in edges {
-        let difference = coefficients[edge.second] - coefficients[edge.first]
-        sum += difference * difference
+        let difference = edge.difference(in: coefficients)
+        sum += edge.weight * difference * difference
       }
     }
     return sum

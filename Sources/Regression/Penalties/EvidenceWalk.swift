@@ -9,7 +9,8 @@ import LinearAlgebra
 /// The way to strengths of penalties: passes over the rows, with updates of the strengths between them.
 struct EvidenceWalk {
   private let search: EvidenceSearch
-  private let terms: [EvidenceTerm]
+  private let sharpens: Bool
+  private(set) var terms: [EvidenceTerm]
   private var objective: LogisticObjective
   private var loss: LossTerms
   private var spare: LossTerms
@@ -19,11 +20,12 @@ struct EvidenceWalk {
 
   /// - Parameter objective: The data, under the strengths of the state.
   init(
-    _ objective: LogisticObjective, terms: [EvidenceTerm], from state: EvidenceState,
-    search: EvidenceSearch
+    _ objective: LogisticObjective, from state: EvidenceState, search: EvidenceSearch,
+    sharpens: Bool
   ) {
     self.search = search
-    self.terms = terms
+    self.sharpens = sharpens
+    terms = state.terms
     self.objective = objective
     strengths = state.strengths
     coefficients = state.coefficients
@@ -62,6 +64,11 @@ struct EvidenceWalk {
       let factor = try information.adding(objective.penalty).factored()
       let minimum = factor.solve(right)
       let inverse = factor.partialInverse()
+      if sharpens, round == 0 {
+        terms = zip(terms, strengths).map {
+          $0.sharpened($1, coefficients: minimum, inverse: inverse)
+        }
+      }
       var largest = 0.0
       for (index, term) in terms.enumerated() {
         let (next, change) = search.update(

@@ -22,10 +22,13 @@ public struct Fit: Sendable {
   /// The steps taken.
   public var steps: Int { gradientPasses - 1 }
 
-  /// This fit with coefficients that differ by rounding.
-  func replacing(coefficients: [Double]) -> Fit {
+  /// This fit with other coefficients (p) and, where they differ by more than rounding, predictors (n).
+  ///
+  /// All else stays what it was at the minimum.
+  public func replacing(coefficients: [Double], eta: [Double]? = nil) -> Fit {
     Fit(
-      coefficients: coefficients, eta: eta, objective: objective, gradientNorm: gradientNorm,
+      coefficients: coefficients, eta: eta ?? self.eta, objective: objective,
+      gradientNorm: gradientNorm,
       decrement: decrement, gramPasses: gramPasses, gradientPasses: gradientPasses,
       hessian: hessian)
   }
