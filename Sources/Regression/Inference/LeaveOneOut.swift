@@ -6,7 +6,9 @@ import LinearAlgebra
 /// via approximate leave-one-out cross-validation*, 2020): with `q = x' H^-1 x` and a leverage `h = q p (1 - p)` the
 /// predictor falls by `q (y - p) / (1 - h)`. It does not know that penalties were set by the same rows.
 public struct LeaveOneOut: Sendable {
-  /// The predictors of the rows asked for, each by the fit without it. Of a row of weight two one copy is left out.
+  /// The predictors of the rows asked for, each by the fit without it.
+  ///
+  /// Of a row of weight two one copy is left out.
   public let eta: [Double]
 
   /// The leverage above which a row counts as if it had this one.
