@@ -187,7 +187,7 @@ struct WordsTests {
         #expect(try abs(model.logit(of: cells) - logits[row]) < 1e-12)
       }
       #expect(texts[0] == "VP of Marketing" && texts[1] == "(missing)" && texts[5] == "(missing)")
-      #expect(texts[7] == "A title of sixty-one letters and more is shown by its firs...")
+      #expect(texts[7] == "A title of sixty-one letters and more is shown by its fir...")
       #expect(summary.counts[0].missing == 2)
       #expect(summary.counts[0].unseen == 2)
     }
