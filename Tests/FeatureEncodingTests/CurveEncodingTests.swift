@@ -112,10 +112,10 @@ struct CurveEncodingTests {
 
   /// A table of points on knots.
   private func points(_ knots: [Double]) -> CurveEncoding {
-    let numbers = [knots[0], knots[knots.count - 1]]
-    return CurveEncoding(
-      line: NumericEncoding(count: 2, value: { numbers[$0] }, weight: { _ in 10 }), knots: knots,
-      levels: [])
+    CurveEncoding(
+      line: NumericEncoding(
+        transform: .identity, mean: 0, standardDeviation: 0, lowest: 0, highest: 1,
+        presentLeads: 90, missingLeads: 0), knots: knots, levels: [])
   }
 
   @Test("a number at a jump is at the first of its two points, one above it starts from the second")
@@ -159,10 +159,10 @@ struct CurveEncodingTests {
 
   @Test("a table of points bends at knots and at the ends of the line, and jumps at cuts")
   func pointPlaces() {
-    let numbers: [Double] = [0, 10]
     let curve = CurveEncoding(
-      line: NumericEncoding(count: 2, value: { numbers[$0] }, weight: { _ in 10 }),
-      knots: [1, 5, 9], levels: [])
+      line: NumericEncoding(
+        transform: .identity, mean: 5, standardDeviation: 2, lowest: 0, highest: 10,
+        presentLeads: 90, missingLeads: 0), knots: [1, 5, 9], levels: [])
     #expect(curve.pointPlaces() == [0, 1, 5, 9, 10])
     #expect(curve.pointPlaces(cuts: [3, 5, 12]) == [0, 1, 3, 3, 5, 5, 9, 10, 12, 12])
     #expect(CurveEncoding.areValid(knots: curve.pointPlaces(cuts: [0, 10])))

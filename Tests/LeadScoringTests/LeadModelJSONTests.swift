@@ -91,11 +91,11 @@ struct LeadModelJSONTests {
   @Test("a newer version is refused with a sentence, one that never was as damage")
   func versions() throws {
     let newer = try #require(throws: ModelError.self) {
-      try read(changed("\"version\" : 1", to: "\"version\" : 3"))
+      try read(changed("\"version\" : 1", to: "\"version\" : 4"))
     }
     #expect(
       newer.description
-        == "m.json is a model of format version 3, but this program knows versions up to 2; use a newer winnow"
+        == "m.json is a model of format version 4, but this program knows versions up to 3; use a newer winnow"
     )
     let zero = try #require(throws: ModelError.self) {
       try read(changed("\"version\" : 1", to: "\"version\" : 0"))

@@ -286,15 +286,17 @@ struct EvidenceFitTests {
   @Test("a direction that the curve has anyway changes nothing")
   func idleDirection() throws {
     let reference = EvidenceReference.all[1]
-    let rising = reference.values.map { value in value.map { $0 > 3 } ?? false }
+    let outcomes = reference.values.enumerated().map { row, value -> Double in
+      let isHigh = (value ?? 0) > 3
+      return isHigh != (row % 5 == 0) ? 1 : 0
+    }
     let objective = try LogisticObjective(
-      design: reference.objective.design,
-      outcomes: rising.enumerated().map { $0 % 5 == 0 ? 1 - ($1 ? 1 : 0) : $1 ? 1 : 0 },
+      design: reference.objective.design, outcomes: outcomes,
       penalties: reference.objective.penalties)
     var terms = reference.mainTerms()
-    // Held so strongly that chance does not turn it.
+    // The line is held to 0, and the curve so strongly that chance does not turn it.
     let state = EvidenceState(
-      strengths: [[10], [10], [400], [10]], coefficients: objective.origin,
+      strengths: [[1e6], [10], [100], [10]], coefficients: objective.origin,
       ties: terms.map(\.ties), passes: 0)
     let free = try search.finish(objective, terms: terms, at: state)
     let curve = Array(free.fit.coefficients[reference.curve])

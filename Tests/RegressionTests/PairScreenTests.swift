@@ -98,7 +98,10 @@ struct PairScreenTests {
   func additive() {
     // Every cell has the same curvature, and its residual is a sum of a row's and a column's.
     let cells = 5 * 7
-    let residuals = (0..<cells).map { Double($0 / 7) - 2 + 0.3 * Double($0 % 7) }
+    let residuals = (0..<cells).map { cell -> Double in
+      let (row, column) = (Double(cell / 7), Double(cell % 7))
+      return row - 2 + 0.3 * column
+    }
     let gain = PairScreen.gain(
       residuals: residuals, curvature: .init(repeating: 2, count: cells), width: 7)
     let nothing = PairScreen.gain(
