@@ -18,7 +18,10 @@ struct UsageTests {
       ("train h.csv --model m --penalty inf", "--penalty is auto or a number"),
       ("train h.csv --model m --plain --penalty 1", "--plain has no penalty; leave --penalty out"),
       ("train h.csv --model m --validation never", "--validation is auto, none, folds or time"),
-      ("train h.csv --model m --form round", "--form is auto, linear or curves; found \"round\""),
+      (
+        "train h.csv --model m --form round",
+        "--form is auto, linear, curves or pairs; found \"round\""
+      ),
       ("train h.csv --model m --kind a=colour", "\"colour\" is no kind of column"),
       ("train h.csv --model m --separator abc", "--separator is one character; found \"abc\""),
       ("train h.csv --model m --dates sideways", "--dates is one of day-first, month-first"),
