@@ -24,12 +24,15 @@ public struct CurveEncoding: Equatable, Sendable {
 
   /// The straight line: the range that it is held to, its center and unit, and what was missing.
   public let line: NumericEncoding
-  /// The knots of the curve, rising; none, or 3 or more. In a table of points one that comes twice is a jump:
-  /// the first counts up to it, the second above it.
+  /// The knots of the curve, rising; none, or 2 or more.
+  ///
+  /// In a table of points one that comes twice is a jump: the first counts up to it, the second above it.
   public let knots: [Double]
   /// The values with an effect of their own, ascending.
   public let levels: [Level]
-  /// Which way the curve may go; nil for any. Such a curve has neither a line nor values of their own.
+  /// Which way the curve may go; nil for any.
+  ///
+  /// A curve that has one has neither a line nor values of their own.
   public let direction: Direction?
 
   /// The shares of leads at which the line is held level.

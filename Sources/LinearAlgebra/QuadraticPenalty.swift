@@ -36,7 +36,9 @@ public struct QuadraticPenalty: Sendable, Equatable {
     /// The sum of products of differences, without their strength.
     func product(_ a: [Double], _ b: [Double]) -> Double {
       var sum = 0.0
-      for edge in edges { sum += (a[edge.second] - a[edge.first]) * (b[edge.second] - b[edge.first]) }
+      for edge in edges {
+        sum += (a[edge.second] - a[edge.first]) * (b[edge.second] - b[edge.first])
+      }
       return sum
     }
   }
@@ -52,7 +54,9 @@ public struct QuadraticPenalty: Sendable, Equatable {
   public init(squares: [Double], differences: [Differences] = []) {
     precondition(
       differences.allSatisfy {
-        $0.edges.allSatisfy { squares.indices.contains($0.first) && squares.indices.contains($0.second) }
+        $0.edges.allSatisfy {
+          squares.indices.contains($0.first) && squares.indices.contains($0.second)
+        }
       },
       "differences of columns that are not there")
     self.squares = squares
@@ -105,7 +109,9 @@ public struct QuadraticPenalty: Sendable, Equatable {
   public func trace(with inverse: PartialInverse) -> Double {
     var sum = 0.0
     for (square, variance) in zip(squares, inverse.diagonal) { sum += square * variance }
-    for neighbors in differences { sum += neighbors.strength * inverse.differences(neighbors.edges) }
+    for neighbors in differences {
+      sum += neighbors.strength * inverse.differences(neighbors.edges)
+    }
     return sum
   }
 }

@@ -52,7 +52,9 @@ public struct CoarseEncoding: Equatable, Sendable {
         let border = max(Self.atomShare * counts.total, Self.atomLeads)
         let rest = counts.filter { $1 <= border }
         let steps = max(2, Self.bins - (counts.values.count - rest.values.count))
-        let added = Self.quantilePlaces(rest, steps: steps).map { counts.place(of: rest.values[$0]) }
+        let added = Self.quantilePlaces(rest, steps: steps).map {
+          counts.place(of: rest.values[$0])
+        }
         last = Array(Set(last + added).sorted().prefix(Self.mostBins))
       }
     }

@@ -36,7 +36,9 @@ public struct PairCentering: Sendable {
     let leadsOfGroup = normal.diagonal
     // A constant may move between rows and columns; a hair on the diagonal keeps it where it is least.
     var ridged = normal
-    for j in 0..<size { ridged[j, j] = leadsOfGroup[j] > 0 ? leadsOfGroup[j] * (1 + Self.ridge) : 1 }
+    for j in 0..<size {
+      ridged[j, j] = leadsOfGroup[j] > 0 ? leadsOfGroup[j] * (1 + Self.ridge) : 1
+    }
     let count = pair.coefficientCount
     var sums = [[Double]](repeating: [Double](repeating: 0, count: size), count: count)
     for (cell, code) in pair.codes.enumerated() where code > 0 {

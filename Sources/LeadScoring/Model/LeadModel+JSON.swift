@@ -128,7 +128,8 @@ extension LeadModel {
     var pairs: [PairTerm] = []
     for pair in record.pairs ?? [] { pairs.append(try pair.term()) }
     try Self.check(pairs, terms: terms)
-    let reach = terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
+    let reach =
+      terms.reduce(abs(record.intercept.value)) { $0 + $1.reach }
       + pairs.reduce(0) { $0 + $1.reach }
     // Of a file's numbers each may be finite and their sum not: no lead may score as infinite.
     guard reach.isFinite else {
@@ -148,7 +149,8 @@ extension LeadModel {
       name: record.name, program: record.program, trained: record.trained, data: record.data,
       outcome: record.outcome, missingWords: record.missingWords ?? [], roles: record.roles,
       form: record.form, intercept: record.intercept,
-      terms: terms, pairs: pairs, dateReference: reference, leftOut: record.leftOut, penalty: record.penalty,
+      terms: terms, pairs: pairs, dateReference: reference, leftOut: record.leftOut,
+      penalty: record.penalty,
       validation: record.validation, plain: record.plain, tiers: record.tiers,
       goldenLeads: record.goldenLeads.map { $0.sorted(into: record.tiers) })
   }

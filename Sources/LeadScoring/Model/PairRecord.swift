@@ -51,7 +51,8 @@ struct PairRecord: Codable {
     let (height, width) = (first.groups.groupCount, second.groups.groupCount)
     for table in [coefficients, standardErrors, leads] {
       guard table.count == height, table.allSatisfy({ $0.count == width }) else {
-        throw .invalid("the tables of pair \"\(name)\" must have \(height) rows of \(width) numbers")
+        throw .invalid(
+          "the tables of pair \"\(name)\" must have \(height) rows of \(width) numbers")
       }
       guard table.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
         throw .invalid("a number of pair \"\(name)\" is not finite")

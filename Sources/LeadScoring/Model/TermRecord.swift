@@ -164,7 +164,8 @@ extension TermRecord {
       (places[places.count - 1] - places[0]).isFinite
     else {
       throw .invalid(
-        "the points of field \"\(field)\" must be 2 or more, each after the last (or one place twice: a jump)")
+        "the points of field \"\(field)\" must be 2 or more, each after the last (or one place twice: a jump)"
+      )
     }
     guard levels.allSatisfy({ $0.value.isFinite }),
       zip(levels, levels.dropFirst()).allSatisfy({ $0.value < $1.value })

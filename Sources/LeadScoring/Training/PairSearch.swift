@@ -126,7 +126,8 @@ struct PairSearch {
       offset += pair.coefficientCount
     }
     problem = problem.adding(added, blocks)
-    part = sample.map { sample in part.appending(blocks.map { $0.rows(sample) }) } ?? problem.objective
+    part =
+      sample.map { sample in part.appending(blocks.map { $0.rows(sample) }) } ?? problem.objective
     terms += penalties
     do throws(FitError) {
       state = try search.settle(part, terms: terms, from: state.adding(penalties))

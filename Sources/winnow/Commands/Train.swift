@@ -44,7 +44,8 @@ extension WinnowCommand {
     var form = "auto"
 
     @Option(
-      help: "Columns that are to have an effect together, as in country*employees; may be repeated.")
+      help: "Columns that are to have an effect together, as in country*employees; may be repeated."
+    )
     var interaction: [String] = []
 
     @Option(help: "Columns that are to be in no pair that is searched, as in a,b.")
@@ -142,13 +143,15 @@ extension WinnowCommand {
         guard !options.interactions.contains(where: { [$0.first, $0.second].contains(column) })
         else {
           throw ValidationError(
-            "\"\(column)\" cannot be in --monotone and in --interaction: a pair could turn its curve")
+            "\"\(column)\" cannot be in --monotone and in --interaction: a pair could turn its curve"
+          )
         }
         options.directions[column] = direction
       }
       guard hasCurves || (interaction.isEmpty && noInteraction.isEmpty && monotone.isEmpty) else {
         throw ValidationError(
-          "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\"")
+          "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\""
+        )
       }
       guard let method = ValidationMethod(rawValue: validation) else {
         throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
