@@ -101,7 +101,8 @@ struct CoarseEncodingTests {
   @Test(
     "a cut lies strictly between two values, if any number does",
     arguments: [
-      (0.0, .leastNonzeroMagnitude * 9), (-1e308, 1e308), (1e300, 1.1e300), (-3, -2.9999999), (1 / 3, 0.5),
+      (0.0, .leastNonzeroMagnitude * 9), (-1e308, 1e308), (1e300, 1.1e300), (-3, -2.9999999),
+      (1 / 3, 0.5),
       (0, .leastNonzeroMagnitude), (1, 1.nextUp), (-0.1, 0.1),
     ] as [(Double, Double)])
   func extremes(low: Double, high: Double) {
@@ -197,7 +198,8 @@ struct CoarseEncodingTests {
     // Days before the reference: 300, 200, -, 100, 100, 800.
     #expect(try codes(.cuts([150, 250]), "seen") == [2, 1, 3, 0, 0, 2])
     #expect(try codes(.levels(["fair", "web"], hasMissing: true), "source") == [1, 0, 2, 1, 0, 3])
-    #expect(try codes(.levels(["fair", "web"], hasMissing: false), "source") == [1, 0, 2, 1, 0, 2])
+    #expect(
+      try codes(.levels(["fair", "web"], hasMissing: false), "source") == [1, 0, 2, 1, 0, 2])
   }
 
   @Test("a code above a column's levels is one of the others")

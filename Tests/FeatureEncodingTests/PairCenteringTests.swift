@@ -17,7 +17,8 @@ struct PairCenteringTests {
       }
     }
     let found = pair(
-      .cuts((1..<height).map { Double($0) }), .levels((1..<width).map { "\($0)" }, hasMissing: true),
+      .cuts((1..<height).map { Double($0) }),
+      .levels((1..<width).map { "\($0)" }, hasMissing: true),
       leads: leads)
     let coefficients = (0..<found.coefficientCount).map { _ in
       Double.random(in: -2...2, using: &generator)
@@ -64,7 +65,8 @@ struct PairCenteringTests {
   @Test("a table that rows and columns make leaves no rest")
   func additive() {
     let pair = pair(
-      .cuts([1, 2]), .cuts([1, 2]), leads: [[20, 10, 30, 0], [11, 40, 12, 0], [13, 10, 50, 0], [0, 0, 0, 0]])
+      .cuts([1, 2]), .cuts([1, 2]),
+      leads: [[20, 10, 30, 0], [11, 40, 12, 0], [13, 10, 50, 0], [0, 0, 0, 0]])
     let width = pair.columns.groupCount
     var coefficients = [Double](repeating: 0, count: pair.coefficientCount)
     for (cell, code) in pair.codes.enumerated() where code > 0 {

@@ -105,7 +105,8 @@ struct MonotoneTests {
     let (before, after) = (try logits("size", of: free), try logits("size", of: held))
     // There is no straight line beneath it, nor effects of values of their own: a curve of another penalty.
     for size in stride(from: 60, through: 2700, by: 30) {
-      #expect(abs(before[size] - after[size]) < 0.3, "\(size / 30): \(before[size]), \(after[size])")
+      #expect(
+        abs(before[size] - after[size]) < 0.3, "\(size / 30): \(before[size]), \(after[size])")
     }
     let mean = stride(from: 60, through: 2700, by: 30).map { abs(before[$0] - after[$0]) }
     #expect(mean.reduce(0, +) / Double(mean.count) < 0.1)
@@ -186,7 +187,7 @@ struct MonotoneTests {
     }
     #expect(
       try message("agee")
-        == "there is no column \"agee\" for --monotone; did you mean \"age\"? found: age, size, seen, source, outcome"
+        == "there is no column \"agee\" for --monotone (did you mean \"age\"?); found: age, size, seen, source, outcome"
     )
     #expect(
       try message("source")

@@ -1,6 +1,8 @@
 import DataSources
 import FeatureEncoding
 import Foundation
+import LinearAlgebra
+import Regression
 import Tables
 import Testing
 
@@ -48,7 +50,9 @@ struct PairsTests {
     _ pair: PairTerm, _ truth: (_ first: Int, _ second: Int) -> Double
   ) -> Double {
     let (height, width) = (pair.first.groups.groupCount, pair.second.groups.groupCount)
-    var rest = (0..<height * width).map { pair.coefficients[$0].value - truth($0 / width, $0 % width) }
+    var rest = (0..<height * width).map {
+      pair.coefficients[$0].value - truth($0 / width, $0 % width)
+    }
     for _ in 0..<50 {
       for lines in [
         (0..<height).map { row in (0..<width).map { row * width + $0 } },
@@ -67,7 +71,8 @@ struct PairsTests {
   }
 
   /// A number in the middle of a group; nil where it is missing.
-  private func middle(_ axis: PairTerm.Axis, _ group: Int, from low: Double, to high: Double) -> Double?
+  private func middle(_ axis: PairTerm.Axis, _ group: Int, from low: Double, to high: Double)
+    -> Double?
   {
     guard case .cuts(let cuts) = axis.groups.groups, group <= cuts.count else { return nil }
     let ends = [low] + cuts + [high]
@@ -102,7 +107,10 @@ struct PairsTests {
   @Test("cells with labels are those of ten leads, and their intervals hold 0 more or less often")
   func cells() throws {
     let flags = try pair("asked & called").cells
-    #expect(flags.map { [$0.first, $0.second] } == [["no", "no"], ["no", "yes"], ["yes", "no"], ["yes", "yes"]])
+    #expect(
+      flags.map { [$0.first, $0.second] } == [
+        ["no", "no"], ["no", "yes"], ["yes", "no"], ["yes", "yes"],
+      ])
     #expect(flags.allSatisfy { abs($0.coefficient.value) > 1.96 * $0.coefficient.standardError })
     #expect(flags.allSatisfy { $0.coefficient.standardError > 0.01 })
     #expect(flags.reduce(0) { $0 + $1.leads } == 5000)
@@ -141,6 +149,45 @@ struct PairsTests {
     // Training keeps places within an interval in 32 bits.
     for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
     #expect(made.pairs == model.pairs && made.terms == model.terms)
+  }
+
+  @Test("standard errors are those of the same sums of coefficients under the dense inverse")
+  func standardErrors() throws {
+    let file = try MadeUpLeads.file(PlantedPairs.history(rows: 500, seed: 9))
+    var options = TrainingOptions()
+    options.form = .curves
+    options.validation = .none
+    options.excluded = ["noise"]
+    options.interactions = [
+      Interaction("asked", "called"), Interaction("source", "asked"), Interaction("source", "days"),
+    ]
+    let set = try TrainingSet(file.table, options: options)
+    let judged = try Judgement(set, options: options) { _ in }
+    func coefficients(_ terms: CurveTerms) -> [Coefficient] {
+      [terms.intercept] + terms.terms.flatMap(\.coefficients) + terms.pairs.flatMap(\.coefficients)
+    }
+    let made = coefficients(
+      CurveTerms(
+        judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+        table: set.table))
+    let inverse = try #require(judged.inference).hessian.inverse()
+    let count = judged.fit.coefficients.count
+    // What each coefficient of the fit does alone: terms are linear in them.
+    let columns = (0..<count).map { place in
+      var unit = [Double](repeating: 0, count: count)
+      unit[place] = 1
+      return coefficients(
+        CurveTerms(judged.problem, coefficients: unit, inference: nil, table: set.table)
+      ).map(\.value)
+    }
+    for index in made.indices {
+      let contrast = columns.map { $0[index] }
+      let variance = zip(contrast, inverse.times(contrast)).reduce(0) { $0 + $1.0 * $1.1 }
+      let value = zip(contrast, judged.fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(made[index].value - value) < 1e-9)
+      #expect(abs(made[index].standardError - max(0, variance).squareRoot()) < 1e-7, "\(index)")
+    }
+    #expect(made.count > 100)
   }
 
   /// The blocks of leads that a text gives.
@@ -335,7 +382,8 @@ struct PairsTests {
     }.model
     #expect(asked.pairs.map(\.name) == ["width & height"])
     // The same leads are enough where more of them convert.
-    #expect(!(try PlantedPairs.train(PlantedPairs.history(rows: 1500, seed: 8)).model.pairs.isEmpty))
+    #expect(
+      !(try PlantedPairs.train(PlantedPairs.history(rows: 1500, seed: 8)).model.pairs.isEmpty))
   }
 
   @Test("where nothing is planted at most 5 % of 40 histories have a pair")

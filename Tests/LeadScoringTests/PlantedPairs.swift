@@ -23,7 +23,8 @@ enum PlantedPairs {
     rows: Int, seed: UInt64, level: Double = -0.4, isWeighted: Bool = false
   ) -> String {
     var random = SplitMix(state: seed)
-    var text = "width,height,days,source,asked,called,noise,outcome" + (isWeighted ? ",copies\n" : "\n")
+    var text =
+      "width,height,days,source,asked,called,noise,outcome" + (isWeighted ? ",copies\n" : "\n")
     for row in 0..<rows {
       let width = (1000 * random.unit()).rounded() / 100
       let height = (1000 * random.unit()).rounded() / 100

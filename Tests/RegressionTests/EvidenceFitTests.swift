@@ -99,7 +99,8 @@ struct EvidenceReference: Decodable, CustomTestStringConvertible {
       let whole = try objective
       let count = curve.upperBound + levels
       return try LogisticObjective(
-        design: DesignMatrix(blocks: Array(whole.design.blocks.dropLast()), rowCount: outcomes.count),
+        design: DesignMatrix(
+          blocks: Array(whole.design.blocks.dropLast()), rowCount: outcomes.count),
         outcomes: outcomes, penalties: .init(repeating: 0, count: count))
     }
   }
@@ -201,7 +202,8 @@ struct EvidenceFitTests {
     let order = random.order(reference.outcomes.count)
     let first = try search.run(reference.objective, terms: reference.terms)
     let second = try search.run(reference.objective(order), terms: reference.terms)
-    expectAgreement(second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
+    expectAgreement(
+      second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
     #expect(
       zip(first.fit.coefficients, second.fit.coefficients).allSatisfy { abs($0 - $1) < 1e-9 })
   }
@@ -216,7 +218,8 @@ struct EvidenceFitTests {
       weights: plain.outcomes.indices.map { Double(1 + $0 % 2) }, penalties: plain.penalties)
     let first = try search.run(weighted, terms: reference.terms)
     let second = try search.run(reference.objective(twice), terms: reference.terms)
-    expectAgreement(second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
+    expectAgreement(
+      second.strengths.map { $0[0] }, first.strengths.map { $0[0] }, relativeTolerance: 1e-9)
   }
 
   @Test("strengths from a sample that is all rows are those of all rows, to the last bit")
@@ -296,7 +299,7 @@ struct EvidenceFitTests {
     var terms = reference.mainTerms()
     // The line is held to 0, and the curve so strongly that chance does not turn it.
     let state = EvidenceState(
-      strengths: [[1e6], [10], [100], [10]], coefficients: objective.origin,
+      strengths: [[1e6], [10], [2000], [10]], coefficients: objective.origin,
       ties: terms.map(\.ties), passes: 0)
     let free = try search.finish(objective, terms: terms, at: state)
     let curve = Array(free.fit.coefficients[reference.curve])
