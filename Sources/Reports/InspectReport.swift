@@ -20,7 +20,7 @@ public struct InspectReport {
       + (model.formChoice?.newest.map { FormChoiceTable($0).lines + [""] } ?? [])
       + (model.recalibration.map { RecalibrationReport($0).lines + [""] } ?? [])
       + (model.validation.map { ValidationTable($0).lines + [""] } ?? [])
-      + importance + [""] + coefficients + penalties + leftOut
+      + importance + [""] + coefficients + pairs + penalties + leftOut
   }
 
   private var origin: [String] {
@@ -50,10 +50,9 @@ public struct InspectReport {
     var table = TextTable([
       ("field", .left), ("kind", .left), ("coefficients", .right), ("spread (logits)", .right),
     ])
-    for term in model.terms.sorted(by: { $0.spread > $1.spread }) {
+    for share in model.sharesOfScores {
       table.add([
-        term.name, term.kindName, "\(term.coefficients.count)",
-        NumberText.fixed(term.spread, 3),
+        share.name, share.kind, "\(share.coefficients)", NumberText.fixed(share.spread, 3),
       ])
     }
     return ["Fields, by how much they move scores (standard deviation over leads)"] + table.lines
@@ -94,17 +93,55 @@ public struct InspectReport {
     return (chosen.map { rows[$0] }, rows.count - mostLevels)
   }
 
+  /// What each pair says beyond its fields, the pair that moves scores most first.
+  private var pairs: [String] {
+    guard !model.pairs.isEmpty else { return [] }
+    var lines = ["", "Pairs, in what they say beyond their fields alone"]
+    for pair in model.pairs.sorted(by: { $0.spread > $1.spread }) {
+      var table = TextTable([
+        (pair.first.field, .left), (pair.second.field, .left), ("leads", .right),
+        ("logits", .right), ("95 % interval", .left),
+      ])
+      let cells = pair.cells
+      for cell in strongest(cells) {
+        let interval = cell.coefficient.interval
+        table.add([
+          cell.first, cell.second, NumberText.leads(cell.leads),
+          NumberText.signed(cell.coefficient.value, 3),
+          "[\(NumberText.signed(interval.low, 3)), \(NumberText.signed(interval.high, 3))]",
+        ])
+      }
+      if cells.count > mostLevels {
+        table.add(["... \(cells.count - mostLevels) more cells (--all)", "", "", "", ""])
+      }
+      lines += table.lines
+    }
+    return lines
+  }
+
+  /// The cells that matter most if there are many; in the order of the table.
+  private func strongest(_ cells: [PairTerm.Cell]) -> [PairTerm.Cell] {
+    let weights = cells.map { abs($0.coefficient.value) * $0.leads.squareRoot() }
+    return cells.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }.prefix(mostLevels)
+      .sorted()
+      .map { cells[$0] }
+  }
+
   /// How much each part of each term was held back, where each has its own penalty.
   private var penalties: [String] {
     guard let terms = model.penalty.terms else { return [] }
-    var table = TextTable([
-      ("field", .left), ("part", .left), ("penalty", .right), ("effective parameters", .right),
-    ])
+    // Cells of pairs are held to 0, and to their neighbors.
+    let hasDifferences = terms.contains { $0.differences != nil }
+    var table = TextTable(
+      [("field", .left), ("part", .left), ("penalty", .right)]
+        + (hasDifferences ? [("of differences", .right)] : [])
+        + [("effective parameters", .right)])
     for term in terms {
-      table.add([
-        term.field, term.part.rawValue, NumberText.significant(term.strength, 3),
-        NumberText.fixed(term.effectiveParameters, 2),
-      ])
+      table.add(
+        [term.field, term.part.rawValue, NumberText.significant(term.strength, 3)]
+          + (hasDifferences
+            ? [term.differences.map { NumberText.significant($0, 3) } ?? ""] : [])
+          + [NumberText.fixed(term.effectiveParameters, 2)])
     }
     return ["", "Penalties, as the history set them"] + table.lines
   }

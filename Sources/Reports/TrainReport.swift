@@ -72,6 +72,12 @@ public struct TrainReport {
     lines.append(
       "  features  \(counts.joined(separator: ", ")): \(NumberText.count(coefficients)) coefficients"
     )
+    if !model.pairs.isEmpty {
+      lines += Paragraph.lines(
+        "  pairs     ", model.pairs.map { TextTable.printable($0.name) }.joined(separator: ", "))
+    } else if model.form == .pairs {
+      lines.append("  pairs     none says more together than alone")
+    }
     for column in model.leftOut {
       lines += Paragraph.lines(
         "  left out  ", "\(TextTable.printable(column.name)): \(column.reason)")
@@ -81,13 +87,16 @@ public struct TrainReport {
 
   private func strongest(_ model: LeadModel) -> [String] {
     var table = TextTable([("", .left), ("logits", .right), ("", .left)])
-    let terms = model.terms.sorted { $0.spread > $1.spread }.prefix(10)
-    let largest = terms.first?.spread ?? 0
-    for term in terms {
-      let width = largest > 0 ? Int((term.spread / largest * 30).rounded()) : 0
-      table.add([term.name, NumberText.fixed(term.spread, 3), String(repeating: "#", count: width)])
+    let all = model.sharesOfScores
+    let shares = all.prefix(10)
+    let largest = shares.first?.spread ?? 0
+    for share in shares {
+      let width = largest > 0 ? Int((share.spread / largest * 30).rounded()) : 0
+      table.add([
+        share.name, NumberText.fixed(share.spread, 3), String(repeating: "#", count: width),
+      ])
     }
-    let rest = model.terms.count - terms.count
+    let rest = all.count - shares.count
     return table.lines + (rest > 0 ? ["  and \(rest) more"] : [])
   }
 

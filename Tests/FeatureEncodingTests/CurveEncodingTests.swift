@@ -110,6 +110,80 @@ struct CurveEncodingTests {
     #expect(found.levelCode(of: .nan) == 0)
   }
 
+  /// A table of points on knots.
+  private func points(_ knots: [Double]) -> CurveEncoding {
+    CurveEncoding(
+      line: NumericEncoding(
+        transform: .identity, mean: 0, standardDeviation: 0, lowest: 0, highest: 1,
+        presentLeads: 90, missingLeads: 0), knots: knots, levels: [])
+  }
+
+  @Test("a number at a jump is at the first of its two points, one above it starts from the second")
+  func jumps() {
+    func place(_ number: Double, _ knots: [Double]) -> [Double] {
+      let found = points(knots).place(of: number)
+      return [Double(found.left), found.fraction]
+    }
+    let middle: [Double] = [1, 2, 2, 4]
+    #expect(place(0, middle) == [0, 0])
+    #expect(place(1, middle) == [0, 0])
+    #expect(place(1.5, middle) == [0, 0.5])
+    #expect(place(2, middle) == [1, 0])
+    #expect(place(2.nextUp, middle)[0] == 2 && place(2.nextUp, middle)[1] > 0)
+    #expect(place(2.nextDown, middle)[0] == 0 && place(2.nextDown, middle)[1] < 1)
+    #expect(place(2.5, middle) == [2, 0.25])
+    #expect(place(4, middle) == [3, 0])
+    #expect(place(9, middle) == [3, 0])
+    // At the ends: up to it, and beyond it.
+    let first: [Double] = [1, 1, 2]
+    #expect(place(0.5, first) == [0, 0] && place(1, first) == [0, 0])
+    #expect(place(1.5, first) == [1, 0.5])
+    let last: [Double] = [1, 2, 2]
+    #expect(place(2, last) == [1, 0] && place(3, last) == [2, 0])
+    #expect(place(2.nextUp, last) == [2, 0])
+    let all: [Double] = [1, 1, 2, 2, 3, 3]
+    #expect(place(2, all) == [2, 0] && place(2.5, all) == [3, 0.5] && place(3.5, all) == [5, 0])
+  }
+
+  @Test("knots may come twice and no more, and rise else")
+  func validKnots() {
+    for knots in [[], [1, 2], [1, 1], [1, 1, 2, 2, 3]] as [[Double]] {
+      #expect(CurveEncoding.areValid(knots: knots))
+    }
+    for knots in [[1], [2, 1], [1, 1, 1], [1, 2, 2, 2], [1, 3, 2], [.nan, 1], [1, .nan, 2]]
+      as [[Double]]
+    {
+      #expect(!CurveEncoding.areValid(knots: knots), "\(knots)")
+    }
+  }
+
+  @Test("a table of points bends at knots and at the ends of the line, and jumps at cuts")
+  func pointPlaces() {
+    let curve = CurveEncoding(
+      line: NumericEncoding(
+        transform: .identity, mean: 5, standardDeviation: 2, lowest: 0, highest: 10,
+        presentLeads: 90, missingLeads: 0), knots: [1, 5, 9], levels: [])
+    #expect(curve.pointPlaces() == [0, 1, 5, 9, 10])
+    #expect(curve.pointPlaces(cuts: [3, 5, 12]) == [0, 1, 3, 3, 5, 5, 9, 10, 12, 12])
+    #expect(CurveEncoding.areValid(knots: curve.pointPlaces(cuts: [0, 10])))
+  }
+
+  @Test("a curve with a direction has neither a line nor values of their own")
+  func directions() {
+    let numbers = (0..<400).map { Double($0 % 8) }
+    let found = CurveEncoding(
+      count: 400, value: { numbers[$0] }, weight: { _ in 1 }, knots: 64, direction: .down)
+    #expect(found.direction == .down && !found.line.varies && found.levels.isEmpty)
+    #expect(found.knots == [0, 1, 2, 3, 4, 5, 6, 7])
+    // Of two values too, and where few leads have each.
+    let two = CurveEncoding(
+      count: 400, value: { Double($0 % 2) }, weight: { _ in 1 }, knots: 64, direction: .up)
+    #expect(two.knots == [0, 1])
+    let rare = CurveEncoding(
+      count: 12, value: { Double($0 * $0) }, weight: { _ in 1 }, knots: 64, direction: .up)
+    #expect(rare.knots.count >= 2)
+  }
+
   @Test("a column that is another one times a rate is left out, and the other named")
   func duplicates() throws {
     var generator = SeededGenerator(seed: 5)

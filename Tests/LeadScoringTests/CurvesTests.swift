@@ -83,7 +83,8 @@ struct CurvesTests {
     let set = try TrainingSet(file.table, options: options)
     let judged = try Judgement(set, options: options) { _ in }.fitted
     let made = CurveTerms(
-      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      judged.problem, coefficients: judged.fit.coefficients,
+      inference: judged.inference,
       table: set.table)
     let scorer = LogitScorer(
       intercept: made.intercept.value, terms: made.terms,

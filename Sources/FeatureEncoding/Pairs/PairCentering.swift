@@ -17,6 +17,9 @@ public struct PairCentering: Sendable {
   /// table that no lead is in.
   public let rest: Matrix
 
+  /// The share of each group's leads by which its effect is held to 0.
+  private static let ridge = 1e-8
+
   /// Parts the table of a pair.
   public init(_ pair: PairEncoding) {
     let (rowCount, width) = (pair.rows.groupCount, pair.columns.groupCount)
@@ -32,26 +35,30 @@ public struct PairCentering: Sendable {
     }
     let leadsOfGroup = normal.diagonal
     // A constant may move between rows and columns; a hair on the diagonal keeps it where it is least.
-    for j in 0..<size { normal[j, j] += 1e-10 * max(1, total) }
-    let inverse: Matrix
-    do {
-      inverse = try Cholesky(factoring: normal).inverse()
-    } catch {
-      preconditionFailure("leads with a ridge make a positive matrix: \(error)")
+    var ridged = normal
+    for j in 0..<size {
+      ridged[j, j] = leadsOfGroup[j] > 0 ? leadsOfGroup[j] * (1 + Self.ridge) : 1
     }
     let count = pair.coefficientCount
+    var sums = [[Double]](repeating: [Double](repeating: 0, count: size), count: count)
+    for (cell, code) in pair.codes.enumerated() where code > 0 {
+      sums[code - 1][cell / width] += pair.leads[cell]
+      sums[code - 1][rowCount + cell % width] += pair.leads[cell]
+    }
     var rows = Matrix(rows: rowCount, columns: count)
     var columns = Matrix(rows: width, columns: count)
-    for (cell, code) in pair.codes.enumerated() where code > 0 {
-      let (a, b) = (cell / width, rowCount + cell % width)
-      for i in 0..<size where leadsOfGroup[i] > 0 {
-        let effect = pair.leads[cell] * (inverse[i, a] + inverse[i, b])
-        if i < rowCount {
-          rows[i, code - 1] += effect
-        } else {
-          columns[i - rowCount, code - 1] += effect
-        }
+    do {
+      let factor = try Cholesky(factoring: ridged)
+      for j in 0..<count {
+        var effects = factor.solve(sums[j])
+        // Once more for what the ridge has held back, so that the rest's means are 0 to rounding.
+        let left = zip(sums[j], normal.times(effects)).map { $0 - $1 }
+        for (i, change) in factor.solve(left).enumerated() { effects[i] += change }
+        for i in 0..<rowCount { rows[i, j] = effects[i] }
+        for i in 0..<width { columns[i, j] = effects[rowCount + i] }
       }
+    } catch {
+      preconditionFailure("leads with a ridge make a positive matrix: \(error)")
     }
     var rest = Matrix(rows: pair.leads.count, columns: count)
     for (cell, code) in pair.codes.enumerated()

@@ -1,6 +1,6 @@
 /// A coefficient that differs between two models.
 public struct CoefficientChange: Codable, Equatable, Sendable {
-  /// The field, and the level or unit.
+  /// The field, and the level or unit; of a pair both, as in `a & b` and `x & y`.
   public let field, value: String
 
   /// The coefficient in each model, in logits; nil where a model has none.
@@ -18,9 +18,9 @@ public struct CoefficientChange: Codable, Equatable, Sendable {
     let after = Entry.all(of: candidate)
     let beforeByKey = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
     let afterByKey = Dictionary(after.map { ($0.key, $0) }) { first, _ in first }
-    let keys = before.map(\.key) + after.map(\.key).filter { beforeByKey[$0] == nil }
-    return keys.map { key -> CoefficientChange in
-      let (old, new) = (beforeByKey[key], afterByKey[key])
+    let named = before + after.filter { beforeByKey[$0.key] == nil }
+    return named.map { entry -> CoefficientChange in
+      let (old, new) = (beforeByKey[entry.key], afterByKey[entry.key])
       var z: Double?
       if let old, let new {
         let error = (old.standardError * old.standardError + new.standardError * new.standardError)
@@ -28,7 +28,7 @@ public struct CoefficientChange: Codable, Equatable, Sendable {
         if error > 0 { z = (new.value - old.value) / error }
       }
       return CoefficientChange(
-        field: key.field, value: key.label, current: old?.value, candidate: new?.value, z: z)
+        field: entry.field, value: entry.label, current: old?.value, candidate: new?.value, z: z)
     }.filter { $0.current != $0.candidate }.enumerated()
       .sorted { ($0.element.size, -$0.offset) > ($1.element.size, -$1.offset) }.map(\.element)
   }
@@ -36,13 +36,22 @@ public struct CoefficientChange: Codable, Equatable, Sendable {
   /// How far the coefficient moved, in logits; one that came or went moved from or to 0.
   var size: Double { abs((candidate ?? 0) - (current ?? 0)) }
 
+  /// What two models' coefficients must have in common to be one; of a pair in whatever order.
   private struct Key: Hashable {
-    let field: String
-    let label: String
+    let fields: [String]
+    let labels: [String]
+
+    init(_ cells: (field: String, label: String)...) {
+      let sorted = cells.sorted { $0.field < $1.field }
+      fields = sorted.map(\.field)
+      labels = sorted.map(\.label)
+    }
   }
 
   private struct Entry {
     let key: Key
+    let field: String
+    let label: String
     let value: Double
     let standardError: Double
 
@@ -50,11 +59,19 @@ public struct CoefficientChange: Codable, Equatable, Sendable {
       model.terms.flatMap { term in
         term.rows.map { row in
           Entry(
-            key: Key(field: term.name, label: row.label),
+            key: Key((term.name, row.label)), field: term.name, label: row.label,
             value: row.coefficient.value - term.origin,
             standardError: row.coefficient.standardError)
         }
       }
+        + model.pairs.flatMap { pair in
+          pair.cells.map { cell in
+            Entry(
+              key: Key((pair.first.field, cell.first), (pair.second.field, cell.second)),
+              field: pair.name, label: PairTerm.name(cell.first, cell.second),
+              value: cell.coefficient.value, standardError: cell.coefficient.standardError)
+          }
+        }
     }
   }
 }
