@@ -139,8 +139,13 @@ public struct EvidenceSearch: Sendable {
   ) throws(FitError) -> EvidenceFit {
     let inference = try PenalizedInference(fit, of: objective)
     let tieStrength = tieStrength(of: objective)
-    var coefficients = fit.coefficients
-    for term in terms { term.straighten(&coefficients) }
+    var straight = fit
+    if terms.contains(where: { $0.direction != nil }) {
+      var coefficients = fit.coefficients
+      for term in terms { term.straighten(&coefficients) }
+      straight = fit.replacing(
+        coefficients: coefficients, eta: objective.design.times(coefficients))
+    }
     return EvidenceFit(
       strengths: state.strengths,
       effectiveParameters: zip(terms, state.strengths).map { term, strengths in
@@ -148,7 +153,7 @@ public struct EvidenceSearch: Sendable {
           - term.trace(
             with: inference.covariances, strengths: strengths, floor: floor,
             tieStrength: tieStrength)
-      }, objective: objective, fit: fit.replacing(coefficients: coefficients),
+      }, objective: objective, fit: straight,
       inference: inference, passes: state.passes)
   }
 

@@ -22,8 +22,8 @@ public struct Fit: Sendable {
   /// The steps taken.
   public var steps: Int { gradientPasses - 1 }
 
-  /// This fit with coefficients that differ by rounding.
-  func replacing(coefficients: [Double]) -> Fit {
+  /// This fit with coefficients that differ by a hair, and the linear predictors that they give.
+  func replacing(coefficients: [Double], eta: [Double]) -> Fit {
     Fit(
       coefficients: coefficients, eta: eta, objective: objective, gradientNorm: gradientNorm,
       decrement: decrement, gramPasses: gramPasses, gradientPasses: gradientPasses,
