@@ -35,7 +35,7 @@ struct TimeTest: Sendable {
     let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
     if options.form.hasCurves {
       let choice = try RidgeChoice(
-        evidenceOf: draft, set, wishes: options.wishes(for: draft.encoder),
+        evidenceOf: draft, set, wishes: options.wishes(for: draft.encoder, isPartial: true),
         sample: set.sample(of: old.rows, seed: options.seed), folds: nil)
       let made = CurveTerms(
         choice.problem, coefficients: choice.fit.coefficients, inference: nil, table: set.table)
