@@ -157,6 +157,25 @@ struct MonotoneTests {
     #expect(!String(decoding: try train([:]).json(), as: UTF8.self).contains("monotone"))
   }
 
+  @Test("each lead's logit is the fit's")
+  func shares() throws {
+    let file = try MadeUpLeads.file(Self.text)
+    var options = TrainingOptions()
+    options.form = .curves
+    options.validation = .none
+    options.directions = ["age": .up, "seen": .down]
+    let set = try TrainingSet(file.table, options: options)
+    let judged = try Judgement(set, options: options) { _ in }.fitted
+    let made = CurveTerms(
+      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      table: set.table)
+    let scorer = LogitScorer(
+      intercept: made.intercept.value, terms: made.terms,
+      reference: judged.problem.encoder.dateReference)
+    let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
+    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+  }
+
   @Test("a column with a direction is in no pair that is found")
   func noPair() throws {
     let text = PlantedPairs.history(rows: 2500, seed: 6)

@@ -42,6 +42,18 @@ struct PairsTests {
     let with = try #require(model.validation?.folds?.metrics.logLoss.value)
     #expect(with < without - 0.1, "\(with) and \(without)")
     #expect(curves.model.pairs.isEmpty)
+    // Leads that nobody had when the pairs were found say the same.
+    let fresh = PlantedPairs.history(rows: 3000, seed: 12)
+    func loss(_ model: LeadModel) throws -> Double {
+      try MadeUpLeads.onDisk(fresh) { path in
+        let history = try ScoredHistory(
+          path: path, model: model, options: ReadingOptions(), day: 20_000)
+        return try LeadEvaluation(history, model: model).metrics.logLoss.value
+      }
+    }
+    let (freshWith, freshWithout) = (try loss(model), try loss(curves.model))
+    #expect(freshWith < freshWithout - 0.1)
+    #expect(abs(freshWith - with) < 0.03 && abs(freshWithout - without) < 0.03)
   }
 
   /// The root of the mean square difference between a pair's cells and a planted surface over the leads of cells,
@@ -137,18 +149,18 @@ struct PairsTests {
     options.form = .pairs
     options.validation = .none
     let set = try TrainingSet(file.table, options: options)
-    let judged = try Judgement(set, options: options) { _ in }
-    #expect(judged.fitted.problem.pairs.count == 3)
+    let judged = try Judgement(set, options: options) { _ in }.fitted
+    #expect(judged.problem.pairs.count == 3)
     let made = CurveTerms(
-      judged.fitted.problem, coefficients: judged.fitted.fit.coefficients,
-      inference: judged.fitted.inference,
+      judged.problem, coefficients: judged.fit.coefficients,
+      inference: judged.inference,
       table: set.table)
     let scorer = LogitScorer(
       intercept: made.intercept.value, terms: made.terms, pairs: made.pairs,
-      reference: judged.fitted.problem.encoder.dateReference)
+      reference: judged.problem.encoder.dateReference)
     let logits = scorer.logits(of: set.table, rows: set.rows, terms: made.terms)
     // Training keeps places within an interval in 32 bits.
-    for (logit, eta) in zip(logits, judged.fitted.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
     #expect(made.pairs == model.pairs && made.terms == model.terms)
   }
 
@@ -163,29 +175,29 @@ struct PairsTests {
       Interaction("asked", "called"), Interaction("source", "asked"), Interaction("source", "days"),
     ]
     let set = try TrainingSet(file.table, options: options)
-    let judged = try Judgement(set, options: options) { _ in }
+    let judged = try Judgement(set, options: options) { _ in }.fitted
     func coefficients(_ terms: CurveTerms) -> [Coefficient] {
       [terms.intercept] + terms.terms.flatMap(\.coefficients) + terms.pairs.flatMap(\.coefficients)
     }
     let made = coefficients(
       CurveTerms(
-        judged.fitted.problem, coefficients: judged.fitted.fit.coefficients,
-        inference: judged.fitted.inference,
+        judged.problem, coefficients: judged.fit.coefficients,
+        inference: judged.inference,
         table: set.table))
-    let inverse = try #require(judged.fitted.inference).hessian.inverse()
-    let count = judged.fitted.fit.coefficients.count
+    let inverse = try #require(judged.inference).hessian.inverse()
+    let count = judged.fit.coefficients.count
     // What each coefficient of the fit does alone: terms are linear in them.
     let columns = (0..<count).map { place in
       var unit = [Double](repeating: 0, count: count)
       unit[place] = 1
       return coefficients(
-        CurveTerms(judged.fitted.problem, coefficients: unit, inference: nil, table: set.table)
+        CurveTerms(judged.problem, coefficients: unit, inference: nil, table: set.table)
       ).map(\.value)
     }
     for index in made.indices {
       let contrast = columns.map { $0[index] }
       let variance = zip(contrast, inverse.times(contrast)).reduce(0) { $0 + $1.0 * $1.1 }
-      let value = zip(contrast, judged.fitted.fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      let value = zip(contrast, judged.fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
       #expect(abs(made[index].value - value) < 1e-9)
       #expect(abs(made[index].standardError - max(0, variance).squareRoot()) < 1e-7, "\(index)")
     }
@@ -372,6 +384,66 @@ struct PairsTests {
       }.hasPrefix("\"days\" can have no effect together with another column (--interaction)"))
   }
 
+  /// Leads of a date of creation and another, a campaign that only the newest have, and a source.
+  private static func dated(rows: Int) -> String {
+    var random = SplitMix(state: 41)
+    var text = "created_at,seen,campaign,source,outcome\n"
+    for row in 0..<rows {
+      let created = 20_000 + Double(row) * 300 / Double(rows)
+      let seen = Int(100 * random.unit())
+      let source = ["web", "fair", "call"][Int(3 * random.unit())]
+      let campaign = row * 10 < rows * 9 || random.unit() < 0.5 ? "none" : "spring"
+      let eta = source == "fair" ? 0.03 * Double(seen - 50) : -0.03 * Double(seen - 50)
+      let isMissing = random.unit() < 0.05
+      let cells = [
+        CalendarDay.text(created),
+        isMissing ? "" : CalendarDay.text(created.rounded(.down) - Double(seen)), campaign, source,
+        random.unit() < 1 / (1 + exp(-eta)) ? "won" : "lost",
+      ]
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
+  @Test("a date is in pairs by its days before the day that counts, at training as in scoring")
+  func dates() throws {
+    let text = Self.dated(rows: 2000)
+    let file = try MadeUpLeads.file(text)
+    var options = TrainingOptions()
+    options.form = .pairs
+    options.validation = .none
+    let set = try TrainingSet(file.table, options: options)
+    let judged = try Judgement(set, options: options) { _ in }.fitted
+    let model = try LeadTraining(on: file, options: options).model
+    #expect(model.pairs.map(\.name) == ["seen & source"])
+    #expect(model.dateReference == .column("created_at"))
+    let logits = try MadeUpLeads.onDisk(text) { path in
+      let stream = try LeadStream(path: path, options: ReadingOptions())
+      let scorer = try LeadScorer(model, columns: stream.columnNames, file: path, day: 25_000)
+      var logits: [Double] = []
+      _ = try LeadFileScoring(scorer, stream: stream).run(
+        render: { $0.logits }, consume: { logits += $0 })
+      return logits
+    }
+    #expect(logits.count == 2000)
+    for (logit, eta) in zip(logits, judged.fit.eta) { #expect(abs(logit - eta) < 1e-5) }
+    let json = try model.json()
+    #expect(try LeadModel(json: json, path: "m.json") == model)
+  }
+
+  @Test("a pair that older leads cannot have does not stop the test by time")
+  func partial() throws {
+    for pair in [Interaction("campaign", "source"), Interaction("seen", "campaign")] {
+      let training = try Training.run(Self.dated(rows: 1200)) {
+        $0.form = .pairs
+        $0.validation = .time
+        $0.interactions = [pair]
+      }
+      #expect(training.model.validation?.time != nil)
+      #expect(training.model.pairs.contains { $0.name.contains("campaign") })
+    }
+  }
+
   @Test("below 200 leads of the rarer outcome no pair is searched, however strong")
   func fewEvents() throws {
     // Of these leads some 12 % convert.
@@ -408,13 +480,13 @@ struct PairsTests {
       options.validation = .none
       options.interactions = [Interaction("width", "source"), Interaction("noise", "days")]
       let set = try TrainingSet(file.table, options: options)
-      let judged = try Judgement(set, options: options) { _ in }
+      let judged = try Judgement(set, options: options) { _ in }.fitted
       let made = CurveTerms(
-        judged.fitted.problem, coefficients: judged.fitted.fit.coefficients,
-        inference: judged.fitted.inference,
+        judged.problem, coefficients: judged.fit.coefficients,
+        inference: judged.inference,
         table: set.table)
       #expect(made.pairs.count >= 2)
-      for (pair, encoding) in zip(made.pairs, judged.fitted.problem.pairs) {
+      for (pair, encoding) in zip(made.pairs, judged.problem.pairs) {
         #expect(pair.leads.allSatisfy { $0 == 0 || $0 >= 10 })
         #expect(zip(pair.leads, encoding.leads).allSatisfy { $0 == $1 || ($0 == 0 && $1 < 10) })
         var sums = [Double](repeating: 0, count: encoding.coefficientCount + 1)

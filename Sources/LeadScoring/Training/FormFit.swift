@@ -26,11 +26,13 @@ struct FormFit: Sendable {
   /// Fits a form.
   ///
   /// - Parameters:
+  ///   - isPartial: Whether the rows are a part of the leads, in which columns of a pair that is asked for may not
+  ///     differ.
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
   /// - Precondition: The form is not `plain`.
   init(
     _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
-    folds: LeadFolds?
+    isPartial: Bool = false, folds: LeadFolds?
   ) throws(TrainingError) {
     self.form = form
     let draft = try LinearProblem(
@@ -39,7 +41,8 @@ struct FormFit: Sendable {
     choice =
       form.hasCurves
       ? try RidgeChoice(
-        evidenceOf: draft, set, wishes: try options.wishes(for: draft.encoder, form: form),
+        evidenceOf: draft, set,
+        wishes: try options.wishes(for: draft.encoder, form: form, isPartial: isPartial),
         sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
       : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
   }
@@ -54,7 +57,8 @@ struct FormFit: Sendable {
         set.table, columns: set.features, rows: older.rows, outcomes: older.outcomes,
         seed: options.seed)
       : nil
-    try self.init(set, rows: older, form: form, options: options, folds: folds)
+    try self.init(
+      set, rows: older, form: form, options: options, isPartial: true, folds: folds)
   }
 
   /// The intercept, the terms and the pairs of a model, with standard errors.

@@ -19,6 +19,8 @@ struct PairSearch {
     var excluded: Set<Int> = []
     /// Whether pairs that were not asked for are searched.
     var searches = true
+    /// Whether pairs that are asked for, but have a field without groups, are passed over.
+    var isPartial = false
   }
 
   /// The leads of the rarer outcome below which no pairs are searched.
@@ -67,13 +69,16 @@ struct PairSearch {
   /// Adds the pairs that are asked for, then those that the screening finds.
   mutating func run(_ wishes: Wishes) throws(TrainingError) {
     let fields = coarse.indices.filter { coarse[$0] != nil && !wishes.excluded.contains($0) }
-    for pair in wishes.asked {
-      for field in [pair.first, pair.second] where coarse[field] == nil {
-        throw .interaction(problem.encoder.fields[field].name)
-      }
+    let isPossible = { [coarse] (pair: (first: Int, second: Int)) in
+      coarse[pair.first] != nil && coarse[pair.second] != nil
     }
-    if !wishes.asked.isEmpty {
-      try add(wishes.asked.map { (min($0.first, $0.second), max($0.first, $0.second)) })
+    if !wishes.isPartial, let pair = wishes.asked.first(where: { !isPossible($0) }) {
+      let field = coarse[pair.first] == nil ? pair.first : pair.second
+      throw .interaction(problem.encoder.fields[field].name)
+    }
+    let asked = wishes.asked.filter(isPossible)
+    if !asked.isEmpty {
+      try add(asked.map { (min($0.first, $0.second), max($0.first, $0.second)) })
     }
     guard wishes.searches, fields.count > 1, hasEnoughEvents else { return }
     let screen = PairScreen(

@@ -92,13 +92,17 @@ public struct Interaction: Equatable, Sendable {
 
 extension TrainingOptions {
   /// Which pairs of an encoder's fields a form asks for, excludes or searches; nil for none.
+  ///
+  /// - Parameter isPartial: Whether the encoder has seen a part of the leads, in which a column that is asked for
+  ///   may not differ: such a pair is then passed over.
   func wishes(
-    for encoder: FeatureEncoder, form: ModelForm
+    for encoder: FeatureEncoder, form: ModelForm, isPartial: Bool
   ) throws(TrainingError) -> PairSearch.Wishes? {
     guard form == .pairs || !interactions.isEmpty else { return nil }
     let names = encoder.fields.map(\.name)
-    var wishes = PairSearch.Wishes(searches: form == .pairs)
+    var wishes = PairSearch.Wishes(searches: form == .pairs, isPartial: isPartial)
     for pair in interactions {
+      if isPartial, !names.contains(pair.first) || !names.contains(pair.second) { continue }
       guard let first = names.firstIndex(of: pair.first) else { throw .interaction(pair.first) }
       guard let second = names.firstIndex(of: pair.second) else { throw .interaction(pair.second) }
       wishes.asked.append((first, second))

@@ -161,8 +161,13 @@ public struct EvidenceSearch: Sendable {
   ) throws(FitError) -> EvidenceFit {
     let inference = try PenalizedInference(fit, of: objective)
     let tieStrength = tieStrength(of: objective)
-    var coefficients = fit.coefficients
-    for term in state.terms { term.straighten(&coefficients) }
+    var straight = fit
+    if state.terms.contains(where: { $0.direction != nil }) {
+      var coefficients = fit.coefficients
+      for term in state.terms { term.straighten(&coefficients) }
+      straight = fit.replacing(
+        coefficients: coefficients, eta: objective.design.times(coefficients))
+    }
     return EvidenceFit(
       strengths: state.strengths,
       effectiveParameters: zip(state.terms, state.strengths).map { term, strengths in
@@ -170,7 +175,7 @@ public struct EvidenceSearch: Sendable {
           - term.trace(
             with: inference.covariances, strengths: strengths, floor: floor,
             tieStrength: tieStrength)
-      }, objective: objective, fit: fit.replacing(coefficients: coefficients),
+      }, objective: objective, fit: straight,
       inference: inference, passes: state.passes)
   }
 

@@ -22,12 +22,12 @@ public struct Fit: Sendable {
   /// The steps taken.
   public var steps: Int { gradientPasses - 1 }
 
-  /// This fit with other coefficients (p) and, where they differ by more than rounding, predictors (n).
+  /// This fit with other coefficients (p), and the linear predictors that they give (n).
   ///
   /// All else stays what it was at the minimum.
-  public func replacing(coefficients: [Double], eta: [Double]? = nil) -> Fit {
+  public func replacing(coefficients: [Double], eta: [Double]) -> Fit {
     Fit(
-      coefficients: coefficients, eta: eta ?? self.eta, objective: objective,
+      coefficients: coefficients, eta: eta, objective: objective,
       gradientNorm: gradientNorm,
       decrement: decrement, gramPasses: gramPasses, gradientPasses: gradientPasses,
       hessian: hessian)
