@@ -131,15 +131,15 @@ struct PairsCommandTests {
         "--interaction takes two columns, as in country*employees; found \"*b\""
       ),
       (
-        "--interaction a*b",
-        "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"auto\""
+        "--form linear --interaction a*b",
+        "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"linear\""
       ),
       (
         "--form linear --no-interaction a",
         "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"linear\""
       ),
       (
-        "--monotone a=up",
+        "--penalty 1 --monotone a=up",
         "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"auto\""
       ),
       (
