@@ -6,13 +6,19 @@ public struct CSVWriter: Sendable {
   /// How the file is written.
   public let style: Style
 
-  var bytes: [UInt8] = []
+  var bytes: [UInt8]
   private(set) var count = 0
   private var cellsInRow = 0
   private var rowStart = 0
 
   /// Creates a writer with an empty buffer.
-  public init(style: Style = .standard) { self.style = style }
+  ///
+  /// - Parameter room: The bytes that will be written, about: a buffer that grows is copied, and its
+  ///   memory new each time.
+  public init(style: Style = .standard, room: Int = 0) {
+    self.style = style
+    bytes = [UInt8](repeating: 0, count: room)
+  }
 
   /// The number of bytes in the buffer.
   public var byteCount: Int { count }

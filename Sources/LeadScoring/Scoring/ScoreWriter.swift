@@ -74,10 +74,12 @@ public struct ScoreWriter: Sendable {
   }
 
   private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> [UInt8] {
-    var writer = CSVWriter(style: style)
+    let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
+    // Rows that are longer make it grow.
+    var writer = CSVWriter(
+      style: style, room: block.probabilities.count * (32 + 40 * reasons.most))
     let identifiers = scorer.identifier.flatMap { cells(block, $0) }
     let kept = scorer.kept.map { cells(block, $0) }
-    let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
     let tiers = Texts(tierNames)
     var text: [UInt8] = []

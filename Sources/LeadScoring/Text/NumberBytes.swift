@@ -10,10 +10,10 @@ extension [UInt8] {
     if size < 1e11, size > 0 || number.sign == .plus {
       var scale = 1.0
       for decimals in 0...4 {
-        let scaled = (size * scale).rounded()
-        if scaled / scale == size {
+        let whole = Self.whole(size * scale)
+        if Double(whole) / scale == size {
           if number < 0 { append(UInt8(ascii: "-")) }
-          return append(digits: UInt64(scaled), decimals: decimals, mark: UInt8(ascii: "."))
+          return append(digits: whole, decimals: decimals, mark: UInt8(ascii: "."))
         }
         scale *= 10
       }
@@ -38,9 +38,15 @@ extension [UInt8] {
 
   /// Appends a number with its sign and two decimals, as `+0.82`.
   mutating func appendSignedHundredths(_ number: Double, decimalMark: UInt8) {
-    let hundredths = UInt64((Swift.min(abs(number), 1e6) * 100).rounded())
+    let hundredths = Self.whole(Swift.min(abs(number), 1e6) * 100)
     append(number < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
     append(digits: hundredths, decimals: 2, mark: decimalMark)
+  }
+
+  /// A number from 0 to 2^53 rounded to a whole one, halves upwards, without a call of the C library.
+  private static func whole(_ number: Double) -> UInt64 {
+    let below = UInt64(number)
+    return number - Double(below) >= 0.5 ? below + 1 : below
   }
 
   /// Appends `number / 10^decimals`.
