@@ -94,8 +94,19 @@ public struct CSVWriter: Sendable {
   mutating func append(_ text: Span<UInt8>) {
     let start = count
     count += text.count
+    guard text.count < 16 else { return copy(text, to: start) }
     var room = bytes.mutableSpan
     for index in text.indices { room[start + index] = text[index] }
+  }
+
+  /// Copies a long text, for which the call is worth it.
+  private mutating func copy(_ text: Span<UInt8>, to start: Int) {
+    unsafe text.withUnsafeBytes { text in
+      unsafe bytes.withUnsafeMutableBytes { bytes in
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<start + text.count])
+        unsafe room.copyMemory(from: text)
+      }
+    }
   }
 
   /// Appends the bytes of an ASCII text; there must be room.

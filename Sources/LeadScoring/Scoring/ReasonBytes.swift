@@ -17,6 +17,8 @@ struct ReasonBytes: Sendable {
     let cells: Cells
     /// The word of each code: missing, then the levels that the model names, and all others.
     let words: Texts
+    /// All that stands before a word's share: `country = Germany (`.
+    let openings: Texts
   }
 
   private let terms: [Term]
@@ -28,14 +30,17 @@ struct ReasonBytes: Sendable {
   init(_ model: LeadModel) {
     let texts = model.terms.map { ReasonText($0) }
     terms = zip(model.terms, texts).map { term, text in
-      let words = Texts(text.words)
-      return switch term.field.rule {
-      case .numeric, .curve: Term(cells: .numbers, words: words)
-      case .date, .dateCurve: Term(cells: .dates, words: words)
-      case .flag, .category: Term(cells: .words, words: words)
-      case .words, .list: Term(cells: .texts, words: words)
-      case .datePart(let encoding): Term(cells: .parts(encoding.part), words: words)
-      }
+      let cells: Cells =
+        switch term.field.rule {
+        case .numeric, .curve: .numbers
+        case .date, .dateCurve: .dates
+        case .flag, .category: .words
+        case .words, .list: .texts
+        case .datePart(let encoding): .parts(encoding.part)
+        }
+      return Term(
+        cells: cells, words: Texts(text.words),
+        openings: Texts(text.words.map { "\(text.field) = \($0) (" }))
     }
     headings = Texts((texts.map(\.field) + model.pairs.map(\.name)).map { $0 + " = " })
     let place = Dictionary(
@@ -88,22 +93,28 @@ struct ReasonBytes: Sendable {
         text.append(UInt8(ascii: " "))
       }
       let reason = Int(reasons.terms[place])
-      text += headings[reason]
-      if reason < terms.count {
-        appendValue(reason, columns.cells[reason], row, &text)
+      if reason < terms.count, terms[reason].cells == .words {
+        text += terms[reason].openings[Int(columns.cells[reason].codes[row])]
       } else {
-        let pair = pairs[reason - terms.count]
-        appendValue(pair.first, columns.cells[pair.first], row, &text)
+        text += headings[reason]
+        appendValues(reason, columns, row, &text)
         text.append(UInt8(ascii: " "))
-        text.append(UInt8(ascii: "&"))
-        text.append(UInt8(ascii: " "))
-        appendValue(pair.second, columns.cells[pair.second], row, &text)
+        text.append(UInt8(ascii: "("))
       }
-      text.append(UInt8(ascii: " "))
-      text.append(UInt8(ascii: "("))
       text.appendSignedHundredths(share, decimalMark: decimalMark)
       text.append(UInt8(ascii: ")"))
     }
+  }
+
+  /// Appends what the term or the pair of a reason has in a row.
+  private func appendValues(_ reason: Int, _ columns: Columns, _ row: Int, _ text: inout [UInt8]) {
+    guard reason >= terms.count else {
+      return appendValue(reason, columns.cells[reason], row, &text)
+    }
+    let pair = pairs[reason - terms.count]
+    appendValue(pair.first, columns.cells[pair.first], row, &text)
+    text += " & ".utf8
+    appendValue(pair.second, columns.cells[pair.second], row, &text)
   }
 
   private func appendValue(

@@ -20,6 +20,8 @@ public struct ScoreWriter: Sendable {
   private let texts: ReasonTexts
   private let reasonBytes: ReasonBytes
   private let averages: [Double]
+  /// The terms and pairs, those that move scores most first.
+  private let order: [Int]
   private let tierNames: [String]
   private let baseline: Double
 
@@ -37,6 +39,8 @@ public struct ScoreWriter: Sendable {
     texts = ReasonTexts(scorer.model)
     reasonBytes = ReasonBytes(scorer.model)
     averages = scorer.model.averages
+    let spreads = scorer.model.terms.map(\.spread) + scorer.model.pairs.map(\.spread)
+    order = spreads.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }
     tierNames = scorer.model.tiers.names
     baseline = scorer.model.baseline
     var taken: Set<String> = ["probability", "score", "tier", "reasons", "logit", "baseline"]
@@ -74,7 +78,8 @@ public struct ScoreWriter: Sendable {
   }
 
   private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> [UInt8] {
-    let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
+    let reasons = StrongestReasons(
+      block, most: mostReasons, averages: averages, order: order)
     // Rows that are longer make it grow.
     var writer = CSVWriter(
       style: style, room: block.probabilities.count * (32 + 40 * reasons.most))

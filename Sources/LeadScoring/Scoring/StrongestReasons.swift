@@ -1,8 +1,8 @@
 /// The strongest reasons of each lead of a block.
 ///
 /// Terms are gone through one after another, for all leads each, and of a lead only its weakest kept
-/// share is looked at where nothing changes: 1 to 2 ns a term and lead. A list of reasons for each
-/// lead took ten times as long.
+/// share is looked at where nothing changes: about 2 ns a term and lead, if the terms that move scores
+/// most come first; 4 in the model's order. A list of reasons for each lead took ten times as long.
 struct StrongestReasons {
   /// The most reasons of a lead.
   let most: Int
@@ -14,14 +14,17 @@ struct StrongestReasons {
   private(set) var terms: [Int32]
 
   /// Finds the reasons that `ScoredBlock.reasons` has, for all rows.
-  init(_ block: ScoredBlock, most: Int, averages: [Double]) {
+  ///
+  /// - Parameter order: The positions of the terms, as they are gone through.
+  init(_ block: ScoredBlock, most: Int, averages: [Double], order: [Int]) {
     let most = min(most, block.shares.count)
     self.most = most
     let count = block.probabilities.count
     var kept = [Double](repeating: 0, count: count * most)
     var terms = [Int32](repeating: 0, count: count * most)
     if most > 0 {
-      for (term, column) in block.shares.enumerated() {
+      for term in order {
+        let column = block.shares[term]
         Self.add(column.span, averages[term], Int32(term), most, &kept, &terms)
       }
     }
@@ -39,11 +42,19 @@ struct StrongestReasons {
     for row in column.indices {
       let share = column[row] - average
       let size = abs(share)
-      if size > abs(kept[last]) {
-        // Of equal ones the first stays before.
+      if size >= abs(kept[last]) {
+        // Of equal ones the model's first comes before.
         var place = last
         let first = last &- (most &- 1)
-        while place > first, abs(kept[place &- 1]) < size {
+        if size == abs(kept[last]) {
+          if size == 0 || term > terms[last] {
+            last &+= most
+            continue
+          }
+        }
+        while place > first {
+          let before = abs(kept[place &- 1])
+          if before > size || (before == size && terms[place &- 1] < term) { break }
           kept[place] = kept[place &- 1]
           terms[place] = terms[place &- 1]
           place &-= 1
