@@ -15,15 +15,18 @@ struct ReasonBytesTests {
       DatePartsTests.history(rows: 3000, seed: 11, effect: 1.2),
     ]
     let small = MadeUpLeads.small(rows: 400)
-    return try [(PlantedPairs.shared.get().model, PlantedPairs.text)]
-      + [(Training.model(small) { $0.ridge = 1 }, small)]
-      + texts.map { text in
-        let model = try Training.model(text) {
-          $0.form = .curves
-          $0.validation = .none
-        }
-        return (model, text)
+    var models: [(model: LeadModel, history: String)] = [
+      (try PlantedPairs.shared.get().model, PlantedPairs.text),
+      (try Training.model(small) { $0.ridge = 1 }, small),
+    ]
+    for text in texts {
+      let model = try Training.model(text) {
+        $0.form = .curves
+        $0.validation = .none
       }
+      models.append((model, text))
+    }
+    return models
   }
 
   private static let numbers = [
@@ -65,7 +68,7 @@ struct ReasonBytesTests {
     let places = names.map { name in file.table.columnNames.firstIndex(of: name) }
     for row in rows {
       let cells = row.split(separator: ",", omittingEmptySubsequences: false).map {
-        $0.replacing("\"", with: "")
+        String($0.replacing("\"", with: ""))
       }
       text +=
         zip(names, places).map { name, place in
@@ -180,17 +183,16 @@ struct ReasonBytesTests {
       if number.isFinite { numbers.append(number) }
     }
     for number in numbers {
-      var bytes: [UInt8] = []
-      bytes.appendShortest(number)
-      #expect(String(decoding: bytes, as: UTF8.self) == shortest(number))
-      bytes = []
-      bytes.appendDay(number)
-      #expect(String(decoding: bytes, as: UTF8.self) == CalendarDay.text(number))
-      bytes = []
-      bytes.appendSignedHundredths(number, decimalMark: UInt8(ascii: ","))
-      #expect(
-        String(decoding: bytes, as: UTF8.self)
-          == Self.signedHundredths(number, decimalMark: UInt8(ascii: ",")))
+      var text = TextBuffer()
+      text.appendShortest(number)
+      #expect(String(decoding: text.bytes, as: UTF8.self) == shortest(number))
+      text.removeAll()
+      text.appendDay(number)
+      #expect(String(decoding: text.bytes, as: UTF8.self) == CalendarDay.text(number))
+      text.removeAll()
+      text.appendShare(number, decimalMark: UInt8(ascii: ","))
+      let share = Self.signedHundredths(number, decimalMark: UInt8(ascii: ","))
+      #expect(String(decoding: text.bytes, as: UTF8.self) == " (\(share))")
     }
   }
 }

@@ -17,12 +17,12 @@ struct ReasonBytes: Sendable {
     let cells: Cells
     /// The word of each code: missing, then the levels that the model names, and all others.
     let words: Texts
-    /// All that stands before a word's share: `country = Germany (`.
+    /// What stands before a word's share: `; country = Germany`.
     let openings: Texts
   }
 
   private let terms: [Term]
-  /// What stands before a reason's value, of terms and then of pairs: `country = `.
+  /// What stands before a reason's value, of terms and then of pairs: `; country = `.
   private let headings: Texts
   /// The positions of each pair's terms.
   private let pairs: [(first: Int, second: Int)]
@@ -40,9 +40,9 @@ struct ReasonBytes: Sendable {
         }
       return Term(
         cells: cells, words: Texts(text.words),
-        openings: Texts(text.words.map { "\(text.field) = \($0) (" }))
+        openings: Texts(text.words.map { "; \(text.field) = \($0)" }))
     }
-    headings = Texts((texts.map(\.field) + model.pairs.map(\.name)).map { $0 + " = " })
+    headings = Texts((texts.map(\.field) + model.pairs.map(\.name)).map { "; \($0) = " })
     let place = Dictionary(
       uniqueKeysWithValues: model.terms.enumerated().map { ($0.element.name, $0.offset) })
     pairs = model.pairs.map { pair in
@@ -82,59 +82,56 @@ struct ReasonBytes: Sendable {
   /// Appends a lead's reasons.
   func append(
     _ reasons: StrongestReasons, row: Int, columns: Columns, decimalMark: UInt8,
-    to text: inout [UInt8]
+    to text: inout TextBuffer
   ) {
     let first = row * reasons.most
     for place in first..<first + reasons.most {
       let share = reasons.shares[place]
       if share == 0 { return }
-      if place > first {
-        text.append(UInt8(ascii: ";"))
-        text.append(UInt8(ascii: " "))
-      }
       let reason = Int(reasons.terms[place])
+      // The first has no semicolon and no blank before it.
+      let skipped = place > first ? 0 : 2
       if reason < terms.count, terms[reason].cells == .words {
-        text += terms[reason].openings[Int(columns.cells[reason].codes[row])]
+        let code = Int(columns.cells[reason].codes[row])
+        text.append(terms[reason].openings, code, skipping: skipped)
       } else {
-        text += headings[reason]
+        text.append(headings, reason, skipping: skipped)
         appendValues(reason, columns, row, &text)
-        text.append(UInt8(ascii: " "))
-        text.append(UInt8(ascii: "("))
       }
-      text.appendSignedHundredths(share, decimalMark: decimalMark)
-      text.append(UInt8(ascii: ")"))
+      text.appendShare(share, decimalMark: decimalMark)
     }
   }
 
   /// Appends what the term or the pair of a reason has in a row.
-  private func appendValues(_ reason: Int, _ columns: Columns, _ row: Int, _ text: inout [UInt8]) {
+  private func appendValues(_ reason: Int, _ columns: Columns, _ row: Int, _ text: inout TextBuffer)
+  {
     guard reason >= terms.count else {
       return appendValue(reason, columns.cells[reason], row, &text)
     }
     let pair = pairs[reason - terms.count]
     appendValue(pair.first, columns.cells[pair.first], row, &text)
-    text += " & ".utf8
+    text.append(" & ")
     appendValue(pair.second, columns.cells[pair.second], row, &text)
   }
 
   private func appendValue(
-    _ term: Int, _ column: borrowing ColumnCells, _ row: Int, _ text: inout [UInt8]
+    _ term: Int, _ column: borrowing ColumnCells, _ row: Int, _ text: inout TextBuffer
   ) {
     switch terms[term].cells {
-    case .words: text += terms[term].words[Int(column.codes[row])]
+    case .words: text.append(terms[term].words, Int(column.codes[row]))
     case .texts:
       let code = Int(column.codes[row])
       if code == 0 {
-        text += terms[term].words[0]
+        text.append(terms[term].words, 0)
       } else {
-        text += ReasonText.shortened(column.levels[code - 1]).utf8
+        text.append(ReasonText.shortened(column.levels[code - 1]))
       }
     case .numbers, .dates, .parts:
       let number = column.numbers[row]
       if number.isNaN {
-        text += terms[term].words[0]
+        text.append(terms[term].words, 0)
       } else if case .parts(let part) = terms[term].cells {
-        text += terms[term].words[1 + part.place(ofDay: Int(number.rounded(.down)))]
+        text.append(terms[term].words, 1 + part.place(ofDay: Int(number.rounded(.down))))
       } else if terms[term].cells == .dates {
         text.appendDay(number)
       } else {

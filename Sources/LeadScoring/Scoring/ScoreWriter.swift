@@ -87,7 +87,7 @@ public struct ScoreWriter: Sendable {
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
     let tiers = Texts(tierNames)
-    var text: [UInt8] = []
+    var text = TextBuffer()
     for row in block.probabilities.indices {
       if let identifiers {
         writer.writeText(identifiers[row])
@@ -99,10 +99,10 @@ public struct ScoreWriter: Sendable {
       writer.writeInteger(Int((probability * 100).rounded()))
       writer.writeText(tiers[block.tiers[row]])
       if mostReasons > 0 {
-        text.removeAll(keepingCapacity: true)
+        text.removeAll()
         reasonBytes.append(
           reasons, row: row, columns: columns, decimalMark: style.decimalMark, to: &text)
-        writer.writeText(text.span)
+        writer.writeText(text.bytes)
       }
       for texts in kept {
         if let texts { writer.writeText(texts[row]) } else { writer.writeMissing() }

@@ -23,23 +23,30 @@ struct StrongestReasons {
     var kept = [Double](repeating: 0, count: count * most)
     var terms = [Int32](repeating: 0, count: count * most)
     if most > 0 {
-      for term in order {
-        let column = block.shares[term]
-        Self.add(column.span, averages[term], Int32(term), most, &kept, &terms)
+      for start in stride(from: 0, to: count, by: Self.rows) {
+        let rows = start..<min(start + Self.rows, count)
+        for term in order {
+          let column = block.shares[term]
+          Self.add(column.span, rows, averages[term], Int32(term), most, &kept, &terms)
+        }
       }
     }
     shares = kept
     self.terms = terms
   }
 
+  /// The leads whose reasons are found together, and stay in the nearest cache meanwhile.
+  private static let rows = 512
+
   private static func add(
-    _ column: Span<Double>, _ average: Double, _ term: Int32, _ most: Int, _ kept: inout [Double],
+    _ column: Span<Double>, _ rows: Range<Int>, _ average: Double, _ term: Int32, _ most: Int,
+    _ kept: inout [Double],
     _ terms: inout [Int32]
   ) {
     var kept = kept.mutableSpan
     var terms = terms.mutableSpan
-    var last = most &- 1
-    for row in column.indices {
+    var last = rows.lowerBound * most + most - 1
+    for row in rows {
       let share = column[row] - average
       let size = abs(share)
       if size >= abs(kept[last]) {
