@@ -46,7 +46,7 @@ let package = Package(
     room("LinearAlgebra", ["COpenBLAS", "CKernels", "Parallelism"]),
     room("FeatureEncoding", ["Tables", "LinearAlgebra", "CKernels", "Parallelism"]),
     room("Regression", ["LinearAlgebra", "CKernels", "Parallelism"]),
-    room("Evaluation"),
+    room("Evaluation", ["CKernels", "Parallelism"]),
     room("Simulation", ["Tables"]),
     room(
       "LeadScoring",
@@ -63,6 +63,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Evaluation", "Parallelism"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Parallelism", ["Parallelism"]),
@@ -73,7 +75,7 @@ let package = Package(
     tests("FeatureEncoding", ["FeatureEncoding", "Tables", "LinearAlgebra"]),
     tests(
       "Regression", ["Regression", "LinearAlgebra", "Parallelism", "Evaluation"], fixtures: true),
-    tests("Evaluation", ["Evaluation"], fixtures: true),
+    tests("Evaluation", ["Evaluation", "Parallelism"], fixtures: true),
     tests("Simulation", ["Simulation", "Tables"]),
     tests("LeadScoring", ["LeadScoring", "Tables", "DataSources", "Simulation"], fixtures: true),
     tests(

@@ -15,8 +15,8 @@ public struct EvaluationReport {
       "Model \"\(name)\" on \(NumberText.leads(metrics.leads)) leads with an outcome "
       + "(\(NumberText.count(evaluation.open)) open left out)"
     return Paragraph.lines("", title)
-      + MetricsTable([("", metrics)]).lines + ["", "Reliability"] + ReliabilityTable(metrics).lines
-      + [""] + TierTable(evaluation.tiers).lines
+      + MetricsTable(metrics, evaluation.bootstrap).lines + ["", "Reliability"]
+      + ReliabilityTable(metrics).lines + [""] + TierTable(evaluation.tiers).lines
       + (metrics.notes + evaluation.warnings).flatMap { Paragraph.lines("  note: ", $0) }
   }
 }

@@ -3,9 +3,19 @@ import Evaluation
 /// What was measured on leads, as lines for a terminal: each measure with its interval and its meaning.
 struct MetricsTable {
   private let metrics: [(heading: String, metrics: Metrics)]
+  private let bootstrap: Bootstrap?
 
   /// Sets measures side by side, under a heading each.
-  init(_ metrics: [(heading: String, metrics: Metrics)]) { self.metrics = metrics }
+  init(_ metrics: [(heading: String, metrics: Metrics)]) {
+    self.metrics = metrics
+    bootstrap = nil
+  }
+
+  /// Sets one model's measures below each other, with those of a bootstrap where there was one.
+  init(_ metrics: Metrics, _ bootstrap: Bootstrap?) {
+    self.metrics = [("", metrics)]
+    self.bootstrap = bootstrap
+  }
 
   var lines: [String] {
     // Two columns of numbers leave no room for a third of words on a terminal of 100 characters.
@@ -20,8 +30,17 @@ struct MetricsTable {
       "\(NumberText.leads($0.converted)) (\(NumberText.percent($0.baseRate)))"
     }
     add("AUC", "0.5 is chance, 1 is perfect order") { Self.text($0.areaUnderCurve, 4) }
+    if let bootstrap {
+      let draws = NumberText.count(bootstrap.draws)
+      add("... by bootstrap", "the middle 95 % of \(draws) draws of leads") { _ in
+        Self.text(bootstrap.areaUnderCurve, 4)
+      }
+    }
     add("log loss", "nats a lead; lower is better") {
       Self.text($0.logLoss, 4)
+    }
+    if let bootstrap {
+      add("... by bootstrap", "") { _ in Self.text(bootstrap.logLoss, 4) }
     }
     add("... by base rate", "log loss of giving every lead the base rate") {
       NumberText.fixed($0.baseRateLogLoss, 4)

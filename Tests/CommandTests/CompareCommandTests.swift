@@ -38,6 +38,29 @@ struct CompareCommandTests {
     #expect(warnings.contains { $0.contains("some may be the same") })
   }
 
+  @Test("a bootstrap adds its intervals, which its seed decides, and changes nothing else")
+  func bootstrap() throws {
+    let words = ["evaluate", Program.dataset("later.csv"), "--model", Self.models[0]]
+    let draws = ["--bootstrap", "200", "--seed", "3"]
+    let plain = try Program.run(words)
+    let drawn = try Program.run(words + draws)
+    #expect(drawn.status == 0, "\(drawn.remarks)")
+    let added = drawn.output.split(separator: "\n").filter { $0.contains("... by bootstrap") }
+    #expect(added.count == 2)
+    #expect(added.first?.contains("the middle 95 % of 200 draws of leads") == true)
+    #expect(
+      drawn.output.split(separator: "\n").filter { !added.contains($0) }
+        == plain.output.split(separator: "\n"))
+    #expect(try Program.run(words + draws + ["--threads", "1"]).output == drawn.output)
+
+    let report = try json(try Program.run(words + draws + ["--json"]))
+    let bootstrap = try #require(report["bootstrap"] as? [String: Any])
+    #expect(bootstrap["draws"] as? Int == 200)
+    #expect(bootstrap["seed"] as? Int == 3)
+    #expect(try Program.run(words + ["--bootstrap", "99"]).status == 64)
+    #expect(try json(try Program.run(words + ["--json"]))["bootstrap"] == nil)
+  }
+
   @Test(
     "what cannot be compared is exit 1, never a verdict",
     arguments: [

@@ -5,6 +5,7 @@
 #include "winnow_csv.h"
 #include "winnow_blocks.h"
 #include "winnow_logistic.h"
+#include "winnow_bootstrap.h"
 #include "winnow_clones.h"
 
 #endif

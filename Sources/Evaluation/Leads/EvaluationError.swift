@@ -5,6 +5,7 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
   case invalidProbability(row: Int, value: Double)
   case invalidLinearPredictor(row: Int, value: Double)
   case invalidWeight(row: Int, value: Double)
+  case undrawableWeights
   case oneOutcome(converted: Bool)
   case certainScore
   case constantScores
@@ -25,6 +26,8 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
       "the linear predictor in row \(row) is \(value); it must be finite"
     case .invalidWeight(let row, let value):
       "the weight in row \(row) is \(value); it must be 0 or more, and finite"
+    case .undrawableWeights:
+      "a bootstrap draws whole leads: weights must be whole numbers, with a sum up to 1,000,000,000"
     case .oneOutcome(let converted):
       "all leads \(converted ? "converted" : "failed to convert"); ranking needs leads of both outcomes"
     case .certainScore:

@@ -101,9 +101,12 @@ public struct ScoredLeads: Sendable {
     LogisticFunction.loss(scores[row], scale, converted: outcomes[row])
   }
 
+  /// Whether leads of both outcomes are there.
+  var hasBothOutcomes: Bool { groups.positiveCount > 0 && groups.negativeCount > 0 }
+
   /// Throws unless leads of both outcomes are there.
   func requireBothOutcomes() throws(EvaluationError) {
-    guard groups.positiveCount > 0, groups.negativeCount > 0 else {
+    guard hasBothOutcomes else {
       throw .oneOutcome(converted: groups.positiveCount > 0)
     }
   }

@@ -8,6 +8,9 @@ public struct LeadEvaluation: Codable, Sendable {
   /// The measures.
   public let metrics: Metrics
 
+  /// The spread of measures when the leads are drawn anew, where that was asked for.
+  public let bootstrap: Bootstrap?
+
   /// The tiers with what happened to these leads in each.
   public let tiers: TierBoundaries
 
@@ -19,10 +22,17 @@ public struct LeadEvaluation: Codable, Sendable {
 
   /// Measures a model by a history that it scored.
   ///
+  /// - Parameters:
+  ///   - draws: of a bootstrap, 2 or more; none is made where it is nil.
+  ///   - seed: of the draws.
   /// - Throws: `EvaluationError` where there is nothing to measure.
-  public init(_ history: ScoredHistory, model: LeadModel) throws {
+  public init(
+    _ history: ScoredHistory, model: LeadModel, draws: Int? = nil, seed: UInt64 = 1
+  ) throws {
     self.model = model.name
-    metrics = Metrics(try history.scoredLeads())
+    let leads = try history.scoredLeads()
+    metrics = Metrics(leads)
+    bootstrap = try draws.map { try Bootstrap(leads, draws: $0, seed: seed) }
     tiers = try model.tiers.judged(
       positions: history.tiers, outcomes: history.outcomes, weights: history.weights)
     open = history.open

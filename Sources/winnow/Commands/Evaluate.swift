@@ -23,6 +23,12 @@ extension WinnowCommand {
 
     @OptionGroup var days: DayFlags
 
+    @Option(help: "Draw the leads anew so many times, and print the intervals that the draws give.")
+    var bootstrap: Int?
+
+    @Option(help: "The seed of the draws.")
+    var seed: UInt64 = 1
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -30,6 +36,9 @@ extension WinnowCommand {
     @OptionGroup(title: "Running") var running: RunFlags
 
     func validate() throws {
+      if let bootstrap, !(100...1_000_000).contains(bootstrap) {
+        throw ValidationError("--bootstrap is from 100 draws to 1,000,000; found \(bootstrap)")
+      }
       _ = try map.pairs(option: "--map")
     }
 
@@ -43,7 +52,7 @@ extension WinnowCommand {
       running.note("\(history): \(scored.detection.summary)")
       ReadingRemarks(scored.detection, badRows: scored.summary.stream.badRows).lines
         .forEach(running.note)
-      let evaluation = try LeadEvaluation(scored, model: model)
+      let evaluation = try LeadEvaluation(scored, model: model, draws: bootstrap, seed: seed)
       if json {
         print(try JSONReport.text(evaluation))
       } else {
