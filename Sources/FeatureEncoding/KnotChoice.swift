@@ -120,14 +120,14 @@ struct KnotChoice {
     guard number != 0, distance > 0 else { return number }
     let reach = distance.isFinite ? distance : abs(number) / 4
     let exponent = max(-300, min(300, Int(log10(2 * reach).rounded(.down))))
-    // Powers of ten up to 22 are exact, so that 49,000 is written with these digits.
+    // Powers of ten up to 22 are exact, so that 49,000 and 1.205 are written with these digits.
     let unit = pow(10, Double(abs(exponent)))
-    let result =
-      exponent >= 0 ? (number / unit).rounded() * unit : (number * unit).rounded() / unit
-    guard result.isFinite else { return number }
+    let count = (exponent >= 0 ? number / unit : number * unit).rounded()
+    guard (exponent >= 0 ? count * unit : count / unit).isFinite else { return number }
     // Half and quarter steps beside it, where somebody has it.
-    let step = exponent >= 0 ? unit : 1 / unit
-    let candidates = [0, 0.5, -0.5, 0.25, -0.25, 0.125, -0.125].map { result + $0 * step }
+    let candidates = [0, 0.5, -0.5, 0.25, -0.25, 0.125, -0.125].map {
+      exponent >= 0 ? (count + $0) * unit : (count + $0) / unit
+    }
     return candidates.first { counts.leads(at: $0) == 0 } ?? number
   }
 }

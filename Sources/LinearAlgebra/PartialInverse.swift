@@ -41,6 +41,12 @@ public struct PartialInverse: Sendable {
     diagonal[edge.first] + diagonal[edge.second] - 2 * self[edge.first, edge.second]
   }
 
+  /// The variance of the mean of some columns, none of which was eliminated.
+  public func variance(ofMean columns: Range<Int>) -> Double {
+    let sum = columns.reduce(0) { sum, i in sum + columns.reduce(0) { $0 + self[i, $1] } }
+    return sum / Double(max(1, columns.count * columns.count))
+  }
+
   private func place(_ column: Int) -> Int {
     precondition(!eliminated.contains(column), "column \(column) was eliminated")
     return column < eliminated.lowerBound ? column : column - eliminated.count

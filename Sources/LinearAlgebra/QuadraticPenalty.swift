@@ -45,15 +45,41 @@ public struct QuadraticPenalty: Sendable, Equatable {
     }
   }
 
+  /// Columns whose mean is to be near 0.
+  public struct Level: Sendable, Equatable {
+    /// The columns.
+    public let columns: Range<Int>
+    /// What half the square of their mean costs.
+    public let strength: Double
+
+    /// Creates a level.
+    public init(columns: Range<Int>, strength: Double) {
+      self.columns = columns
+      self.strength = strength
+    }
+
+    /// The mean of a vector's elements there.
+    func mean(of vector: [Double]) -> Double {
+      vector[columns].reduce(0, +) / Double(max(1, columns.count))
+    }
+
+    /// What each element of the penalty's matrix is.
+    var element: Double { strength / Double(max(1, columns.count * columns.count)) }
+  }
+
   /// What half a square of each coefficient costs (p).
   public let squares: [Double]
   /// The neighbors whose differences cost.
   public let differences: [Differences]
+  /// The columns whose mean costs.
+  public let levels: [Level]
 
   /// Creates a penalty.
   ///
   /// - Precondition: the neighbors are among the columns.
-  public init(squares: [Double], differences: [Differences] = []) {
+  public init(
+    squares: [Double], differences: [Differences] = [], levels: [Level] = []
+  ) {
     precondition(
       differences.allSatisfy {
         $0.edges.allSatisfy {
@@ -61,8 +87,12 @@ public struct QuadraticPenalty: Sendable, Equatable {
         }
       },
       "differences of columns that are not there")
+    precondition(
+      levels.allSatisfy { squares.indices.contains($0.columns) || $0.columns.isEmpty },
+      "a level of columns that are not there")
     self.squares = squares
     self.differences = differences
+    self.levels = levels
   }
 
   /// The number of columns, p.
@@ -71,6 +101,7 @@ public struct QuadraticPenalty: Sendable, Equatable {
   /// Whether nothing costs anything.
   public var isZero: Bool {
     squares.allSatisfy { $0 == 0 } && differences.allSatisfy { $0.strength == 0 }
+      && levels.allSatisfy { $0.strength == 0 }
   }
 
   /// The product S b (p).
@@ -84,6 +115,10 @@ public struct QuadraticPenalty: Sendable, Equatable {
         result[edge.second] += pull
       }
     }
+    for level in levels {
+      let pull = level.strength * level.mean(of: vector) / Double(max(1, level.columns.count))
+      for j in level.columns { result[j] += pull }
+    }
     return result
   }
 
@@ -95,6 +130,9 @@ public struct QuadraticPenalty: Sendable, Equatable {
     for neighbors in differences {
       sum += neighbors.strength * neighbors.product(first, second)
     }
+    for level in levels {
+      sum += level.strength * level.mean(of: first) * level.mean(of: second)
+    }
     return sum
   }
 
@@ -104,7 +142,8 @@ public struct QuadraticPenalty: Sendable, Equatable {
       squares: squares.map { $0 * factor },
       differences: differences.map {
         Differences(edges: $0.edges, strength: $0.strength * factor)
-      })
+      },
+      levels: levels.map { Level(columns: $0.columns, strength: $0.strength * factor) })
   }
 
   /// The trace of `V S` for an inverse V.
@@ -114,6 +153,7 @@ public struct QuadraticPenalty: Sendable, Equatable {
     for neighbors in differences {
       sum += neighbors.strength * inverse.differences(neighbors.edges)
     }
+    for level in levels { sum += level.strength * inverse.variance(ofMean: level.columns) }
     return sum
   }
 }
@@ -136,6 +176,13 @@ extension GramMatrix {
         result.core[a, b] -= strength
         result.core[b, a] -= strength
       }
+    }
+    for level in penalty.levels {
+      precondition(
+        level.columns.isEmpty || !result.eliminated.overlaps(level.columns),
+        "a level of columns that are eliminated")
+      let places = level.columns.map(result.coreIndex)
+      for i in places { for j in places { result.core[i, j] += level.element } }
     }
     return result
   }

@@ -64,33 +64,47 @@ public struct InspectReport {
       ("95 % interval", .left), ("odds x", .right),
     ])
     for term in model.terms {
-      let rows = shown(term)
-      for row in rows.shown {
+      let rows = term.rows
+      let points = term.points
+      let chosen = shown(term, rows, points: points)
+      for index in chosen {
+        let row = rows[index]
         let interval = row.coefficient.interval
         table.add([
-          term.name, row.label, NumberText.leads(row.leads),
+          term.name, row.label, points.contains(index) ? "" : NumberText.leads(row.leads),
           NumberText.signed(row.coefficient.value, 3),
           "[\(NumberText.signed(interval.low, 3)), \(NumberText.signed(interval.high, 3))]",
           NumberText.significant(odds(row.coefficient.value), 3),
         ])
       }
-      if rows.hidden > 0 {
-        table.add([term.name, "... \(rows.hidden) more levels (--all)", "", "", "", ""])
+      let hidden = rows.count - chosen.count
+      if hidden > 0 {
+        let what = points.isEmpty ? "levels" : "points and values"
+        table.add([term.name, "... \(hidden) more \(what) (--all)", "", "", "", ""])
       }
     }
     return ["Coefficients"] + table.lines
   }
 
-  /// The levels that matter most if there are many; in the order of the model.
-  private func shown(_ term: ModelTerm) -> (shown: [ModelTerm.Row], hidden: Int) {
-    let rows = term.rows
-    guard rows.count > mostLevels else { return (rows, 0) }
-    let weight = { (row: ModelTerm.Row) in
-      abs(row.coefficient.value - term.origin) * row.leads.squareRoot()
+  /// The rows of a term that are listed, in the order of the model: the levels that matter most if there are many; of
+  /// a curve the points that draw it best, and a few values.
+  private func shown(
+    _ term: ModelTerm, _ rows: [ModelTerm.Row], points: Range<Int>
+  ) -> [Int] {
+    guard rows.count > mostLevels else { return Array(rows.indices) }
+    func strongest(_ indices: [Int], _ most: Int) -> [Int] {
+      let weight = { (index: Int) in
+        abs(rows[index].coefficient.value - term.origin) * rows[index].leads.squareRoot()
+      }
+      return Array(indices.sorted { (weight($0), $1) > (weight($1), $0) }.prefix(most))
     }
-    let chosen = rows.indices.sorted { weight(rows[$0]) > weight(rows[$1]) }.prefix(mostLevels)
-      .sorted()
-    return (chosen.map { rows[$0] }, rows.count - mostLevels)
+    guard let places = term.places else {
+      return strongest(Array(rows.indices), mostLevels).sorted()
+    }
+    let outline = CurveOutline.indices(
+      places: places, values: points.map { rows[$0].coefficient.value }, most: mostLevels)
+    return Array(0..<points.lowerBound) + outline.map { points.lowerBound + $0 }
+      + strongest(Array(points.upperBound..<rows.count), mostLevels / 3).sorted()
   }
 
   /// What each pair says beyond its fields, the pair that moves scores most first.
@@ -152,5 +166,25 @@ public struct InspectReport {
       + model.leftOut.flatMap {
         Paragraph.lines("  ", "\(TextTable.printable($0.name)): \($0.reason)")
       }
+  }
+}
+
+extension ModelTerm {
+  /// Where a curve's points are; nil for other terms.
+  fileprivate var places: [Double]? {
+    switch field.rule {
+    case .curve(let encoding), .dateCurve(let encoding): encoding.knots
+    default: nil
+    }
+  }
+
+  /// Which rows are points of a curve.
+  fileprivate var points: Range<Int> {
+    switch field.rule {
+    case .curve(let encoding), .dateCurve(let encoding):
+      let first = encoding.line.hasMissing ? 1 : 0
+      return first..<first + encoding.knots.count
+    default: return 0..<0
+    }
   }
 }

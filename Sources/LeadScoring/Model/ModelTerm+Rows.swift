@@ -27,7 +27,11 @@ extension ModelTerm {
         + (encoding.hasMissing ? [("(missing)", encoding.missingLeads)] : [])
     case .curve(let encoding), .dateCurve(let encoding):
       return (encoding.line.hasMissing ? [("(missing)", encoding.line.missingLeads)] : [])
-        + encoding.knots.map { ("at \(shortest($0))", encoding.line.presentLeads) }
+        + encoding.knots.enumerated().map { place, knot in
+          // The second of two points at one place is what counts above it.
+          let isAbove = place > 0 && encoding.knots[place - 1] == knot
+          return ((isAbove ? "above " : "at ") + shortest(knot), encoding.line.presentLeads)
+        }
         + encoding.levels.map { ("exactly \(shortest($0.value))", $0.leads) }
     case .flag(let encoding):
       return (encoding.varies ? [(encoding.trueWord, encoding.trueLeads)] : [])

@@ -115,7 +115,7 @@ public struct LogisticObjective: Sendable {
         checked: design.appending(levels), outcomes: outcomes, weights: weights,
         penalty: QuadraticPenalty(
           squares: penalty.squares + [Double](repeating: 0, count: added),
-          differences: penalty.differences))
+          differences: penalty.differences, levels: penalty.levels))
     } catch {
       preconditionFailure("the data were valid: \(error)")
     }

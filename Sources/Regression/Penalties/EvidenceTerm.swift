@@ -221,12 +221,25 @@ public struct EvidenceTerm: Sendable, Equatable {
     return sum
   }
 
+  /// What holds the mean of coefficients that only differences hold otherwise; nil for terms of squares.
+  ///
+  /// Leads without a value have none of them: that mean is what tells these from others, beside an effect of its own, and data
+  /// can part the two no better than the effects of two fields that are missing in the same leads.
+  var level: QuadraticPenalty.Level? {
+    penalties.contains { $0.kind == .squares }
+      ? nil : QuadraticPenalty.Level(columns: columns, strength: 1 / Self.levelGuess)
+  }
+
+  /// The variance guessed of a curve's mean, in squared logits: that of a missing value's effect.
+  private static let levelGuess = 0.1
+
   /// tr(V T), where T is the term's matrix under its strengths.
   func trace(
     with inverse: PartialInverse, strengths: [Double], floor: Double, tieStrength: Double
   ) -> Double {
     zip(penalties, strengths).reduce(
       floor * inverse.diagonal[columns].reduce(0, +) + tieStrength * inverse.differences(ties)
+        + (level.map { $0.strength * inverse.variance(ofMean: $0.columns) } ?? 0)
     ) { $0 + $1.1 * trace(with: inverse, of: $1.0) }
   }
 }
@@ -249,6 +262,7 @@ extension QuadraticPenalty {
         }
       }
     }
-    self.init(squares: squares, differences: differences)
+    self.init(
+      squares: squares, differences: differences, levels: terms.compactMap(\.level))
   }
 }

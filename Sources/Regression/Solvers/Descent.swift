@@ -46,7 +46,7 @@ struct Descent {
         information: objective.design.gram(weights: point.curvature),
         penalty: QuadraticPenalty(
           squares: objective.penalty.squares.map { $0 + damping },
-          differences: objective.penalty.differences))
+          differences: objective.penalty.differences, levels: objective.penalty.levels))
     } catch {
       throw .singularHessian(error)
     }

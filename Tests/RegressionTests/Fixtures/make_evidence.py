@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 from scipy.optimize import minimize
 
-A0, FLOOR = 2.0, 1e-4
+A0, FLOOR, LEVEL = 2.0, 1e-4, 0.1
 
 
 def hats(x, knots):
@@ -35,6 +35,14 @@ def differences(k, edges=None):
     return matrix
 
 
+def fixed(k, penalties):
+    """What is penalized besides: every square a little, and the mean of what only differences hold."""
+    matrix = FLOOR * np.eye(k)
+    if all(m[0].sum() == 0 for m, _ in penalties):
+        matrix += np.ones((k, k)) / (LEVEL * k * k)
+    return matrix
+
+
 def fit(design, outcomes, terms):
     """Terms are (first column, column after the last, [(matrix, guess), ...])."""
     n, p = design.shape
@@ -45,7 +53,7 @@ def fit(design, outcomes, terms):
     def penalty():
         s = np.zeros((p, p))
         for (first, last, penalties), own in zip(terms, strengths):
-            s[first:last, first:last] = FLOOR * np.eye(last - first)
+            s[first:last, first:last] = fixed(last - first, penalties)
             for (m, _), strength in zip(penalties, own):
                 s[first:last, first:last] += strength * m
         return s
@@ -113,7 +121,7 @@ def monotone(design, outcomes, terms, strengths, curve, sign):
     n, p = design.shape
     s = np.zeros((p, p))
     for (first, last, penalties), own in zip(terms, strengths):
-        s[first:last, first:last] = FLOOR * np.eye(last - first)
+        s[first:last, first:last] = fixed(last - first, penalties)
         for (m, _), strength in zip(penalties, own):
             s[first:last, first:last] += strength * m
     first, last = curve
