@@ -34,7 +34,9 @@ struct ModelFormatsTests {
   @Test("there is one of each form and format")
   func all() {
     #expect(
-      Expected.all.map(\.file) == ["linear-1.json", "plain-1.json", "curves-2.json", "pairs-3.json"]
+      Expected.all.map(\.file) == [
+        "linear-1.json", "plain-1.json", "curves-2.json", "pairs-3.json",
+      ]
     )
   }
 
