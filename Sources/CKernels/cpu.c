@@ -1,5 +1,15 @@
 #include "winnow_cpu.h"
 
+#if defined(__linux__)
+#include <malloc.h>
+#endif
+
+void winnow_return_memory(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
+
 int winnow_cpu_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();

@@ -46,24 +46,44 @@ extension CSVWriter {
 
     init(_ text: Span<UInt8>, separator: UInt8) {
       guard text.count > 0 else { return }
-      // Sums of conditions in place of branches, so that many bytes are looked at together.
-      var special: UInt8 = 0
-      var union: UInt8 = 0
-      for index in text.indices {
-        let byte = text[index]
-        special |= byte == separator ? 1 : 0
-        special |= byte == CSVWriter.quote ? 1 : 0
-        special |= byte == UInt8(ascii: "\n") ? 1 : 0
-        special |= byte == UInt8(ascii: "\r") ? 1 : 0
-        union |= byte
+      // Eight bytes at a time; a text shorter than that, and the rest of a longer one, byte by byte.
+      var special: UInt64 = 0
+      var union: UInt64 = 0
+      var index = 0
+      let separators = Self.ones &* UInt64(separator)
+      while index &+ 8 <= text.count {
+        let word = text.word(at: index)
+        special |= Self.zeros(word ^ separators) | Self.zeros(word ^ Self.quotes)
+        special |= Self.zeros(word ^ Self.lineFeeds) | Self.zeros(word ^ Self.returns)
+        union |= word
+        index &+= 8
       }
-      isNotASCII = union >= 0x80
+      while index < text.count {
+        let byte = text[index]
+        if byte == separator || byte == CSVWriter.quote || byte == 0x0A || byte == 0x0D {
+          special = 1
+        }
+        union |= UInt64(byte)
+        index &+= 1
+      }
+      isNotASCII = union & (Self.ones &* 0x80) != 0
       // Readers trim what is not in quotes, and take a byte order mark off a file.
       let isPadded = text[0] <= 0x20 || text[text.count - 1] <= 0x20
       let startsWithMark =
         text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
       quotes = special != 0 || isPadded || startsWithMark
       mayBeFormula = Self.startsFormula(text)
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let quotes = ones &* UInt64(CSVWriter.quote)
+    private static let lineFeeds = ones &* 0x0A
+    private static let returns = ones &* 0x0D
+
+    /// Not 0 just where a byte of a word is 0.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 {
+      (word &- ones) & ~word & (ones &* 0x80)
     }
 
     /// The first characters at which spreadsheets see a formula or a command, full-width ones too.

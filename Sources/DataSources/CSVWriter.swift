@@ -6,13 +6,19 @@ public struct CSVWriter: Sendable {
   /// How the file is written.
   public let style: Style
 
-  var bytes: [UInt8] = []
+  var bytes: [UInt8]
   private(set) var count = 0
   private var cellsInRow = 0
   private var rowStart = 0
 
   /// Creates a writer with an empty buffer.
-  public init(style: Style = .standard) { self.style = style }
+  ///
+  /// - Parameter room: The bytes that will be written, about: a buffer that grows is copied, and its
+  ///   memory new each time.
+  public init(style: Style = .standard, room: Int = 0) {
+    self.style = style
+    bytes = [UInt8](repeating: 0, count: room)
+  }
 
   /// The number of bytes in the buffer.
   public var byteCount: Int { count }
@@ -88,8 +94,19 @@ public struct CSVWriter: Sendable {
   mutating func append(_ text: Span<UInt8>) {
     let start = count
     count += text.count
+    guard text.count < 16 else { return copy(text, to: start) }
     var room = bytes.mutableSpan
     for index in text.indices { room[start + index] = text[index] }
+  }
+
+  /// Copies a long text, for which the call is worth it.
+  private mutating func copy(_ text: Span<UInt8>, to start: Int) {
+    unsafe text.withUnsafeBytes { text in
+      unsafe bytes.withUnsafeMutableBytes { bytes in
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<start + text.count])
+        unsafe room.copyMemory(from: text)
+      }
+    }
   }
 
   /// Appends the bytes of an ASCII text; there must be room.

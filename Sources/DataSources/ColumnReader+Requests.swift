@@ -7,6 +7,7 @@ extension ColumnReader {
   ///   - mark: The decimal mark; if it is nil, a cell that two marks read in two ways counts as unreadable.
   func onlyNumbers(_ mark: DecimalMark?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
     var values = [Double](repeating: .nan, count: cells.count)
+    var output = values.mutableSpan
     var unreadable = Unreadable()
     let tried = mark ?? .point
     let byte: UInt8 = tried == .point ? 0x2E : 0x2C
@@ -17,7 +18,7 @@ extension ColumnReader {
       if let value = FastNumber.read(text, cell, mark: byte, markOnly: [], evidence: &evidence),
         mark != nil || !evidence.contains(.ambiguous)
       {
-        values[row] = value
+        output[row] = value
         continue
       }
       let trimmed = text.trimmed(cell)
@@ -25,7 +26,7 @@ extension ColumnReader {
         let isClear = mark != nil || !reading.isAmbiguous
         let used = mark ?? (reading.pointDecimals == nil ? .comma : .point)
         if isClear, let value = reading.value(used, of: text, trimmed) {
-          values[row] = value
+          output[row] = value
           continue
         }
       } else if isMissing(text, trimmed) {
@@ -42,12 +43,13 @@ extension ColumnReader {
   ///   - order: The order; if it is nil, a cell that two orders read in two ways counts as unreadable.
   func onlyDates(_ order: DateOrder?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
     var values = [Double](repeating: .nan, count: cells.count)
+    var output = values.mutableSpan
     var unreadable = Unreadable()
     for row in cells.indices {
       let cell = cells[row]
       if cell.start == cell.end { continue }
       if let value = FastDate.read(text, cell) {
-        values[row] = value
+        output[row] = value
         continue
       }
       let trimmed = text.trimmed(cell)
@@ -55,7 +57,7 @@ extension ColumnReader {
         let isClear = order != nil || reading.isPlain || !reading.isAmbiguous
         let used = order ?? (reading.dayFirst == nil ? .monthFirst : .dayFirst)
         if isClear, let value = reading.value(used) {
-          values[row] = value
+          output[row] = value
           continue
         }
       } else if isMissing(text, trimmed) {
@@ -85,9 +87,10 @@ extension ColumnReader {
     }
     var unreadable = Unreadable()
     var codes = [UInt8](repeating: 0, count: cells.count)
+    var output = codes.mutableSpan
     for row in cells.indices where words.codes[row] > 0 {
       let word = Int(words.codes[row]) - 1
-      codes[row] = meanings[word]
+      output[row] = meanings[word]
       if meanings[word] == 0 {
         unreadable.add(
           at: Int(cells[row].start),
@@ -121,7 +124,8 @@ extension ColumnReader {
           words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[index])
         return level.map { UInt32($0 + 1) } ?? other
       }
-    for row in words.codes.indices { words.codes[row] = codes[Int(words.codes[row])] }
+    var output = words.codes.mutableSpan
+    for row in output.indices { output[row] = codes[Int(output[row])] }
     return Categories(codes: words.codes, levels: levels)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Parallelism
 import Synchronization
 import Tables
@@ -46,10 +47,11 @@ private struct WholeReading: @unchecked Sendable {
       }
     }
     let cutter = opening.cutter(options: options, blockBytes: blockBytes)
-    let first = try pass(cutter, plans)
+    var first = try pass(cutter, plans)
     let digest = try opening.source.finishDigest()
     let badLines = opening.source.badLines
     var collectors = first.columns
+    first.columns = []
     var seen = [(NumberEvidence, DateEvidence, String?)](
       repeating: ([], [], nil), count: names.count)
     var decisions: ColumnDecisions
@@ -71,7 +73,13 @@ private struct WholeReading: @unchecked Sendable {
         collectors[column] = again.columns[column]
       }
     }
-    return try finish(collectors, decisions, first, badLines, digest)
+    let words = names.indices.map { column in
+      options.kinds[names[column]] == .flag ? collectors[column].levels.strings : []
+    }
+    // A box each, so that what a column was collected in goes when the column is there.
+    let boxes = collectors.map { Shared($0) }
+    collectors = []
+    return try finish(boxes, words, decisions, first, badLines, digest)
   }
 
   private func decide(_ seen: [(NumberEvidence, DateEvidence, String?)]) throws(SourceError)
@@ -190,19 +198,22 @@ private struct WholeReading: @unchecked Sendable {
   }
 
   private func finish(
-    _ collectors: [ColumnCollector], _ decisions: ColumnDecisions, _ pass: Pass,
+    _ collectors: [Shared<ColumnCollector>], _ flagWords: [[String]],
+    _ decisions: ColumnDecisions, _ pass: Pass,
     _ badLines: BadRows, _ digest: String
   ) throws(SourceError) -> LeadFile {
     let (names, options) = (names, options)
     var columns: [Column] = Parallel.map(names.count) { (index: Int) throws(Never) -> Column in
-      Column(
-        name: names[index],
-        values: collectors[index].values(
-          decisions.targets[index], forced: options.kinds[names[index]]))
+      let values = collectors[index].value.values(
+        decisions.targets[index], forced: options.kinds[names[index]])
+      collectors[index].value = ColumnCollector()
+      return Column(name: names[index], values: values)
     }
+    // The columns were collected in thousands of small arrays: their memory, as much as the table's, is not reused.
+    winnow_return_memory()
     for (index, column) in columns.enumerated() {
       if options.kinds[column.name] == .flag, column.kind != .flag {
-        throw .notAFlag(file: file, column: column.name, words: collectors[index].levels.strings)
+        throw .notAFlag(file: file, column: column.name, words: flagWords[index])
       }
       if options.kinds[column.name] == .category, column.kind == .text {
         throw .tooManyLevels(file: file, column: column.name, limit: options.maximumLevels)

@@ -10,6 +10,9 @@ struct LevelTable: Sendable {
   /// By hash: the number of a word plus 1, or 0.
   private var slots: [UInt32]
 
+  /// What `prepare` saw: kept, so that its look is not left out as one for nothing.
+  private var prepared: UInt32 = 0
+
   private static let padding = 16
 
   /// Creates a table without words.
@@ -65,6 +68,16 @@ struct LevelTable: Sendable {
     return nil
   }
 
+  /// Looks at where some hashes lead, before their words are added one by one.
+  ///
+  /// A table of many words is beyond the cache: the waits for memory, which adding is bound by, then overlap.
+  mutating func prepare(_ hashes: ArraySlice<UInt64>) {
+    let mask = slots.count - 1
+    var found: UInt32 = 0
+    for hash in hashes { found |= slots[Int(truncatingIfNeeded: hash) & mask] }
+    prepared = found
+  }
+
   /// The number of a word, which it gets now if it is new.
   mutating func add(_ text: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64) -> Int {
     if let level = find(text, start, count, hash: hash) { return level }
@@ -73,11 +86,12 @@ struct LevelTable: Sendable {
   }
 
   private mutating func insert(_ text: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64) {
-    bytes.removeLast(Self.padding)
-    bytes.append(text, start..<(start + count))
-    ends.append(bytes.count)
+    // The padding stays behind all words: it moves on by the length of the new one.
+    let first = ends.last ?? 0
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    for offset in 0..<count { bytes[first + offset] = text[start + offset] }
+    ends.append(first + count)
     hashes.append(hash)
-    bytes.append(contentsOf: [UInt8](repeating: 0, count: Self.padding))
     if 2 * ends.count > slots.count {
       slots = [UInt32](repeating: 0, count: 4 * slots.count)
       for level in ends.indices { place(level) }

@@ -50,6 +50,9 @@ struct ColumnCollector: Sendable {
       } else {
         map.reserveCapacity(words.count)
         for word in 0..<words.count {
+          if word % 64 == 0 {
+            levels.prepare(words.hashes[word..<min(word + 64, words.count)])
+          }
           let cell = words.cell(word)
           let level = levels.add(
             words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[word])

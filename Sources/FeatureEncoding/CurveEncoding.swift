@@ -42,13 +42,12 @@ public struct CurveEncoding: Equatable, Sendable {
 
   /// Learns from values; NaN is missing, weights are not negative.
   init(
-    count: Int, value: (Int) -> Double, weight: (Int) -> Double, knots most: Int,
-    direction: Direction? = nil
+    learning values: [Double], weights: [Double], knots most: Int, direction: Direction? = nil
   ) {
-    let counts = ValueCounts(count: count, value: value, weight: weight)
+    let counts = ValueCounts(values, weights: weights)
     self.direction = direction
     guard counts.values.count >= 2 else {
-      line = NumericEncoding(count: count, value: value, weight: weight)
+      line = NumericEncoding(learning: values, weights: weights)
       knots = []
       levels = []
       return
@@ -59,9 +58,7 @@ public struct CurveEncoding: Equatable, Sendable {
     if high <= low { (low, high) = (counts.values[0], counts.values[counts.values.count - 1]) }
     let range = RoundedRange(lowest: low, highest: high, digits: 3, counts: counts)
     let moments = Moments(
-      count: counts.values.count,
-      value: { min(max(counts.values[$0], range.lowest), range.highest) },
-      weight: { counts.leads[$0] })
+      counts.values.map { min(max($0, range.lowest), range.highest) }, weights: counts.leads)
     let hasLine = moments.varies && direction == nil
     line = NumericEncoding(
       transform: .identity, mean: moments.mean,

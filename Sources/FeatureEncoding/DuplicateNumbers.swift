@@ -25,7 +25,7 @@ struct DuplicateNumbers {
 
   /// A column less its mean, of length 1, times roots of weights; missing values are NaN.
   private static func standardized(_ column: [Double], _ weights: [Double]) -> [Double] {
-    let moments = Moments(count: column.count, value: { column[$0] }, weight: { weights[$0] })
+    let moments = Moments(column, weights: weights)
     let length = moments.standardDeviation * moments.weight.squareRoot()
     guard length > 0, length.isFinite else { return column.map { _ in .nan } }
     return zip(column, weights).map { ($0 - moments.mean) / length * $1.squareRoot() }

@@ -4,16 +4,18 @@ import Tables
 /// The numbers that a field's cells became.
 enum EncodedField: Sendable {
   /// Dense columns: the standardised value or flag, then the missing indicator.
-  case columns([[Double]])
+  ///
+  /// They are computed where they are stored: kept by themselves they would take 8 bytes a value more.
+  case columns([DenseBlock.Fill])
 
   /// A code a row, 0 without a coefficient.
-  case codes([UInt32])
+  case levels(LevelBlock)
 
   /// A block of sets, beside one of levels where the field has such.
   case sets(SetBlock, LevelBlock?)
 
   /// Dense columns, hats on knots and codes of levels, where the field has such.
-  case curve([[Double]], HatBlock?, LevelBlock?)
+  case curve([DenseBlock.Fill], HatBlock?, LevelBlock?)
 }
 
 extension FieldEncoding {
@@ -48,37 +50,44 @@ extension FieldEncoding {
   func encode(_ column: Column, rows: [Int], reference: ReferenceDays) -> EncodedField {
     switch (rule, column.values) {
     case (.numeric(let encoding), .numeric(let numbers)):
-      return .columns(encoding.columns(count: rows.count) { numbers[rows[$0]] })
+      return .columns(encoding.columns(FieldNumbers(numbers, rows: rows)))
     case (.date(let encoding), .date(let days)):
-      return .columns(
-        encoding.columns(count: rows.count) { reference.daysBefore(days[rows[$0]], row: rows[$0]) })
+      return .columns(encoding.columns(FieldNumbers(days, rows: rows, before: reference)))
     case (.flag(let encoding), .flag(let flags)):
-      var columns: [[Double]] = []
-      if encoding.varies { columns.append(rows.map { flags.codes[$0] == 2 ? 1 : 0 }) }
-      if encoding.hasMissing { columns.append(rows.map { flags.codes[$0] == 0 ? 1 : 0 }) }
-      return .columns(columns)
+      return .columns(
+        ((encoding.varies ? [2] : []) + (encoding.hasMissing ? [0] : [])).map { code in
+          { range, target in
+            for (index, place) in range.enumerated() {
+              target[index] = flags.codes[rows[place]] == code ? 1 : 0
+            }
+          }
+        })
     case (.category(let encoding), .category(let categories)):
-      let recoding = encoding.recoding(categories.levels)
-      return .codes(rows.map { recoding[Int(categories.codes[$0])] })
+      return .levels(
+        LevelBlock(
+          recoding: encoding.recoding(categories.levels), codes: categories.codes, rows: rows,
+          levelCount: encoding.coefficientCount))
     case (.words(let encoding), .category(let categories)):
-      let recoding = encoding.category.recoding(categories.levels)
-      let codes = rows.map { categories.codes[$0] }
       return .sets(
-        encoding.block(codes: codes, tableLevels: categories.levels),
+        encoding.block(
+          codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels),
         encoding.category.coefficientCount > 0
           ? LevelBlock(
-            codes: codes.map { recoding[Int($0)] }, levelCount: encoding.category.coefficientCount)
+            recoding: encoding.category.recoding(categories.levels), codes: categories.codes,
+            rows: rows, levelCount: encoding.category.coefficientCount)
           : nil)
     case (.list(let encoding), .category(let categories)):
       return .sets(
         encoding.block(
           codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels), nil)
     case (.datePart(let encoding), .date(let days)):
-      return .codes(encoding.codes(of: rows.map { days[$0] }))
+      return .levels(
+        LevelBlock(
+          codes: encoding.codes(of: rows.map { days[$0] }), levelCount: coefficientCount))
     case (.curve(let encoding), .numeric(let numbers)):
-      return encoding.encoded(rows.map { numbers[$0] })
+      return encoding.encoded(FieldNumbers(numbers, rows: rows))
     case (.dateCurve(let encoding), .date(let days)):
-      return encoding.encoded(rows.map { reference.daysBefore(days[$0], row: $0) })
+      return encoding.encoded(FieldNumbers(days, rows: rows, before: reference))
     default:
       preconditionFailure("column \"\(column.name)\" was not checked")
     }
@@ -86,9 +95,10 @@ extension FieldEncoding {
 }
 
 extension CurveEncoding {
-  func encoded(_ numbers: [Double]) -> EncodedField {
-    .curve(
-      line.columns(count: numbers.count) { numbers[$0] },
+  func encoded(_ field: FieldNumbers) -> EncodedField {
+    let numbers = knots.isEmpty && levels.isEmpty ? [] : field.all
+    return .curve(
+      line.columns(field),
       knots.isEmpty ? nil : HatBlock(values: numbers, knots: knots),
       levels.isEmpty
         ? nil
@@ -98,10 +108,20 @@ extension CurveEncoding {
 
 extension NumericEncoding {
   /// The dense columns of numbers: the standardised value, then the missing indicator.
-  func columns(count: Int, value: (Int) -> Double) -> [[Double]] {
-    var columns: [[Double]] = []
-    if varies { columns.append((0..<count).map { standardized(value($0)) }) }
-    if hasMissing { columns.append((0..<count).map { value($0).isNaN ? 1 : 0 }) }
+  func columns(_ numbers: FieldNumbers) -> [DenseBlock.Fill] {
+    var columns: [DenseBlock.Fill] = []
+    if varies {
+      columns.append { range, target in
+        numbers.write(range, to: &target)
+        standardize(&target)
+      }
+    }
+    if hasMissing {
+      columns.append { range, target in
+        numbers.write(range, to: &target)
+        for index in target.indices { target[index] = target[index].isNaN ? 1 : 0 }
+      }
+    }
     return columns
   }
 }

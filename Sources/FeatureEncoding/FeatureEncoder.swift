@@ -83,9 +83,10 @@ public struct FeatureEncoder: Equatable, Sendable {
     var columns: [[Double]] = []
     for field in fields {
       switch (field.rule, table[field.name]?.values) {
-      case (.curve, .numeric(let numbers)?): columns.append(rows.map { numbers[$0] })
+      case (.curve, .numeric(let numbers)?):
+        columns.append(FieldNumbers(numbers, rows: rows).all)
       case (.dateCurve, .date(let days)?):
-        columns.append(rows.map { reference.daysBefore(days[$0], row: $0) })
+        columns.append(FieldNumbers(days, rows: rows, before: reference).all)
       default: continue
       }
       names.append(field.name)
@@ -101,30 +102,28 @@ public struct FeatureEncoder: Equatable, Sendable {
     _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
     direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays
   ) -> FieldEncoding? {
-    let weightOf = { (index: Int) in weights[index] }
-    let outcomeOf = outcomes.map { outcomes in { (index: Int) in outcomes[index] } }
     switch (form, column.values) {
     case (.curves(let knots), .numeric(let numbers)):
       let encoding = CurveEncoding(
-        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, knots: knots,
+        learning: FieldNumbers(numbers, rows: rows).all, weights: weights, knots: knots,
         direction: direction)
       return FieldEncoding(name: column.name, rule: .curve(encoding))
     case (.curves(let knots), .date(let days)):
       let encoding = CurveEncoding(
-        count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
-        weight: weightOf, knots: knots, direction: direction)
+        learning: FieldNumbers(days, rows: rows, before: reference).all, weights: weights,
+        knots: knots, direction: direction)
       return FieldEncoding(name: column.name, rule: .dateCurve(encoding))
     default: break
     }
     switch column.values {
     case .numeric(let numbers):
       let encoding = NumericEncoding(
-        count: rows.count, value: { numbers[rows[$0]] }, weight: weightOf, outcome: outcomeOf)
+        learning: FieldNumbers(numbers, rows: rows).all, weights: weights, outcomes: outcomes)
       return FieldEncoding(name: column.name, rule: .numeric(encoding))
     case .date(let days):
       let encoding = NumericEncoding(
-        count: rows.count, value: { reference.daysBefore(days[rows[$0]], row: rows[$0]) },
-        weight: weightOf, outcome: outcomeOf)
+        learning: FieldNumbers(days, rows: rows, before: reference).all, weights: weights,
+        outcomes: outcomes)
       return FieldEncoding(name: column.name, rule: .date(encoding))
     case .flag(let flags):
       var leads = [0.0, 0.0, 0.0]
@@ -185,15 +184,14 @@ public struct FeatureEncoder: Equatable, Sendable {
     let encoded = Parallel.map(fields.count) { index -> EncodedField in
       fields[index].encode(columns[index], rows: rows, reference: reference)
     }
-    var dense: [[Double]] = []
+    var dense: [DenseBlock.Fill] = []
     var hats: [DesignBlock] = []
     var blocks: [DesignBlock] = []
     var sets: [DesignBlock] = []
-    for (field, result) in zip(fields, encoded) {
+    for result in encoded {
       switch result {
       case .columns(let columns): dense += columns
-      case .codes(let codes):
-        blocks.append(.levels(LevelBlock(codes: codes, levelCount: field.coefficientCount)))
+      case .levels(let levels): blocks.append(.levels(levels))
       case .sets(let block, let levels):
         sets.append(.sets(block))
         if let levels { blocks.append(.levels(levels)) }
@@ -205,7 +203,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     }
     let precision: DenseBlock.Precision = rows.count > Self.singlePrecisionRows ? .single : .double
     let denseBlocks: [DesignBlock] =
-      dense.isEmpty ? [] : [.dense(DenseBlock(columns: dense, precision: precision))]
+      dense.isEmpty
+      ? [] : [.dense(DenseBlock(rowCount: rows.count, columns: dense, precision: precision))]
     do {
       return try DesignMatrix(
         blocks: [.intercept] + denseBlocks + hats + blocks + sets, rowCount: rows.count)

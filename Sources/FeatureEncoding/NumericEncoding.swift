@@ -35,21 +35,21 @@ public struct NumericEncoding: Equatable, Sendable {
 
   /// Learns from values; NaN is missing, weights are not negative.
   ///
-  /// - Parameter outcome: 0 or 1 a row: a long-tailed column is then taken on the scale that foretells
+  /// - Parameter outcomes: 0 or 1 a value: a long-tailed column is then taken on the scale that foretells
   ///   outcomes better (`TransformChoice`), and on the logarithm's without.
-  init(
-    count: Int, value: (Int) -> Double, weight: (Int) -> Double, outcome: ((Int) -> Double)? = nil
-  ) {
-    let plain = Moments(count: count, value: value, weight: weight)
+  init(learning values: [Double], weights: [Double], outcomes: [Double]? = nil) {
+    let plain = Moments(values, weights: weights)
     var chosen = plain
     var transform = Transform.identity
     if plain.lowest >= 0, plain.skewness > Self.skewnessThreshold {
-      let logged = Moments(count: count, value: { logOnePlus(value($0)) }, weight: weight)
+      let logarithm = ColumnLogarithm()
+      let logarithms = values.map { logarithm($0) }
+      let logged = Moments(logarithms, weights: weights)
       // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
       if abs(logged.skewness) < 0.9 * plain.skewness {
-        let choice = outcome.map {
+        let choice = outcomes.map {
           TransformChoice(
-            count: count, highest: plain.highest, value: value, outcome: $0, weight: weight)
+            values, logarithms: logarithms, outcomes: $0, weights: weights, highest: plain.highest)
         }
         transform = choice?.better ?? .log1p
       }
@@ -64,8 +64,7 @@ public struct NumericEncoding: Equatable, Sendable {
 
   /// Learns from numbers that are all there and are not to be transformed.
   public init(plain numbers: [Double], weights: [Double]) {
-    let moments = Moments(
-      count: numbers.count, value: { numbers[$0] }, weight: { weights[$0] })
+    let moments = Moments(numbers, weights: weights)
     let range = RoundedRange(moments)
     self.init(
       transform: .identity, mean: moments.mean, standardDeviation: moments.standardDeviation,
@@ -94,9 +93,22 @@ public struct NumericEncoding: Equatable, Sendable {
 
   /// The standardised value; 0 where the number is missing, as for the average lead.
   public func standardized(_ number: Double) -> Double {
+    standardized(number) { logOnePlus($0) }
+  }
+
+  /// Standardises numbers where they are.
+  func standardize(_ numbers: inout [Double]) {
+    let logarithm = ColumnLogarithm()
+    for index in numbers.indices {
+      numbers[index] = standardized(numbers[index]) { logarithm($0) }
+    }
+  }
+
+  @inline(__always)
+  private func standardized(_ number: Double, logarithm: (Double) -> Double) -> Double {
     guard !number.isNaN, standardDeviation > 0 else { return 0 }
     let held = min(max(number, lowest), highest)
-    let moved = transform == .log1p ? logOnePlus(held) : held
+    let moved = transform == .log1p ? logarithm(held) : held
     let difference = moved - mean
     // Only numbers near the largest that there is overflow in the difference.
     return difference.isFinite

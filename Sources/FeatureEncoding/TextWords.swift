@@ -4,6 +4,7 @@
 public enum TextWords {
   /// The different words of a text, in the order in which they come first.
   public static func of(_ text: String) -> [String] {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return ofASCII(text) }
     var words: [String] = []
     var known = Set<String>()
     var word = ""
@@ -20,6 +21,29 @@ public enum TextWords {
         word.append(character)
       } else {
         append(character, to: &word)
+      }
+    }
+    end()
+    return words
+  }
+
+  /// The words of a text in ASCII: most texts are, and letters are told there by their bytes.
+  private static func ofASCII(_ text: String) -> [String] {
+    var words: [String] = []
+    var known = Set<String>()
+    var word: [UInt8] = []
+    func end() {
+      guard !word.isEmpty else { return }
+      let found = String(decoding: word, as: UTF8.self)
+      if known.insert(found).inserted { words.append(found) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        word.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte | 0x20)
+      default: end()
       }
     }
     end()

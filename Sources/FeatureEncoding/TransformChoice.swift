@@ -21,20 +21,24 @@ struct TransformChoice {
 
   private static let binCount = 1024
 
-  /// Sorts values (none below 0; NaN is missing) into bins.
+  /// Sorts values (none below 0; NaN is missing) into bins, by their logarithms.
+  ///
+  /// - Precondition: each value has a logarithm, an outcome and a weight.
   init(
-    count: Int, highest: Double, value: (Int) -> Double, outcome: (Int) -> Double,
-    weight: (Int) -> Double
+    _ values: [Double], logarithms: [Double], outcomes: [Double], weights: [Double],
+    highest: Double
   ) {
     let scale = Double(Self.binCount - 1) / logOnePlus(highest)
-    for row in 0..<count {
-      let number = value(row)
+    let (values, logarithms) = (values.span, logarithms.span)
+    let (outcomes, weights) = (outcomes.span, weights.span)
+    for row in values.indices {
+      let number = values[row]
       guard !number.isNaN else { continue }
-      let logged = logOnePlus(number)
-      let share = weight(row)
+      let logged = logarithms[row]
+      let share = weights[row]
       let bin = min(Self.binCount - 1, Int(logged * scale))
       bins[bin].weight += share
-      bins[bin].converted += share * outcome(row)
+      bins[bin].converted += share * outcomes[row]
       bins[bin].plain += share * number
       bins[bin].logged += share * logged
     }

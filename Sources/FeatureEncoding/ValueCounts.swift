@@ -13,14 +13,17 @@ struct ValueCounts {
   var total: Double { cumulated.last ?? 0 }
 
   /// Counts values; NaN is missing, rows of weight 0 are no leads.
-  init(count: Int, value: (Int) -> Double, weight: (Int) -> Double) {
+  ///
+  /// - Precondition: there is a weight for each value.
+  init(_ values: [Double], weights: [Double]) {
+    precondition(values.count == weights.count, "a weight for each value")
     var pairs: [(value: Double, leads: Double)] = []
-    pairs.reserveCapacity(count)
     var few = FewValues()
-    for row in 0..<count {
-      let share = weight(row)
+    let (numbers, weights) = (values.span, weights.span)
+    for row in numbers.indices {
+      let share = weights[row]
       guard share > 0 else { continue }
-      let number = value(row)
+      let number = numbers[row]
       guard !number.isNaN else {
         missingLeads += share
         continue
@@ -30,10 +33,10 @@ struct ValueCounts {
     pairs += few.counts
     pairs.sort { $0.value < $1.value }
     for (value, share) in pairs {
-      if value == values.last {
+      if value == self.values.last {
         leads[leads.count - 1] += share
       } else {
-        values.append(value)
+        self.values.append(value)
         leads.append(share)
       }
     }

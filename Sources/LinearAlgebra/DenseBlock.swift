@@ -33,12 +33,26 @@ public struct DenseBlock: Sendable {
     }
   }
 
+  /// Writes the values of a column in some rows over an array of as many.
+  public typealias Fill = @Sendable (_ rows: Range<Int>, _ values: inout [Double]) -> Void
+
   /// Creates a block from its columns.
   ///
   /// - Precondition: the columns are equally long.
   public init(columns: [[Double]], precision: Precision = .double) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of different length")
+    self.init(
+      rowCount: rowCount,
+      columns: columns.map { column in
+        { rows, values in
+          for (index, row) in rows.enumerated() { values[index] = column[row] }
+        }
+      }, precision: precision)
+  }
+
+  /// Creates a block from functions that give its columns, some rows at a time and in any order.
+  public init(rowCount: Int, columns: [Fill], precision: Precision = .double) {
     let stride = DenseBlock.stride(of: columns.count)
     self.rowCount = rowCount
     columnCount = columns.count
@@ -48,12 +62,12 @@ public struct DenseBlock: Sendable {
     case .single:
       storage = unsafe .single(
         DenseBlock.interleaved(columns, rowCount, stride, faulty) {
-          unsafe winnow_place_32($0, $1.lowerBound, $1.count, $2, $3) != 0
+          unsafe winnow_place_32($0, 0, $0.count, $1, $2) != 0
         })
     case .double:
       storage = unsafe .double(
         DenseBlock.interleaved(columns, rowCount, stride, faulty) {
-          unsafe winnow_place_64($0, $1.lowerBound, $1.count, $2, $3) != 0
+          unsafe winnow_place_64($0, 0, $0.count, $1, $2) != 0
         })
     }
     firstNotFinite =
@@ -102,20 +116,24 @@ public struct DenseBlock: Sendable {
 
   static func stride(of columnCount: Int) -> Int { (columnCount + 3) / 4 * 4 }
 
-  /// The rows of columns, by a function that places some rows of one and says if all are finite.
+  /// The rows of a tile, which stay in the cache until every column has been there.
+  private static let tile = 256
+
+  /// The rows of columns, by a function that places some values of one and says if all are finite.
   private static func interleaved<Value: BinaryFloatingPoint & Sendable>(
-    _ columns: [[Double]], _ rowCount: Int, _ stride: Int, _ faulty: borrowing Atomic<Bool>,
-    _ place: @Sendable ([Double], Range<Int>, UnsafeMutablePointer<Value>, Int) -> Bool
+    _ columns: [Fill], _ rowCount: Int, _ stride: Int, _ faulty: borrowing Atomic<Bool>,
+    _ place: @Sendable ([Double], UnsafeMutablePointer<Value>, Int) -> Bool
   ) -> [Value] {
     unsafe filled(rowCount * stride, unit: max(1, stride)) { range, target in
       let rows = range.lowerBound / stride..<range.upperBound / stride
-      // In tiles of rows that stay in the cache until every column has been there.
-      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 256) {
-        let tile = first..<min(first + 256, rows.upperBound)
+      var values: [Double] = []
+      for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: tile) {
+        let tile = first..<min(first + tile, rows.upperBound)
         let start = unsafe target + (first - rows.lowerBound) * stride
-        for (j, column) in columns.enumerated() where unsafe !place(column, tile, start + j, stride)
-        {
-          faulty.store(true, ordering: .relaxed)
+        if values.count != tile.count { values = [Double](repeating: 0, count: tile.count) }
+        for (j, column) in columns.enumerated() {
+          column(tile, &values)
+          if unsafe !place(values, start + j, stride) { faulty.store(true, ordering: .relaxed) }
         }
         for j in columns.count..<stride {
           for i in 0..<tile.count { unsafe start[i * stride + j] = 0 }
@@ -125,12 +143,14 @@ public struct DenseBlock: Sendable {
   }
 
   private static func firstNotFinite(
-    _ columns: [[Double]], _ rowCount: Int, _ precision: Precision
+    _ columns: [Fill], _ rowCount: Int, _ precision: Precision
   ) -> (row: Int, column: Int)? {
+    var value = [0.0]
     for row in 0..<rowCount {
-      for (column, values) in columns.enumerated() {
-        let isFinite = precision == .single ? Float(values[row]).isFinite : values[row].isFinite
-        if !isFinite { return (row, column) }
+      for (index, column) in columns.enumerated() {
+        column(row..<row + 1, &value)
+        let isFinite = precision == .single ? Float(value[0]).isFinite : value[0].isFinite
+        if !isFinite { return (row, index) }
       }
     }
     return nil

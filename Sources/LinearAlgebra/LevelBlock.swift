@@ -37,6 +37,31 @@ public struct LevelBlock: Sendable {
       }
   }
 
+  /// Creates a block from codes of some rows of a table, each translated.
+  ///
+  /// - Parameters:
+  ///   - recoding: The code of this block for each code of the table.
+  ///   - rows: The rows of the table, in the order of this block.
+  /// - Precondition: no translated code is above `levelCount`.
+  public init(recoding: [UInt32], codes: [UInt32], rows: [Int], levelCount: Int) {
+    precondition(
+      levelCount >= 0 && recoding.allSatisfy { $0 <= levelCount },
+      "a code is above the \(levelCount) levels")
+    rowCount = rows.count
+    self.levelCount = levelCount
+    hasNeighbors = false
+    // Narrowed on the way: an array of wide codes would take 4 times the memory of most blocks.
+    switch levelCount {
+    case 0...255:
+      let narrow = recoding.map { UInt8(truncatingIfNeeded: $0) }
+      storage = .bytes(rows.map { narrow[Int(codes[$0])] })
+    case 256...65_535:
+      let narrow = recoding.map { UInt16(truncatingIfNeeded: $0) }
+      storage = .shorts(rows.map { narrow[Int(codes[$0])] })
+    default: storage = .words(rows.map { recoding[Int(codes[$0])] })
+    }
+  }
+
   private init(_ storage: Storage, rowCount: Int, like block: LevelBlock) {
     self.storage = storage
     self.rowCount = rowCount

@@ -96,4 +96,30 @@ struct MomentsTests {
     #expect(!moments([0, -0.0]).varies)
     #expect(moments([0, 1e-300]).varies)
   }
+
+  @Test("missing values and weights of 0 are as if left out, bit for bit")
+  func leftOut() {
+    var generator = SeededGenerator(seed: 7)
+    let rows = (0..<2000).map { _ -> (value: Double, weight: Double) in
+      let value = Double(Int.random(in: -40...90, using: &generator)) / 7
+      let isMissing = Int.random(in: 0..<4, using: &generator) == 0
+      return (isMissing ? .nan : value, Double(Int.random(in: 0...2, using: &generator)))
+    }
+    let kept = rows.filter { !$0.value.isNaN && $0.weight > 0 }
+    let found = Moments(rows.map(\.value), weights: rows.map(\.weight))
+    let plain = Moments(kept.map(\.value), weights: kept.map(\.weight))
+    #expect(found.mean == plain.mean)
+    #expect(found.standardDeviation == plain.standardDeviation)
+    #expect(found.skewness == plain.skewness)
+    #expect(found.weight == kept.reduce(0) { $0 + $1.weight })
+    #expect(
+      found.missingWeight == rows.reduce(0) { $1.value.isNaN ? $0 + $1.weight : $0 })
+    let lowest = kept.map(\.value).min()
+    let highest = kept.map(\.value).max()
+    #expect(found.lowest == lowest && found.highest == highest)
+    #expect(
+      found.weightAtLowest == kept.reduce(0) { $1.value == lowest ? $0 + $1.weight : $0 })
+    #expect(
+      found.weightAtHighest == kept.reduce(0) { $1.value == highest ? $0 + $1.weight : $0 })
+  }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite("Parts of dates in models")
 struct DatePartsTests {
   /// Leads of three years, of which those of some months convert more often.
-  private static func history(rows: Int, seed: UInt64, effect: Double, days: Int = 1095) -> String {
+  static func history(rows: Int, seed: UInt64, effect: Double, days: Int = 1095) -> String {
     var random = SplitMix(state: seed)
     var text = "created_at,contacted,size,outcome\n"
     for _ in 0..<rows {

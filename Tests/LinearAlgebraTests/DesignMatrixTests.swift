@@ -65,4 +65,35 @@ struct DesignMatrixTests {
         ], rowCount: 3)
     }
   }
+
+  @Test("a dense block of functions is that of their columns", arguments: [1, 256, 257, 70_000])
+  func functions(rows: Int) {
+    var generator = SeededGenerator(seed: 5)
+    let columns = (0..<5).map { _ in generator.vector(rows) }
+    for precision in [DenseBlock.Precision.single, .double] {
+      let plain = DenseBlock(columns: columns, precision: precision)
+      let filled = DenseBlock(
+        rowCount: rows,
+        columns: columns.map { column in
+          { places, values in
+            for (index, place) in places.enumerated() { values[index] = column[place] }
+          }
+        }, precision: precision)
+      for row in Swift.stride(from: 0, to: rows, by: 17) {
+        for column in columns.indices { #expect(filled[row, column] == plain[row, column]) }
+      }
+    }
+  }
+
+  @Test("codes are translated as one by one", arguments: [3, 300, 70_000])
+  func translated(levelCount: Int) {
+    let recoding = (0...200).map { UInt32($0 * 7919 % (levelCount + 1)) }
+    let codes = (0..<1000).map { UInt32($0 * 31 % 201) }
+    let rows = Array((0..<1000).reversed()) + [5, 5]
+    let found = LevelBlock(recoding: recoding, codes: codes, rows: rows, levelCount: levelCount)
+    let plain = LevelBlock(
+      codes: rows.map { recoding[Int(codes[$0])] }, levelCount: levelCount)
+    #expect(found.rowCount == plain.rowCount && found.levelCount == plain.levelCount)
+    for row in rows.indices { #expect(found[row] == plain[row]) }
+  }
 }

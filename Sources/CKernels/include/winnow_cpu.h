@@ -5,4 +5,7 @@
    0 = another kind of processor. */
 int winnow_cpu_level(void);
 
+/* Gives free memory back to the system that the C library keeps between pieces in use. */
+void winnow_return_memory(void);
+
 #endif

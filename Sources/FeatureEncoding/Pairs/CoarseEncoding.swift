@@ -183,17 +183,17 @@ extension FeatureEncoder {
   ) throws(EncodingError) -> [CoarseEncoding?] {
     let reference = try ReferenceDays(dateReference, in: table)
     return Parallel.map(fields.count) { index in
-      func counted(_ value: (Int) -> Double) -> CoarseEncoding? {
-        CoarseEncoding(ValueCounts(count: rows.count, value: value) { weights[$0] })
+      func counted(_ numbers: FieldNumbers) -> CoarseEncoding? {
+        CoarseEncoding(ValueCounts(numbers.all, weights: weights))
       }
       let field = fields[index]
       switch (field.rule, table[field.name]?.values) {
       // A pair could turn a curve that has a direction.
       case (.curve(let encoding), _) where encoding.direction != nil: return nil
       case (.dateCurve(let encoding), _) where encoding.direction != nil: return nil
-      case (.curve, .numeric(let numbers)?): return counted { numbers[rows[$0]] }
+      case (.curve, .numeric(let numbers)?): return counted(FieldNumbers(numbers, rows: rows))
       case (.dateCurve, .date(let days)?):
-        return counted { reference.daysBefore(days[rows[$0]], row: rows[$0]) }
+        return counted(FieldNumbers(days, rows: rows, before: reference))
       case (.category(let encoding), _): return CoarseEncoding(encoding)
       case (.words(let encoding), _): return CoarseEncoding(encoding.category)
       case (.flag(let encoding), _):

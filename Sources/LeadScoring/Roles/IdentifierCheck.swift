@@ -49,19 +49,35 @@ enum IdentifierCheck {
   /// A number is an identifier if the name says so and nearly every row has its own whole one, or if
   /// they count the rows through with hardly a gap.
   private static func reasonForNumbers(_ cells: [Double], name: String) -> String? {
-    let numbers = cells.filter { !$0.isNaN }
-    guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }),
-      let lowest = numbers.min(), let highest = numbers.max()
-    else { return nil }
-    let different = Set(numbers).count
     if isIdentifierName(name) {
+      let numbers = cells.filter { !$0.isNaN }
+      guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }) else {
+        return nil
+      }
+      let different = Set(numbers).count
       guard isNearlyUnique(values: different, rows: numbers.count) else { return nil }
       return different == cells.count
         ? "an identifier: every row has its own"
         : "an identifier: \(different) different values in \(numbers.count) rows"
     }
-    let isNumbering = highest - lowest < 2 * Double(numbers.count)
-    return isNumbering && different == cells.count ? "a row number: every row has its own" : nil
+    return areNumbering(cells) ? "a row number: every row has its own" : nil
+  }
+
+  /// Whether each cell has its own whole number, with hardly a gap between them.
+  ///
+  /// Every column of numbers comes here: so most are told by a few cells, and none needs a set of a million.
+  static func areNumbering(_ cells: [Double]) -> Bool {
+    guard cells.count >= fewestRows, cells.allSatisfy({ $0 == $0.rounded() }),
+      let lowest = cells.min(), let highest = cells.max(),
+      highest - lowest < 2 * Double(cells.count)
+    else { return false }
+    var isTaken = [Bool](repeating: false, count: Int(highest - lowest) + 1)
+    for cell in cells {
+      let place = Int(cell - lowest)
+      if isTaken[place] { return false }
+      isTaken[place] = true
+    }
+    return true
   }
 
   private static func isIdentifierName(_ name: String) -> Bool {

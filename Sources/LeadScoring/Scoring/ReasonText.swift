@@ -31,8 +31,17 @@ struct ReasonText: Sendable {
     }
   }
 
+  /// What a cell without a value shows, then each code's word or each name of a date's parts.
+  var words: [String] {
+    switch cells {
+    case .words(let words): words
+    case .parts(let part): ["(missing)"] + part.names
+    case .numbers, .dates, .texts: ["(missing)"]
+    }
+  }
+
   /// A text as a reason shows it: a cell may hold a whole letter.
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     text.utf8.count > 60 && text.count > 60 ? text.prefix(57) + "..." : text
   }
 

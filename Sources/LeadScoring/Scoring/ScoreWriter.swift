@@ -18,7 +18,10 @@ public struct ScoreWriter: Sendable {
   private let format: Format
   private let mostReasons: Int
   private let texts: ReasonTexts
+  private let reasonBytes: ReasonBytes
   private let averages: [Double]
+  /// The terms and pairs, those that move scores most first.
+  private let order: [Int]
   private let tierNames: [String]
   private let baseline: Double
 
@@ -34,7 +37,10 @@ public struct ScoreWriter: Sendable {
     self.format = format
     self.mostReasons = mostReasons
     texts = ReasonTexts(scorer.model)
+    reasonBytes = ReasonBytes(scorer.model)
     averages = scorer.model.averages
+    let spreads = scorer.model.terms.map(\.spread) + scorer.model.pairs.map(\.spread)
+    order = spreads.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }
     tierNames = scorer.model.tiers.names
     baseline = scorer.model.baseline
     var taken: Set<String> = ["probability", "score", "tier", "reasons", "logit", "baseline"]
@@ -72,10 +78,16 @@ public struct ScoreWriter: Sendable {
   }
 
   private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> [UInt8] {
-    var writer = CSVWriter(style: style)
+    let reasons = StrongestReasons(
+      block, most: mostReasons, averages: averages, order: order)
+    // Rows that are longer make it grow.
+    var writer = CSVWriter(
+      style: style, room: block.probabilities.count * (32 + 40 * reasons.most))
     let identifiers = scorer.identifier.flatMap { cells(block, $0) }
     let kept = scorer.kept.map { cells(block, $0) }
-    let columns = scorer.model.terms.map { block.table[$0.name] }
+    let columns = reasonBytes.columns(of: block.table, model: scorer.model)
+    let tiers = Texts(tierNames)
+    var text = TextBuffer()
     for row in block.probabilities.indices {
       if let identifiers {
         writer.writeText(identifiers[row])
@@ -85,16 +97,12 @@ public struct ScoreWriter: Sendable {
       let probability = block.probabilities[row]
       writer.writeNumber(probability, decimals: 6)
       writer.writeInteger(Int((probability * 100).rounded()))
-      writer.writeText(tierNames[block.tiers[row]])
+      writer.writeText(tiers[block.tiers[row]])
       if mostReasons > 0 {
-        var text = ""
-        for reason in block.reasons(row: row, most: mostReasons, averages: averages) {
-          if !text.isEmpty { text += "; " }
-          let words = texts.text(of: reason, columns: columns, row: row)
-          text += words.field + " = " + words.value
-          text += " (" + signedHundredths(reason.share, decimalMark: style.decimalMark) + ")"
-        }
-        writer.writeText(text)
+        text.removeAll()
+        reasonBytes.append(
+          reasons, row: row, columns: columns, decimalMark: style.decimalMark, to: &text)
+        writer.writeText(text.bytes)
       }
       for texts in kept {
         if let texts { writer.writeText(texts[row]) } else { writer.writeMissing() }
@@ -135,13 +143,4 @@ public struct ScoreWriter: Sendable {
     }
     return bytes
   }
-}
-
-/// A number with its sign and two decimals: `+0.82`.
-private func signedHundredths(_ number: Double, decimalMark: UInt8) -> String {
-  let hundredths = Int((min(abs(number), 1e6) * 100).rounded())
-  let fraction = hundredths % 100
-  let mark = String(UnicodeScalar(decimalMark))
-  return (number < 0 ? "-" : "+") + "\(hundredths / 100)\(mark)" + (fraction < 10 ? "0" : "")
-    + "\(fraction)"
 }

@@ -4,7 +4,8 @@ import Tables
 /// A term made ready for many leads: its shares of the logit as a line or a table.
 struct TermScorer: Sendable {
   private enum Rule {
-    case line(NumericEncoding, slope: Double, missing: Double, isDate: Bool)
+    /// The share of a number, or of the days before the reference date.
+    case numbers(NumberShares, isDate: Bool)
 
     /// The share of each code: missing, then the flag's two or the named levels, then unseen ones.
     case table([Double])
@@ -14,9 +15,6 @@ struct TermScorer: Sendable {
 
     /// The share of a cell's text.
     case texts(LevelShares)
-
-    /// The share at each point, straight between them, and the effect of each value that has its own.
-    case points(CurveEncoding, [Double], levels: [Double], missing: Double, isDate: Bool)
   }
 
   private let rule: Rule
@@ -27,15 +25,18 @@ struct TermScorer: Sendable {
     func share(_ isKnown: Bool, _ index: Int) -> Double { isKnown ? values[index] : term.average }
     switch term.field.rule {
     case .numeric(let encoding), .date(let encoding):
-      rule = .line(
-        encoding, slope: encoding.varies ? values[0] : 0,
-        missing: share(encoding.hasMissing, values.count - 1), isDate: term.field.kind == .date)
+      rule = .numbers(
+        NumberShares(
+          .line(encoding, slope: encoding.varies ? values[0] : 0),
+          missing: share(encoding.hasMissing, values.count - 1)), isDate: term.field.kind == .date)
     case .curve(let encoding), .dateCurve(let encoding):
       let first = encoding.line.hasMissing ? 1 : 0
-      rule = .points(
-        encoding, Array(values[first..<first + encoding.knots.count]),
-        levels: [0] + values[(first + encoding.knots.count)...],
-        missing: share(encoding.line.hasMissing, 0), isDate: term.field.kind == .date)
+      rule = .numbers(
+        NumberShares(
+          .points(
+            encoding, Array(values[first..<first + encoding.knots.count]),
+            levels: [0] + values[(first + encoding.knots.count)...]),
+          missing: share(encoding.line.hasMissing, 0)), isDate: term.field.kind == .date)
     case .flag(let encoding):
       rule = .table([
         share(encoding.hasMissing, values.count - 1), 0, encoding.varies ? values[0] : 0,
@@ -60,18 +61,10 @@ struct TermScorer: Sendable {
   ) -> [Double] {
     counts.leads += column.count
     switch (rule, column.values) {
-    case (.line(let encoding, let slope, let missing, false), .numeric(let numbers)):
-      return Self.line(encoding, slope, missing, numbers.count, &counts) { numbers[$0] }
-    case (.line(let encoding, let slope, let missing, true), .date(let days)):
-      return Self.line(encoding, slope, missing, days.count, &counts) {
-        referenceDays($0) - days[$0]
-      }
-    case (.points(let encoding, let points, let levels, let missing, false), .numeric(let numbers)):
-      return Self.curve(encoding, points, levels, missing, numbers.count, &counts) { numbers[$0] }
-    case (.points(let encoding, let points, let levels, let missing, true), .date(let days)):
-      return Self.curve(encoding, points, levels, missing, days.count, &counts) {
-        referenceDays($0) - days[$0]
-      }
+    case (.numbers(let shares, false), .numeric(let numbers)):
+      return shares.shares(numbers.count, &counts) { numbers[$0] }
+    case (.numbers(let shares, true), .date(let days)):
+      return shares.shares(days.count, &counts) { referenceDays($0) - days[$0] }
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return flags.codes.map { table[Int($0)] }
@@ -98,49 +91,5 @@ struct TermScorer: Sendable {
     default:
       preconditionFailure("column \"\(column.name)\" is not of the kind that was asked for")
     }
-  }
-
-  private static func curve(
-    _ encoding: CurveEncoding, _ points: [Double], _ levels: [Double], _ shareOfMissing: Double,
-    _ count: Int, _ counts: inout CellCounts, value: (Int) -> Double
-  ) -> [Double] {
-    var missing = 0
-    var farOutside = 0
-    let shares = (0..<count).map { row -> Double in
-      let number = value(row)
-      guard !number.isNaN else {
-        missing += 1
-        return shareOfMissing
-      }
-      if encoding.line.isFarOutside(number) { farOutside += 1 }
-      let (left, fraction) = encoding.place(of: number)
-      let base =
-        fraction == 0
-        ? points[left] : points[left] + fraction * (points[left + 1] - points[left])
-      return base + levels[encoding.levelCode(of: number)]
-    }
-    counts.missing += missing
-    counts.farOutside += farOutside
-    return shares
-  }
-
-  private static func line(
-    _ encoding: NumericEncoding, _ slope: Double, _ shareOfMissing: Double, _ count: Int,
-    _ counts: inout CellCounts, value: (Int) -> Double
-  ) -> [Double] {
-    var missing = 0
-    var farOutside = 0
-    let shares = (0..<count).map { row -> Double in
-      let number = value(row)
-      guard !number.isNaN else {
-        missing += 1
-        return shareOfMissing
-      }
-      if encoding.isFarOutside(number) { farOutside += 1 }
-      return slope * encoding.standardized(number)
-    }
-    counts.missing += missing
-    counts.farOutside += farOutside
-    return shares
   }
 }
