@@ -3,7 +3,8 @@
 usage: curves_coverage.py --winnow PROGRAM [--histories 60] [--leads 4000] [--pair 0.7]
 
 Each history has a curved number (some leads lack it), a straight one, a category of eight levels, and a pair of a
-number and a category whose effect has no part of either alone; its size is --pair, in logits. Winnow fits
+number and a category whose effect has no part of either alone; its size is --pair, in logits. The curve is a wave, a
+step, a bend, or a walk of twelve steps of chance, in turn. Winnow fits
 `--form pairs`, and every interval of the model file is held against the planted effect: of curves at their points, of
 levels, and of cells of the pair that ten leads or more have, all counted from the average lead as the file does. Histories
 take part with their number in the standard errors. Then, for `pairs`, the linear form and `--plain` (no penalty), how far the
@@ -25,11 +26,21 @@ arguments = parser.parse_args()
 
 LEVELS = [f"level {k}" for k in range(8)]
 EFFECTS = [0.9, -0.7, 0.4, -0.2, 0.0, 0.6, -1.1, 0.1]
-KINDS = ["curve", "line", "levels", "missing", "pair"]
+SHAPES = ["wave", "step", "bend", "walk"]
+KINDS = SHAPES + ["line", "levels", "missing", "pair"]
+shape, walk = "wave", []
 
 
 def curve(age):
-    return 1.2 * math.sin(age / 9)
+    if shape == "wave":
+        return 1.2 * math.sin(age / 9)
+    if shape == "step":
+        return 0.9 if age > 45.05 else -0.9
+    if shape == "bend":
+        return 0.06 * max(0, age - 50) - 0.5
+    place = (age - 18) / 62 * (len(walk) - 1)
+    left = min(len(walk) - 2, int(place))
+    return walk[left] + (place - left) * (walk[left + 1] - walk[left])
 
 
 def pair(size, plan):
@@ -68,7 +79,7 @@ def truths(model, leads):
     sources = mean([EFFECTS[lead[2]] for lead in leads])
     yield "missing", terms["age"]["missing"]["coefficient"], terms["age"]["missing"]["standardError"], 0.5 - ages
     for name, effect, average, kind in (
-            ("age", curve, ages, "curve"), ("spend", lambda x: 0.4 * x, spends, "line")):
+            ("age", curve, ages, shape), ("spend", lambda x: 0.4 * x, spends, "line")):
         values = {v["value"] for v in terms[name].get("values") or []}
         places = sorted(lead[0 if name == "age" else 1] for lead in leads if lead[0] is not None)
         low, high = places[len(places) // 50], places[-len(places) // 50]
@@ -116,6 +127,11 @@ found = 0
 with tempfile.TemporaryDirectory() as folder:
     for seed in range(arguments.histories):
         path, model = pathlib.Path(folder) / "history.csv", pathlib.Path(folder) / "model.json"
+        shape = SHAPES[seed % len(SHAPES)]
+        steps = random.Random(20_000 + seed)
+        walk = [0.0]
+        for _ in range(12):
+            walk.append(walk[-1] + steps.gauss(0, 0.45))
         leads = history(random.Random(seed), path)
         subprocess.run(
             [arguments.winnow, "train", path, "--model", model, "--form", "pairs", "--validation", "none", "--quiet"],
