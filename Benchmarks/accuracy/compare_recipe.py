@@ -90,7 +90,9 @@ for name in names:
     close = total = 0
     fields = {term["field"]: term for term in model["terms"]}
     for term in model["penalty"]["terms"]:
-        part, field = PARTS[term["part"]], fields[term["field"]]
+        part, field = PARTS.get(term["part"]), fields.get(term["field"])
+        if part is None or field is None:
+            continue  # words and entries, which the reference does not have
         other = oracle.get((term["field"], part)) or oracle.get((term["field"], "cat"))
         if other is None:
             continue

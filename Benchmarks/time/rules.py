@@ -1,6 +1,6 @@
 """Rules for choosing a form by the newest leads, on leads that came after them.
 
-usage: rules.py --winnow PROGRAM --splits DIR --cache DIR [--forms linear,curves] [SET ...]
+usage: rules.py --winnow PROGRAM --splits DIR --cache DIR [--forms linear,curves,pairs] [SET ...]
 
 DIR of splits as for newest_leads.py: the rows of train.csv and then of test.csv are one history in order of time.
 At 50, 60, 70 and 80 % of it each rule chooses among the forms by the leads before, and the 20 % after judge. The
@@ -8,28 +8,13 @@ rules: the simplest form within one standard error of the lowest log loss on the
 does); the lowest log loss there; the simplest within one standard error on the two newest fifths together, the
 older of which a fit on the oldest 60 % foretells. A line a set and time, then by how much each rule, and each form
 taken always, is above the best form on average."""
-import argparse
 import csv
-import json
-import math
-import pathlib
 import subprocess
 
-parser = argparse.ArgumentParser()
-parser.add_argument("--winnow", required=True)
-parser.add_argument("--splits", required=True)
-parser.add_argument("--cache", required=True)
-parser.add_argument("--split", default="t")
-parser.add_argument("--forms", default="linear,curves", help="the forms of the program, the simplest first")
-parser.add_argument("sets", nargs="*")
-arguments = parser.parse_args()
-splits, cache = pathlib.Path(arguments.splits), pathlib.Path(arguments.cache)
-cache.mkdir(parents=True, exist_ok=True)
-forms = arguments.forms.split(",")
+from common import above, losses, mean, options
 
-
-def mean(values):
-    return sum(values) / len(values)
+arguments = options(__doc__)
+splits, cache, forms = arguments.splits, arguments.cache, arguments.forms
 
 
 def written(path, header, rows):
@@ -56,12 +41,12 @@ class History:
             train = written(cache / "train.csv", self.header, self.rows[:first])
             test = written(cache / "test.csv", self.header, self.rows[first:last])
             target = self.header.index("target")
-            signs = [1 if row[target] == "1" else -1 for row in self.rows[first:last]]
-            self.known[first, last] = {form: self.judged(train, test, signs, form) for form in forms}
+            targets = [row[target] for row in self.rows[first:last]]
+            self.known[first, last] = {form: self.judged(train, test, targets, form) for form in forms}
         return self.known[first, last]
 
     @staticmethod
-    def judged(train, test, signs, form):
+    def judged(train, test, targets, form):
         model, scores = cache / "model.json", cache / "scores.jsonl"
         subprocess.run(
             [arguments.winnow, "train", train, "--model", model, "--outcome", "target", "--id", "row_id", "--form",
@@ -69,9 +54,7 @@ class History:
         subprocess.run(
             [arguments.winnow, "score", test, "--model", model, "--output", scores, "--format", "jsonl", "--quiet"],
             check=True)
-        with open(scores) as lines:
-            logits = [json.loads(line)["logit"] for line in lines]
-        return [math.log1p(math.exp(-abs(l))) + max(0, -s * l) for l, s in zip(logits, signs)]
+        return losses(scores, targets)
 
 
 def chosen(windows, tolerance):
@@ -79,15 +62,13 @@ def chosen(windows, tolerance):
     total = {form: [loss for window in windows for loss in window[form]] for form in forms}
     best = min(forms, key=lambda form: mean(total[form]))
     for form in forms:
-        differences = [a - b for a, b in zip(total[form], total[best])]
-        above = mean(differences)
-        error = math.sqrt(sum((d - above) ** 2 for d in differences) / (len(differences) - 1) / len(differences))
-        if above <= tolerance * error:
+        distance, error = above(total[form], total[best])
+        if distance <= tolerance * error:
             return form
 
 
 excess = {}
-for name in arguments.sets or sorted(p.name for p in splits.iterdir() if (p / arguments.split).exists()):
+for name in arguments.sets:
     history = History(name)
     for now in (0.5, 0.6, 0.7, 0.8):
         newest, before = history.losses(0.8 * now, now), history.losses(0.6 * now, 0.8 * now)

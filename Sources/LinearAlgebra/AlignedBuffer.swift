@@ -16,4 +16,7 @@
   }
 
   deinit { unsafe base.deallocate() }
+
+  /// A copy of the elements.
+  var elements: [Double] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }

@@ -50,7 +50,7 @@ extension DesignMatrix {
       let sums = AlignedBuffer(count: size)
       GramJob(plan, blocks, tables: placed, weights: weights)
         .add(0..<rowCount, of: placed, to: sums)
-      return (placed[0], unsafe Array(UnsafeBufferPointer(start: sums.base, count: size)))
+      return (placed[0], sums.elements)
     }
   }
 

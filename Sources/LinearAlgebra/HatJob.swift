@@ -5,30 +5,19 @@ import CKernels
   private let plan: GramPlan
   private let blocks: [DesignBlock]
   private let weights: [Double]
-  private let codes: UnsafeMutablePointer<UInt32>
-  private let others: UnsafeMutablePointer<UInt32>
-  private let spare: UnsafeMutablePointer<UInt32>
+  private let codes = TileCodes()
 
   init(_ plan: GramPlan, _ blocks: [DesignBlock], weights: [Double]) {
     self.plan = plan
     self.blocks = blocks
     self.weights = weights
-    unsafe codes = .allocate(capacity: RowChunks.tile)
-    unsafe others = .allocate(capacity: RowChunks.tile)
-    unsafe spare = .allocate(capacity: RowChunks.tile)
-  }
-
-  deinit {
-    unsafe codes.deallocate()
-    unsafe others.deallocate()
-    unsafe spare.deallocate()
   }
 
   /// The sums of a table.
   func sums(of table: HatTable) -> [Double] {
     let sums = AlignedBuffer(count: plan.sumCount(table))
     for tile in RowChunks.tiles(0..<weights.count) { add(tile, of: table, to: sums) }
-    return unsafe Array(UnsafeBufferPointer(start: sums.base, count: sums.count))
+    return sums.elements
   }
 
   private func add(_ tile: Range<Int>, of table: HatTable, to sums: AlignedBuffer) {
@@ -36,40 +25,34 @@ import CKernels
     switch table {
     case .own(let index):
       guard case .hats(let hat) = blocks[index] else { return }
-      unsafe hat.widen(tile, to: codes)
-      unsafe winnow_hat_squares(codes, hat.fractions, weights, first, count, sums.base)
+      unsafe hat.widen(tile, to: codes.first)
+      unsafe winnow_hat_squares(codes.first, hat.fractions, weights, first, count, sums.base)
     case .pair(let index, let other):
       guard case .hats(let hat) = blocks[index], case .hats(let second) = blocks[other] else {
         return
       }
-      unsafe hat.widen(tile, to: codes)
-      unsafe second.widen(tile, to: others)
+      unsafe hat.widen(tile, to: codes.first)
+      unsafe second.widen(tile, to: codes.second)
       unsafe winnow_hat_pairs(
-        codes, hat.fractions, others, second.fractions, UInt32(second.codeCount), weights, first,
+        codes.first, hat.fractions, codes.second, second.fractions, UInt32(second.codeCount),
+        weights, first,
         count, sums.base)
     case .levels(let index, let group):
       guard case .hats(let hat) = blocks[index] else { return }
-      join(group, tile)
-      unsafe hat.widen(tile, to: others)
-      unsafe winnow_join(codes, others, UInt32(hat.codeCount), count)
-      unsafe winnow_hat_sums(codes, hat.fractions, weights, first, count, sums.base)
+      unsafe codes.join(group, of: blocks, tile, to: codes.first)
+      unsafe hat.widen(tile, to: codes.second)
+      unsafe winnow_join(codes.first, codes.second, UInt32(hat.codeCount), count)
+      unsafe winnow_hat_sums(codes.first, hat.fractions, weights, first, count, sums.base)
     case .dense(let index, let other, let columns):
       guard case .hats(let hat) = blocks[index], case .dense(let dense) = blocks[other] else {
         return
       }
-      unsafe hat.widen(tile, to: codes)
-      unsafe dense.addHatSums(tile, weights, hat, codes: codes, columns: columns, to: sums.base)
+      unsafe hat.widen(tile, to: codes.first)
+      unsafe dense.addHatSums(
+        tile, weights, hat, codes: codes.first, columns: columns, to: sums.base)
     }
   }
 
-  /// Writes the joint cells of some level blocks to `codes`, the last block fastest.
-  private func join(_ group: [Int], _ tile: Range<Int>) {
-    for (place, level) in group.enumerated() {
-      guard case .levels(let block) = blocks[level] else { continue }
-      unsafe block.widen(tile, to: place == 0 ? codes : spare)
-      if place > 0 { unsafe winnow_join(codes, spare, UInt32(block.codeCount), tile.count) }
-    }
-  }
 }
 
 extension DenseBlock {

@@ -7,23 +7,13 @@ import CKernels
   private let plan: GramPlan
   private let blocks: [DesignBlock]
   private let weights: [Double]
-  private let numbers: UnsafeMutablePointer<UInt32>
-  private let others: UnsafeMutablePointer<UInt32>
-  private let spare: UnsafeMutablePointer<UInt32>
+  /// The sets' numbers of a tile's rows, and the codes of another block.
+  private let codes = TileCodes()
 
   init(_ plan: GramPlan, _ blocks: [DesignBlock], weights: [Double]) {
     self.plan = plan
     self.blocks = blocks
     self.weights = weights
-    unsafe numbers = .allocate(capacity: RowChunks.tile)
-    unsafe others = .allocate(capacity: RowChunks.tile)
-    unsafe spare = .allocate(capacity: RowChunks.tile)
-  }
-
-  deinit {
-    unsafe numbers.deallocate()
-    unsafe others.deallocate()
-    unsafe spare.deallocate()
   }
 
   /// The products that a table holds.
@@ -91,8 +81,8 @@ import CKernels
   private func ownSums(_ set: SetBlock) -> [Double] {
     let sums = AlignedBuffer(count: set.setCount)
     forEachTile { tile in
-      unsafe set.numbers.widen(tile, to: numbers)
-      unsafe winnow_cell_sums(numbers, weights, tile.lowerBound, tile.count, 0, sums.base)
+      unsafe set.numbers.widen(tile, to: codes.first)
+      unsafe winnow_cell_sums(codes.first, weights, tile.lowerBound, tile.count, 0, sums.base)
     }
     return sums.elements
   }
@@ -100,12 +90,12 @@ import CKernels
   private func pairSums(_ set: SetBlock, _ second: SetBlock) -> [Double] {
     let sums = AlignedBuffer(count: set.codeCount * second.codeCount)
     forEachTile { tile in
-      unsafe set.numbers.widen(tile, to: numbers)
-      unsafe second.numbers.widen(tile, to: others)
+      unsafe set.numbers.widen(tile, to: codes.first)
+      unsafe second.numbers.widen(tile, to: codes.second)
       for i in 0..<tile.count {
         let weight = weights[tile.lowerBound + i]
-        let partners = unsafe second.codes(ofSet: Int(others[i]))
-        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+        let partners = unsafe second.codes(ofSet: Int(codes.second[i]))
+        for code in unsafe set.codes(ofSet: Int(codes.first[i])) {
           let target = unsafe sums.base + Int(code) * second.codeCount
           for partner in partners { unsafe target[Int(partner)] += weight }
         }
@@ -118,12 +108,12 @@ import CKernels
     let cells = plan.cellCount(group)
     let sums = AlignedBuffer(count: set.codeCount * cells)
     forEachTile { tile in
-      unsafe set.numbers.widen(tile, to: numbers)
-      join(group, tile)
+      unsafe set.numbers.widen(tile, to: codes.first)
+      unsafe codes.join(group, of: blocks, tile, to: codes.second)
       for i in 0..<tile.count {
         let weight = weights[tile.lowerBound + i]
-        let cell = unsafe Int(others[i])
-        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+        let cell = unsafe Int(codes.second[i])
+        for code in unsafe set.codes(ofSet: Int(codes.first[i])) {
           unsafe sums.base[Int(code) * cells + cell] += weight
         }
       }
@@ -135,14 +125,14 @@ import CKernels
     let width = 2 * hat.codeCount
     let sums = AlignedBuffer(count: set.codeCount * width)
     forEachTile { tile in
-      unsafe set.numbers.widen(tile, to: numbers)
-      unsafe hat.widen(tile, to: others)
+      unsafe set.numbers.widen(tile, to: codes.first)
+      unsafe hat.widen(tile, to: codes.second)
       for i in 0..<tile.count {
         let weight = weights[tile.lowerBound + i]
         let right = weight * Double(hat.fractions[tile.lowerBound + i])
         let left = weight - right
-        let cell = unsafe 2 * Int(others[i])
-        for code in unsafe set.codes(ofSet: Int(numbers[i])) {
+        let cell = unsafe 2 * Int(codes.second[i])
+        for code in unsafe set.codes(ofSet: Int(codes.first[i])) {
           let target = unsafe sums.base + Int(code) * width + cell
           unsafe target[0] += left
           unsafe target[1] += right
@@ -157,10 +147,10 @@ import CKernels
     let sums = AlignedBuffer(count: set.codeCount * width)
     unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
       forEachTile { tile in
-        unsafe set.numbers.widen(tile, to: numbers)
+        unsafe set.numbers.widen(tile, to: codes.first)
         for i in 0..<tile.count {
-          let codes = unsafe set.codes(ofSet: Int(numbers[i]))
-          guard !codes.isEmpty else { continue }
+          let own = unsafe set.codes(ofSet: Int(codes.first[i]))
+          guard !own.isEmpty else { continue }
           let row = tile.lowerBound + i
           let start = row * dense.stride + columns.lowerBound
           switch dense.storage {
@@ -169,7 +159,7 @@ import CKernels
           case .double(let x):
             for j in 0..<width { unsafe values[j] = weights[row] * x[start + j] }
           }
-          for code in codes {
+          for code in own {
             let target = unsafe sums.base + Int(code) * width
             for j in 0..<width { unsafe target[j] += values[j] }
           }
@@ -183,19 +173,4 @@ import CKernels
     for tile in RowChunks.tiles(0..<weights.count) { body(tile) }
   }
 
-  /// Writes the joint cells of some level blocks to `others`, the last block fastest.
-  private func join(_ group: [Int], _ tile: Range<Int>) {
-    for (place, level) in group.enumerated() {
-      guard case .levels(let block) = blocks[level] else { continue }
-      unsafe block.widen(tile, to: place == 0 ? others : spare)
-      if place > 0 { unsafe winnow_join(others, spare, UInt32(block.codeCount), tile.count) }
-    }
-  }
-}
-
-extension AlignedBuffer {
-  /// A copy of the elements.
-  fileprivate var elements: [Double] {
-    unsafe Array(UnsafeBufferPointer(start: base, count: count))
-  }
 }

@@ -21,10 +21,10 @@ extension RidgeChoice {
     // A sample that lacked an outcome was not taken.
     let sample = main.part.design.rowCount < problem.rows.rows.count ? sample : nil
     let search = main.search
-    var pairs = try PairSearch(
-      main.problem, set, state: main.state, part: main.part, sample: sample, search: search,
+    var pairs = PairSearch(
+      main.problem, state: main.state, part: main.part, sample: sample, search: search,
       guessShare: main.evidence.guessShare)
-    if let wishes { try pairs.run(wishes) }
+    if let wishes { try pairs.run(wishes, set) }
     try pairs.sharpen()
     let found: EvidenceFit
     do throws(FitError) {

@@ -16,6 +16,7 @@ struct LinearProblem: Sendable {
     _ set: TrainingSet, rows: LearningRows, ridge: Double, form: ModelForm = .linear,
     directions: [String: CurveEncoding.Direction] = [:]
   ) throws(TrainingError) {
+    let encoder: FeatureEncoder
     do throws(EncodingError) {
       encoder = try FeatureEncoder(
         learning: set.table, columns: set.features, rows: rows.rows, weights: rows.weights,
@@ -23,6 +24,21 @@ struct LinearProblem: Sendable {
         form: form.hasCurves ? .curves(knots: Self.knots) : .lines,
         directions: directions, lists: set.lists, dateReference: set.dateReference)
     } catch { throw set.error(error) }
+    try self.init(encoder, set, rows: rows, ridge: ridge)
+  }
+
+  /// The same leads under an encoder with more fields, without pairs.
+  init(
+    _ problem: LinearProblem, encoder: FeatureEncoder, _ set: TrainingSet
+  ) throws(TrainingError) {
+    try self.init(encoder, set, rows: problem.rows, ridge: 0)
+  }
+
+  /// Encodes the rows.
+  private init(
+    _ encoder: FeatureEncoder, _ set: TrainingSet, rows: LearningRows, ridge: Double
+  ) throws(TrainingError) {
+    self.encoder = encoder
     self.rows = rows
     pairs = []
     let design: DesignMatrix
@@ -34,24 +50,6 @@ struct LinearProblem: Sendable {
         design: design, outcomes: rows.outcomes,
         weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
         penalties: Self.penalties(ridge, count: design.columnCount))
-    } catch { throw .objective(error) }
-  }
-
-  /// The same leads under an encoder with more fields, without pairs.
-  init(_ problem: LinearProblem, encoder: FeatureEncoder, _ set: TrainingSet) throws(TrainingError)
-  {
-    self.encoder = encoder
-    rows = problem.rows
-    pairs = []
-    let design: DesignMatrix
-    do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
-      throw .encoding(error)
-    }
-    do throws(ObjectiveError) {
-      objective = try LogisticObjective(
-        design: design, outcomes: rows.outcomes,
-        weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
-        penalties: Self.penalties(0, count: design.columnCount))
     } catch { throw .objective(error) }
   }
 

@@ -37,8 +37,9 @@ struct PairSearch {
 
   private let search: EvidenceSearch
   private let guessShare: Double
-  private let coarse: [CoarseEncoding?]
-  private let codes: [[UInt8]]
+  /// The groups of each field, and the group of each row in them, where pairs are wished for.
+  private var coarse: [CoarseEncoding?] = []
+  private var codes: [[UInt8]] = []
   private let sample: [Int]?
   /// The rows that strengths come from.
   private var part: LogisticObjective
@@ -48,15 +49,19 @@ struct PairSearch {
   ///   - sample: The rows that strengths come from, as positions; nil is all.
   ///   - guessShare: What guesses of variances are multiplied with.
   init(
-    _ problem: LinearProblem, _ set: TrainingSet, state: EvidenceState, part: LogisticObjective,
-    sample: [Int]?, search: EvidenceSearch, guessShare: Double
-  ) throws(TrainingError) {
+    _ problem: LinearProblem, state: EvidenceState, part: LogisticObjective, sample: [Int]?,
+    search: EvidenceSearch, guessShare: Double
+  ) {
     self.problem = problem
     self.state = state
     self.search = search
     self.guessShare = guessShare
     self.sample = sample
     self.part = part
+  }
+
+  /// Adds the pairs that are asked for, then those that the screening finds.
+  mutating func run(_ wishes: Wishes, _ set: TrainingSet) throws(TrainingError) {
     let rows = problem.rows
     do throws(EncodingError) {
       coarse = try problem.encoder.coarse(
@@ -64,10 +69,6 @@ struct PairSearch {
         weights: sample.map { $0.map { rows.weights[$0] } } ?? rows.weights)
       codes = try problem.encoder.coarseCodes(coarse, set.table, rows: rows.rows)
     } catch { throw .encoding(error) }
-  }
-
-  /// Adds the pairs that are asked for, then those that the screening finds.
-  mutating func run(_ wishes: Wishes) throws(TrainingError) {
     let fields = coarse.indices.filter { coarse[$0] != nil && !wishes.excluded.contains($0) }
     let isPossible = { [coarse] (pair: (first: Int, second: Int)) in
       coarse[pair.first] != nil && coarse[pair.second] != nil

@@ -155,6 +155,25 @@ extension WinnowCommand {
         }
         options.ridge = ridge
       }
+      try addCurveOptions(to: &options)
+      guard let method = ValidationMethod(rawValue: validation) else {
+        throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
+      }
+      options.validation = method
+      do {
+        options.tiers = try tiers.map { text throws(TierError) in try TierBoundaries.parse(text) }
+      } catch {
+        throw ValidationError("--tiers: \(error)")
+      }
+      options.name = name ?? Self.baseName(model)
+      options.program = WinnowCommand.version
+      options.trained = CalendarDay.text(Clock.today)
+      options.seed = seed
+      return options
+    }
+
+    /// What a person says of pairs and of curves' directions.
+    private func addCurveOptions(to options: inout TrainingOptions) throws {
       options.interactions = try interaction.map(Self.pair)
       options.withoutInteraction = noInteraction.items
       for (column, way) in try monotone.pairs(option: "--monotone") {
@@ -176,20 +195,6 @@ extension WinnowCommand {
           "--interaction, --no-interaction and --monotone need --form pairs or curves; the form is \"\(form)\""
         )
       }
-      guard let method = ValidationMethod(rawValue: validation) else {
-        throw ValidationError("--validation is auto, none, folds or time; found \"\(validation)\"")
-      }
-      options.validation = method
-      do {
-        options.tiers = try tiers.map { text throws(TierError) in try TierBoundaries.parse(text) }
-      } catch {
-        throw ValidationError("--tiers: \(error)")
-      }
-      options.name = name ?? Self.baseName(model)
-      options.program = WinnowCommand.version
-      options.trained = CalendarDay.text(Clock.today)
-      options.seed = seed
-      return options
     }
 
     /// The form that is asked for; nil for one that is chosen.
