@@ -15,10 +15,11 @@ final class BlockWorker {
   }
 
   /// Finds the cells of a block; gives its rows and lines.
-  func index(_ block: TextBlock, columns: Int, quote: UInt8, options: ReadingOptions) -> (
+  func index(_ block: TextBlock, columns: Int, dialect: Dialect, options: ReadingOptions) -> (
     rows: Int, lines: Int
   ) {
-    index.build(block, columns: columns, quote: quote, maximumCellBytes: options.maximumCellBytes)
+    index.build(
+      block, columns: columns, dialect: dialect, maximumCellBytes: options.maximumCellBytes)
     return (index.rowCount, index.lineCount)
   }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Span<UInt8> {
   /// The eight bytes from `index` on, the first lowest; they must lie in the span.
   @inline(__always)
@@ -52,10 +54,9 @@ extension [UInt8] {
 }
 
 /// Where a cell lies in a block of text, without its quotes.
-struct Cell {
-  var start: UInt32
-  var end: UInt32
+typealias Cell = winnow_cell
 
+extension Cell {
   @inline(__always) var count: Int { Int(end) - Int(start) }
   @inline(__always) var range: Range<Int> { Int(start)..<Int(end) }
 }

@@ -7,26 +7,23 @@ extension ColumnReader {
   ///   - mark: The decimal mark; if it is nil, a cell that two marks read in two ways counts as unreadable.
   func onlyNumbers(_ mark: DecimalMark?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
     var values = [Double](repeating: .nan, count: cells.count)
-    var output = values.mutableSpan
     var unreadable = Unreadable()
     let tried = mark ?? .point
-    let byte: UInt8 = tried == .point ? 0x2E : 0x2C
-    for row in cells.indices {
+    var evidence: NumberEvidence = []
+    var row = 0
+    while true {
+      row = FastNumber.read(
+        text, cells, from: row, mark: tried, refused: mark == nil ? .ambiguous : [],
+        values: &values, evidence: &evidence)
+      if row == cells.count { break }
       let cell = cells[row]
-      if cell.start == cell.end { continue }
-      var evidence: NumberEvidence = []
-      if let value = FastNumber.read(text, cell, mark: byte, markOnly: [], evidence: &evidence),
-        mark != nil || !evidence.contains(.ambiguous)
-      {
-        output[row] = value
-        continue
-      }
+      defer { row += 1 }
       let trimmed = text.trimmed(cell)
       if let reading = NumberGrammar.read(text, trimmed) {
         let isClear = mark != nil || !reading.isAmbiguous
         let used = mark ?? (reading.pointDecimals == nil ? .comma : .point)
         if isClear, let value = reading.value(used, of: text, trimmed) {
-          output[row] = value
+          values[row] = value
           continue
         }
       } else if isMissing(text, trimmed) {
@@ -43,21 +40,20 @@ extension ColumnReader {
   ///   - order: The order; if it is nil, a cell that two orders read in two ways counts as unreadable.
   func onlyDates(_ order: DateOrder?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
     var values = [Double](repeating: .nan, count: cells.count)
-    var output = values.mutableSpan
     var unreadable = Unreadable()
-    for row in cells.indices {
+    var evidence: DateEvidence = []
+    var row = 0
+    while true {
+      row = FastDate.read(text, cells, from: row, values: &values, evidence: &evidence)
+      if row == cells.count { break }
       let cell = cells[row]
-      if cell.start == cell.end { continue }
-      if let value = FastDate.read(text, cell) {
-        output[row] = value
-        continue
-      }
+      defer { row += 1 }
       let trimmed = text.trimmed(cell)
       if let reading = DateGrammar.read(text, trimmed) {
         let isClear = order != nil || reading.isPlain || !reading.isAmbiguous
         let used = order ?? (reading.dayFirst == nil ? .monthFirst : .dayFirst)
         if isClear, let value = reading.value(used) {
-          output[row] = value
+          values[row] = value
           continue
         }
       } else if isMissing(text, trimmed) {

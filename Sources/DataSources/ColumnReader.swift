@@ -68,28 +68,24 @@ final class ColumnReader {
     _ mark: DecimalMark, _ text: Span<UInt8>, _ cells: Span<Cell>, _ values: inout [Double],
     _ chunk: inout Chunk
   ) -> Cell? {
-    let byte: UInt8 = mark == .point ? 0x2E : 0x2C
-    let only: NumberEvidence = mark == .point ? .pointOnly : .commaOnly
     var evidence: NumberEvidence = []
     values = [Double](repeating: .nan, count: cells.count)
-    var output = values.mutableSpan
-    for row in cells.indices {
-      let cell = cells[row]
-      if cell.start == cell.end { continue }
-      if let value = FastNumber.read(text, cell, mark: byte, markOnly: only, evidence: &evidence) {
-        output[row] = value
-      } else {
-        let trimmed = text.trimmed(cell)
-        switch slowNumber(mark, text, trimmed) {
-        case .missing: continue
-        case .unreadable:
-          chunk.numbers = evidence
-          return trimmed
-        case .number(let value, let more):
-          output[row] = value
-          evidence.formUnion(more)
-        }
+    var row = 0
+    while true {
+      row = FastNumber.read(
+        text, cells, from: row, mark: mark, values: &values, evidence: &evidence)
+      if row == cells.count { break }
+      let trimmed = text.trimmed(cells[row])
+      switch slowNumber(mark, text, trimmed) {
+      case .missing: break
+      case .unreadable:
+        chunk.numbers = evidence
+        return trimmed
+      case .number(let value, let more):
+        values[row] = value
+        evidence.formUnion(more)
       }
+      row += 1
     }
     if evidence.contains(.ambiguous) { chunk.ambiguousText = firstAmbiguous(text, cells) }
     chunk.numbers = evidence
@@ -129,27 +125,23 @@ final class ColumnReader {
   ) -> Cell? {
     var evidence: DateEvidence = []
     values = [Double](repeating: .nan, count: cells.count)
-    var output = values.mutableSpan
-    for row in cells.indices {
-      let cell = cells[row]
-      if cell.start == cell.end { continue }
-      if let value = FastDate.read(text, cell) {
-        output[row] = value
-        evidence.insert(.plain)
-        continue
-      }
-      let trimmed = text.trimmed(cell)
-      guard let reading = DateGrammar.read(text, trimmed), let value = reading.value(order) else {
-        if isMissing(text, trimmed) { continue }
+    var row = 0
+    while true {
+      row = FastDate.read(text, cells, from: row, values: &values, evidence: &evidence)
+      if row == cells.count { break }
+      let trimmed = text.trimmed(cells[row])
+      if let reading = DateGrammar.read(text, trimmed), let value = reading.value(order) {
+        values[row] = value
+        let one = DateEvidence(reading)
+        if one.contains(.ambiguous), !evidence.contains(.ambiguous) {
+          chunk.ambiguousText = decoding.string(text, trimmed)
+        }
+        evidence.formUnion(one)
+      } else if !isMissing(text, trimmed) {
         chunk.dates = evidence
         return trimmed
       }
-      output[row] = value
-      let one = DateEvidence(reading)
-      if one.contains(.ambiguous), !evidence.contains(.ambiguous) {
-        chunk.ambiguousText = decoding.string(text, trimmed)
-      }
-      evidence.formUnion(one)
+      row += 1
     }
     chunk.dates = evidence
     return nil
@@ -179,15 +171,18 @@ final class ColumnReader {
     // The code of each different cell: cells that mean "missing" have none.
     var codeOfCell: [UInt32] = [0]
     var hasMissingWords = false
-    var output = words.codes.mutableSpan
     var firstRows: [Int] = []
     var ends: [Int] = []
     var bytes: [UInt8] = []
-    for row in cells.indices {
+    var row = 0
+    while true {
+      row = table.find(cells, from: row, in: text, codes: &words.codes)
+      if row == cells.count { break }
       let cell = text.trimmed(cells[row])
+      defer { row += 1 }
       if cell.start == cell.end { continue }
       let (number, isNew) = table.number(of: cell, in: text)
-      output[row] = UInt32(truncatingIfNeeded: number &+ 1)
+      words.codes[row] = UInt32(truncatingIfNeeded: number &+ 1)
       guard isNew else { continue }
       if isMissing(text, cell) {
         codeOfCell.append(0)
@@ -200,6 +195,7 @@ final class ColumnReader {
       }
     }
     if hasMissingWords {
+      var output = words.codes.mutableSpan
       for row in cells.indices { output[row] = codeOfCell[Int(output[row])] }
     }
     bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))

@@ -142,7 +142,7 @@ private struct WholeReading: @unchecked Sendable {
       try pipeline.run(
         makeWorker: { BlockWorker(missing: missing, decoding: decoding) },
         index: { worker, block in
-          worker.index(block, columns: plans.count, quote: dialect.quote, options: options)
+          worker.index(block, columns: plans.count, dialect: dialect, options: options)
         },
         work: { worker, block, position throws(SourceError) in
           try blockResult(worker, block, position.line, settled.reduced(plans))

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where the cells of a block lie, and which of its records are bad.
 ///
 /// Kept and used again, block after block.
@@ -23,7 +25,7 @@ final class RecordIndex {
   /// Finds the cells of a block whose records should have `columns` fields.
   ///
   /// Quotes around cells are left out, and doubled quotes in them made single in the block's text.
-  func build(_ block: TextBlock, columns: Int, quote: UInt8, maximumCellBytes: Int) {
+  func build(_ block: TextBlock, columns: Int, dialect: Dialect, maximumCellBytes: Int) {
     firstBad.removeAll(keepingCapacity: true)
     badCount = 0
     lineCount = block.lines(before: block.count)
@@ -32,43 +34,45 @@ final class RecordIndex {
     if cells.count < needed {
       cells = [Cell](repeating: Cell(start: 0, end: 0), count: needed)
     }
-    var bytes: [UInt8] = []
-    swap(&bytes, &block.bytes)
-    defer { swap(&bytes, &block.bytes) }
-    var output: [Cell] = []
-    swap(&output, &cells)
-    defer { swap(&output, &cells) }
-    var walk = Walk(
-      columns: columns, quote: quote, limit: maximumCellBytes, stride: stride,
-      isIrregular: block.isIrregular)
-    var text = bytes.mutableSpan
-    var room = output.mutableSpan
-    let structure = block.structure
-    let words = structure.span
-    for word in 0..<((block.count + 63) / 64) {
-      var bits = words[word]
-      while bits != 0 {
-        let at = word &* 64 &+ bits.trailingZeroBitCount
-        bits &= bits &- 1
-        let byte = text[at]
-        if byte != 10, byte != 13 {
-          walk.endField(at: at, &text, &room)
-        } else if let fault = walk.endRecord(at: at, &text, &room, faults: block.faults) {
-          note(fault, walk)
+    var walk = winnow_csv_walk()
+    walk.count = block.count
+    walk.columns = columns
+    walk.stride = stride
+    walk.limit = maximumCellBytes
+    walk.separator = dialect.separator
+    walk.quote = dialect.quote
+    walk.is_irregular = block.isIrregular ? 1 : 0
+    var faults = block.faults[...]
+    unsafe block.bytes.withUnsafeMutableBufferPointer { bytes in
+      unsafe cells.withUnsafeMutableBufferPointer { cells in
+        while true {
+          walk.fault = faults.first?.place ?? .max
+          let stop = unsafe winnow_csv_records(
+            bytes.baseAddress, block.structure, &walk, cells.baseAddress)
+          if stop == WINNOW_RECORDS_OVER { break }
+          note(fault(at: Int(stop), walk, &faults), start: walk.start)
         }
       }
-    }
-    if walk.recordStart < block.count,
-      let fault = walk.endRecord(at: block.count, &text, &room, faults: block.faults)
-    {
-      note(fault, walk)
     }
     rowCount = walk.row
   }
 
-  private func note(_ fault: RowFault, _ walk: Walk) {
+  /// What is wrong with the record at which a walk stopped.
+  private func fault(at stop: Int, _ walk: winnow_csv_walk, _ faults: inout ArraySlice<TextFault>)
+    -> RowFault
+  {
+    if stop == WINNOW_RECORD_FAULTY, let fault = faults.first {
+      faults = faults.drop { $0.place < walk.end }
+      return RowFault(fault)
+    }
+    return stop == WINNOW_RECORD_LONG
+      ? .cellTooLong(bytes: walk.longest, limit: walk.limit)
+      : .fieldCount(found: walk.fields, expected: walk.columns)
+  }
+
+  private func note(_ fault: RowFault, start: Int) {
     badCount += 1
-    if firstBad.count < BadRows.limit { firstBad.append((walk.faultStart, fault)) }
+    if firstBad.count < BadRows.limit { firstBad.append((start, fault)) }
   }
 
   /// The bad records, with the lines they have in a file where the block begins in line `firstLine`.
@@ -84,132 +88,6 @@ final class RecordIndex {
     return rows
   }
 
-}
-
-/// The state of a walk over a block's marks.
-private struct Walk {
-  let columns: Int
-  let quote: UInt8
-  let limit: Int
-  let stride: Int
-  let isIrregular: Bool
-  var row = 0
-  var column = 0
-  /// Where the next cell goes.
-  var slot = 0
-  var fieldStart = 0
-  var recordStart = 0
-  var faultStart = 0
-  var longest = 0
-  var nextFault = 0
-
-  init(columns: Int, quote: UInt8, limit: Int, stride: Int, isIrregular: Bool) {
-    self.columns = columns
-    self.quote = quote
-    self.limit = limit
-    self.stride = stride
-    self.isIrregular = isIrregular
-  }
-
-  @inline(__always)
-  mutating func endField(
-    at end: Int, _ text: inout MutableSpan<UInt8>, _ cells: inout MutableSpan<Cell>
-  ) {
-    if column < columns {
-      cells[slot] = cell(from: fieldStart, to: end, &text)
-      slot &+= stride
-    }
-    column &+= 1
-    fieldStart = end &+ 1
-  }
-
-  @inline(__always)
-  mutating func endRecord(
-    at place: Int, _ text: inout MutableSpan<UInt8>, _ cells: inout MutableSpan<Cell>,
-    faults: [TextFault]
-  ) -> RowFault? {
-    var end = place
-    if place < text.count, text[place] == 10 {
-      if end > fieldStart, text[end - 1] == 13 { end -= 1 }
-      if end > fieldStart, end < place, text[end - 1] == 13 { end -= 1 }
-    }
-    let isBlank = column == 0 && columns > 1 && isBlank(from: fieldStart, to: end, text)
-    let start = recordStart
-    if !isBlank { endField(at: end, &text, &cells) }
-    let found = column
-    column = 0
-    slot = row
-    fieldStart = place + 1
-    recordStart = place + 1
-    if nextFault < faults.count, faults[nextFault].place < place {
-      let fault = RowFault(faults[nextFault])
-      while nextFault < faults.count, faults[nextFault].place < place { nextFault += 1 }
-      faultStart = start
-      longest = 0
-      return fault
-    }
-    if isBlank { return nil }
-    if found != columns {
-      faultStart = start
-      longest = 0
-      return .fieldCount(found: found, expected: columns)
-    }
-    if longest > limit {
-      faultStart = start
-      let bytes = longest
-      longest = 0
-      return .cellTooLong(bytes: bytes, limit: limit)
-    }
-    row &+= 1
-    slot = row
-    return nil
-  }
-
-  private func isBlank(from start: Int, to end: Int, _ text: borrowing MutableSpan<UInt8>) -> Bool {
-    for index in start..<end where text[index] != 32 && text[index] != 9 { return false }
-    return true
-  }
-
-  @inline(__always)
-  private mutating func cell(from start: Int, to end: Int, _ text: inout MutableSpan<UInt8>) -> Cell
-  {
-    if end &- start > limit { longest = max(longest, end - start) }
-    if isIrregular || (start < end && text[start] == quote) {
-      return Self.quoted(from: start, to: end, &text, quote, isIrregular)
-    }
-    return Cell(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
-  }
-
-  /// A cell without its quotes; one that has none is given as it is.
-  @inline(never)
-  private static func quoted(
-    from fieldStart: Int, to fieldEnd: Int, _ text: inout MutableSpan<UInt8>, _ quote: UInt8,
-    _ isIrregular: Bool
-  ) -> Cell {
-    var start = fieldStart
-    var end = fieldEnd
-    if isIrregular {
-      while start < end, text[start] == 32 || text[start] == 9 { start += 1 }
-      while end > start, text[end - 1] == 32 || text[end - 1] == 9 { end -= 1 }
-    }
-    guard end - start >= 2, text[start] == quote, text[end - 1] == quote else {
-      return Cell(start: UInt32(fieldStart), end: UInt32(fieldEnd))
-    }
-    start += 1
-    end -= 1
-    var read = start
-    while read < end, text[read] != quote { read += 1 }
-    var write = read
-    while read < end {
-      let byte = text[read]
-      text[write] = byte
-      write += 1
-      read += byte == quote ? 2 : 1
-    }
-    // What is left over must not look like a line end to who counts lines.
-    for index in write..<max(write, end) { text[index] = 32 }
-    return Cell(start: UInt32(start), end: UInt32(write))
-  }
 }
 
 extension RowFault {

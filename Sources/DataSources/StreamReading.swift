@@ -26,7 +26,7 @@ struct HeadSample {
       missing: MissingWords(adding: options.missingWords),
       decoding: TextDecoding(encoding: options.encoding))
     let rows = worker.index(
-      block, columns: names.count, quote: opening.dialect.quote, options: options
+      block, columns: names.count, dialect: opening.dialect, options: options
     ).rows
     let columns = names.indices.map { column -> ColumnDecisions.Column in
       let plan = ColumnPlan.numbers(options.decimalMark ?? .point)
@@ -101,7 +101,7 @@ struct StreamReading: @unchecked Sendable {
   }
 
   func index(_ worker: BlockWorker, _ block: TextBlock) -> (rows: Int, lines: Int) {
-    worker.index(block, columns: columnCount, quote: dialect.quote, options: options)
+    worker.index(block, columns: columnCount, dialect: dialect, options: options)
   }
 
   /// A block's requested columns, and what was met in it.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The weighted mean, spread, skewness and range of the present values of a column.
 struct Moments {
   /// The sum of weights of the values that are present.
@@ -27,26 +29,18 @@ struct Moments {
   /// Two passes over the values: the second about the mean, so that no digits are lost.
   ///
   /// Any finite values will do: those whose squares or cubes would overflow, or vanish, are summed in
-  /// units of a power of two, which changes no digit. Bound by the additions, of which each waits for the last:
-  /// a missing value adds 0, as a branch that is often foretold wrongly would take longer.
+  /// units of a power of two, which changes no digit.
   ///
   /// - Precondition: there is a weight, not negative, for each value.
   init(_ values: [Double], weights: [Double]) {
     precondition(values.count == weights.count, "a weight for each value")
-    let (values, weights) = (values.span, weights.span)
-    var sum = 0.0
-    for row in values.indices {
-      let share = weights[row]
-      // Not a number is neither lower nor higher.
-      let number = share > 0 ? values[row] : .nan
-      let isMissing = number.isNaN
-      weight += isMissing ? 0 : share
-      missingWeight += isMissing ? share : 0
-      sum += isMissing ? 0 : share * number
-      lowest = number < lowest ? number : lowest
-      highest = number > highest ? number : highest
-    }
+    let first = unsafe winnow_sum_range(values, weights, values.count)
+    weight = first.weight
+    missingWeight = first.missing_weight
+    lowest = first.lowest
+    highest = first.highest
     guard weight > 0 else { return }
+    var sum = first.sum
     let unit = Self.unit(max(abs(lowest), abs(highest)))
     if unit != 1 {
       sum = 0
@@ -55,22 +49,14 @@ struct Moments {
       }
     }
     let center = sum / weight
-    var squares = 0.0
-    var cubes = 0.0
-    for row in values.indices {
-      let share = weights[row]
-      let number = share > 0 ? values[row] : .nan
-      let difference = number.isNaN ? 0 : number / unit - center
-      let square = share * difference * difference
-      squares += square
-      cubes += square * difference
-      weightAtLowest += number == lowest ? share : 0
-      weightAtHighest += number == highest ? share : 0
-    }
-    let variance = squares / weight
+    let second = unsafe winnow_sum_central(
+      values, weights, values.count, unit, center, lowest, highest)
+    weightAtLowest = second.weight_at_lowest
+    weightAtHighest = second.weight_at_highest
+    let variance = second.squares / weight
     mean = center * unit
     standardDeviation = variance.squareRoot() * unit
-    skewness = variance > 0 ? cubes / weight / (variance * variance.squareRoot()) : 0
+    skewness = variance > 0 ? second.cubes / weight / (variance * variance.squareRoot()) : 0
   }
 
   /// Whether the values differ by more than rounding.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// How a number becomes a standardised column: transformed, centred and scaled.
 public struct NumericEncoding: Equatable, Sendable {
   /// What is done to a number before it is standardised.
@@ -96,12 +98,18 @@ public struct NumericEncoding: Equatable, Sendable {
     standardized(number) { logOnePlus($0) }
   }
 
-  /// Standardises numbers where they are.
+  /// Standardises numbers where they are: the same digits as one by one.
   func standardize(_ numbers: inout [Double]) {
-    let logarithm = ColumnLogarithm()
-    for index in numbers.indices {
-      numbers[index] = standardized(numbers[index]) { logarithm($0) }
+    guard standardDeviation > 0 else {
+      for index in numbers.indices { numbers[index] = 0 }
+      return
     }
+    unsafe winnow_clamp(&numbers, numbers.count, lowest, highest)
+    if transform == .log1p {
+      let logarithm = ColumnLogarithm()
+      for index in numbers.indices { numbers[index] = logarithm(numbers[index]) }
+    }
+    unsafe winnow_standardize(&numbers, numbers.count, mean, standardDeviation)
   }
 
   @inline(__always)

@@ -1,4 +1,5 @@
 import CKernels
+import Parallelism
 import Synchronization
 
 /// Numeric columns of a design matrix, stored row after row in 32 or 64 bits.

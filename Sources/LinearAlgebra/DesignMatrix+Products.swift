@@ -1,4 +1,5 @@
 import CKernels
+import Parallelism
 
 extension DesignMatrix {
   /// The product X v of the matrix and a vector (p): the linear predictors, if v holds coefficients.

@@ -1,3 +1,5 @@
+import Parallelism
+
 /// A categorical column of a design matrix: one code a row, one coefficient a level.
 ///
 /// Code 0 stands for a row without a coefficient (a reference level, or one that training never
@@ -54,11 +56,21 @@ public struct LevelBlock: Sendable {
     switch levelCount {
     case 0...255:
       let narrow = recoding.map { UInt8(truncatingIfNeeded: $0) }
-      storage = .bytes(rows.map { narrow[Int(codes[$0])] })
+      storage = .bytes(LevelBlock.translated(codes, of: rows, by: narrow))
     case 256...65_535:
       let narrow = recoding.map { UInt16(truncatingIfNeeded: $0) }
-      storage = .shorts(rows.map { narrow[Int(codes[$0])] })
-    default: storage = .words(rows.map { recoding[Int(codes[$0])] })
+      storage = .shorts(LevelBlock.translated(codes, of: rows, by: narrow))
+    default: storage = .words(LevelBlock.translated(codes, of: rows, by: recoding))
+    }
+  }
+
+  private static func translated<Code: Sendable>(
+    _ codes: [UInt32], of rows: [Int], by recoding: [Code]
+  ) -> [Code] {
+    unsafe filled(rows.count) { range, target in
+      for (place, row) in rows[range].enumerated() {
+        unsafe (target + place).initialize(to: recoding[Int(codes[row])])
+      }
     }
   }
 

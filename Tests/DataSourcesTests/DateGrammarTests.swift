@@ -59,8 +59,12 @@ struct DateGrammarTests {
       let (y, m, d) = (try #require(parts.year), try #require(parts.month), try #require(parts.day))
       #expect(DateGrammar.day(y, m, d) == Double(day))
       let text = Array((String(format: "%04d-%02d-%02d 06:00:00", y, m, d) + "xxxxxxxxxxxx").utf8)
-      #expect(FastDate.read(text.span, Cell(start: 0, end: 10)) == Double(day))
-      #expect(FastDate.read(text.span, Cell(start: 0, end: 19)) == Double(day) + 0.25)
+      let dotted = Array((String(format: "%02d.%02d.%04d", d, m, y) + "xxxxxxxxxxxx").utf8)
+      #expect(fastDate(text, 10)?.day == Double(day))
+      #expect(fastDate(text, 19)?.day == Double(day) + 0.25)
+      let found = fastDate(dotted, 10)
+      #expect(found?.day == Double(day))
+      #expect(found?.evidence == [.plain, .dotted])
     }
   }
 
@@ -68,11 +72,21 @@ struct DateGrammarTests {
   func fastRefuses() {
     for cell in [
       "2025-02-29", "2025-1a-01", "2025-13-01", "2025-12-3x", "2025-12-31 24:00:01",
-      "2025-12-31x12:00:00",
+      "2025-12-31x12:00:00", "29.02.2025", "31.11.2025", "1.12.20255", "31-12.2025", "00.01.2025",
+      "01.00.2025", "31.12.0000", "31.12.20x5",
     ] {
       let text = Array(cell.utf8) + [UInt8](repeating: 0, count: 16)
-      #expect(
-        FastDate.read(text.span, Cell(start: 0, end: UInt32(cell.utf8.count))) == nil, "\(cell)")
+      #expect(fastDate(text, cell.utf8.count) == nil, "\(cell)")
     }
+  }
+
+  /// The day of a text's first bytes, and what it says of its column.
+  private func fastDate(_ text: [UInt8], _ count: Int) -> (day: Double, evidence: DateEvidence)? {
+    var values = [0.0]
+    var evidence: DateEvidence = []
+    let cells = [Cell(start: 0, end: UInt32(count))]
+    let end = FastDate.read(
+      text.span, cells.span, from: 0, values: &values, evidence: &evidence)
+    return end == 1 ? (values[0], evidence) : nil
   }
 }

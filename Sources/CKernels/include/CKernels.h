@@ -3,7 +3,9 @@
 
 /* One header a subject. */
 #include "winnow_csv.h"
+#include "winnow_cells.h"
 #include "winnow_blocks.h"
+#include "winnow_columns.h"
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
 #include "winnow_clones.h"

@@ -1,3 +1,4 @@
+import Parallelism
 import Tables
 
 /// Which fold of a cross-validation each lead is in: by what it holds, never by where it stands.
@@ -48,12 +49,13 @@ struct LeadFolds: Sendable {
   private static func hashes(
     _ table: Table, columns: [String], rows: [Int], seed: UInt64
   ) -> [UInt64] {
-    var hashes = [UInt64](repeating: mixed(seed), count: rows.count)
-    for name in columns.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      guard let column = table[name] else { continue }
-      column.mixHashes(of: rows, into: &hashes)
+    let found = columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .compactMap { table[$0] }.map(HashedValues.init)
+    let first = mixed(seed)
+    return unsafe filled(rows.count) { range, target in
+      unsafe target.initialize(repeating: first, count: range.count)
+      for values in found { unsafe values.mix(rows[range], into: target) }
     }
-    return hashes
   }
 
   /// Positions among `rows` of about so many leads, chosen by what they hold; nil where there are hardly
@@ -83,23 +85,38 @@ private func hash(_ text: some Sequence<UInt8>) -> UInt64 {
   text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
 }
 
-extension Column {
+/// The values of a column that are mixed into hashes of rows.
+private enum HashedValues: Sendable {
+  case numbers([Double])
+  case flags([UInt8])
+  /// Codes, and what stands for each.
+  case levels([UInt32], [UInt64])
+  case texts(Texts)
+
+  init(_ column: Column) {
+    self =
+      switch column.values {
+      case .numeric(let numbers), .date(let numbers): .numbers(numbers)
+      case .flag(let flags): .flags(flags.codes)
+      case .category(let categories):
+        .levels(categories.codes, [1] + categories.levels.map { hash($0.utf8) })
+      case .text(let texts): .texts(texts)
+      }
+  }
+
   /// Mixes the values of rows into a hash a row.
-  fileprivate func mixHashes(of rows: [Int], into hashes: inout [UInt64]) {
+  func mix(_ rows: ArraySlice<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
     func mix(_ value: (Int) -> UInt64) {
       for (index, row) in rows.enumerated() {
-        hashes[index] = mixed(hashes[index] ^ value(row))
+        unsafe hashes[index] = mixed(hashes[index] ^ value(row))
       }
     }
-    switch values {
-    case .numeric(let numbers), .date(let numbers):
-      // All NaN are one missing value, and -0 is 0.
-      mix { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern }
-    case .flag(let flags): mix { UInt64(flags.codes[$0]) }
-    case .category(let categories):
-      let levels = [1] + categories.levels.map { hash($0.utf8) }
-      mix { levels[Int(categories.codes[$0])] }
-    case .text(let texts): mix { hash(texts[$0]) }
+    switch self {
+    // All NaN are one missing value, and -0 is 0.
+    case .numbers(let numbers): mix { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern }
+    case .flags(let codes): mix { UInt64(codes[$0]) }
+    case .levels(let codes, let levels): mix { levels[Int(codes[$0])] }
+    case .texts(let texts): mix { hash(texts[$0]) }
     }
   }
 }

@@ -1,6 +1,7 @@
 import DataSources
 import Evaluation
 import FeatureEncoding
+import Parallelism
 import Regression
 import Tables
 
@@ -83,9 +84,13 @@ public struct LeadTraining: Sendable {
     _ options: TrainingOptions, judged: Judgement, shift: Double, set: TrainingSet
   ) throws(TrainingError) -> TierBoundaries {
     let eta = judged.fitted.eta ?? judged.fitted.fit.eta
+    let probabilities: [Double] = unsafe filled(eta.count) { range, target in
+      for (place, logit) in eta[range].enumerated() {
+        unsafe target[place] = probability(ofLogit: logit + shift)
+      }
+    }
     let leads = ForetoldLeads(
-      probabilities: eta.map { probability(ofLogit: $0 + shift) }, outcomes: set.outcomes,
-      weights: set.weights)
+      probabilities: probabilities, outcomes: set.outcomes, weights: set.weights)
     let evidence = judged.fitted.eta == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
       let borders = try options.borders(for: leads, evidenceName: evidence)

@@ -43,8 +43,12 @@ struct BestLeads {
 
   /// The leads of a step with their weights, from the most probable down.
   private func members(ofStep step: Int) -> [(Double, Double)] {
-    zip(leads.probabilities, leads.weights).filter { Self.step($0.0) == step }
-      .sorted { $0.0 > $1.0 }
+    var members: [(Double, Double)] = []
+    for (lead, probability) in leads.probabilities.enumerated() where Self.step(probability) == step
+    {
+      members.append((probability, leads.weights[lead]))
+    }
+    return members.sorted { $0.0 > $1.0 }
   }
 
   private static func step(_ probability: Double) -> Int { Int(probability * steps) }

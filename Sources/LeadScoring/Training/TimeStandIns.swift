@@ -1,4 +1,5 @@
 import FeatureEncoding
+import Parallelism
 import Tables
 
 /// Finds features that stand for the date: they tell when a lead was created, and so what was then.
@@ -18,23 +19,22 @@ struct TimeStandIns: Sendable {
     let positions = (sample ?? Array(set.rows.indices)).filter { !order.places[$0].isNaN }
     let weights = positions.map { set.weights[$0] }
     let ranks = Self.ranks(positions.map { order.places[$0] }, weights: weights)
-    let daysBefore = set.daysBefore
-    found = set.features.compactMap { name in
-      guard let column = set.table[name] else { return nil }
-      let rows = positions.map { set.rows[$0] }
+    let rows = positions.map { set.rows[$0] }
+    let created = set.daysOfCreation
+    let shares = Parallel.map(set.features.count) { index -> Double in
       let groups: [Int]
-      switch column.values {
-      case .numeric(let numbers): groups = Self.groups(rows.map { numbers[$0] }, weights: weights)
+      switch set.table[set.features[index]]?.values {
+      case .numeric(let numbers)?: groups = Self.groups(rows.map { numbers[$0] }, weights: weights)
       // A model sees the days between two dates, not the date.
-      case .date(let dates):
-        groups = Self.groups(
-          rows.map { daysBefore(dates[$0], $0).rounded(.down) }, weights: weights)
-      case .category(let categories): groups = rows.map { Int(categories.codes[$0]) }
-      case .flag, .text: return nil
+      case .date(let dates)?:
+        let days = rows.map { row in (created.map { $0[row] } ?? 0) - dates[row] }
+        groups = Self.groups(days.map { $0.rounded(.down) }, weights: weights)
+      case .category(let categories)?: groups = rows.map { Int(categories.codes[$0]) }
+      case .flag?, .text?, nil: return 0
       }
-      let share = Self.explainedShare(of: ranks, by: groups, weights: weights)
-      return share > Self.suspicious ? (name, share) : nil
+      return Self.explainedShare(of: ranks, by: groups, weights: weights)
     }
+    found = zip(set.features, shares).filter { $0.1 > Self.suspicious }.map { ($0.0, $0.1) }
   }
 
   /// A sentence a feature.
@@ -86,34 +86,32 @@ struct TimeStandIns: Sendable {
   /// The share of the variance of ranks that groups tell, less what as many groups would tell by chance
   /// (the adjusted coefficient of determination); 0 where ranks do not differ.
   static func explainedShare(of ranks: [Double], by groups: [Int], weights: [Double]) -> Double {
-    var leads: [Int: Double] = [:]
-    var sums: [Int: Double] = [:]
+    var leads = [Double](repeating: 0, count: (groups.max() ?? 0) + 1)
+    var sums = leads
     for ((rank, group), weight) in zip(zip(ranks, groups), weights) {
-      leads[group, default: 0] += weight
-      sums[group, default: 0] += weight * rank
+      leads[group] += weight
+      sums[group] += weight * rank
     }
     let total = weights.reduce(0, +)
     let mean = zip(weights, ranks).reduce(0) { $0 + $1.0 * $1.1 } / total
     var (within, all) = (0.0, 0.0)
     for ((rank, group), weight) in zip(zip(ranks, groups), weights) {
-      guard let sum = sums[group], let count = leads[group] else { continue }
-      within += weight * (rank - sum / count) * (rank - sum / count)
+      let center = sums[group] / leads[group]
+      within += weight * (rank - center) * (rank - center)
       all += weight * (rank - mean) * (rank - mean)
     }
-    let free = total - Double(leads.count)
+    let free = total - Double(leads.count { $0 > 0 })
     guard all > 0, free > 0 else { return 0 }
     return 1 - within / all * (total - 1) / free
   }
 }
 
 extension TrainingSet {
-  /// The days from a date to the one from which the dates of a row count.
-  fileprivate var daysBefore: (_ date: Double, _ row: Int) -> Double {
-    switch dateReference {
-    case .day(let day): return { date, _ in day - date }
-    case .column(let name):
-      guard case .date(let days)? = table[name]?.values else { return { _, _ in .nan } }
-      return { date, row in days[row] - date }
+  /// The day from which the dates of each row count; nil where it is one for all.
+  fileprivate var daysOfCreation: [Double]? {
+    guard case .column(let name) = dateReference, case .date(let days)? = table[name]?.values else {
+      return nil
     }
+    return days
   }
 }

@@ -163,9 +163,13 @@ struct TrainingSet: Sendable {
     guard let created = roles.created, case .date(let days)? = table[created]?.values else {
       return nil
     }
-    let known = days.filter { !$0.isNaN }
-    guard let from = known.min(), let to = known.max() else { return nil }
-    return (CalendarDay.text(from), CalendarDay.text(to))
+    var (from, to) = (Double.infinity, -Double.infinity)
+    for day in days {
+      // Neither holds for what is not a number.
+      if day < from { from = day }
+      if day > to { to = day }
+    }
+    return from <= to ? (CalendarDay.text(from), CalendarDay.text(to)) : nil
   }
 
   /// The same leads, but only some of them.

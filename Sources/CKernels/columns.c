@@ -1,0 +1,124 @@
+#include "winnow_columns.h"
+#include "winnow_clones.h"
+
+/* Sums that are kept side by side: one alone would have each addition wait for the one before. Value k goes to sum
+   k mod 8, whatever the processor, so that sums do not depend on how wide its registers are. */
+#define LANES 8
+
+#define FOLD(SUM) \
+  (((SUM[0] + SUM[1]) + (SUM[2] + SUM[3])) + ((SUM[4] + SUM[5]) + (SUM[6] + SUM[7])))
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Calls ADD(values, weights) for eight values at a time; the last ones are filled up with weights of 0. */
+#define BY_LANES(ADD)                                                   \
+  do {                                                                  \
+    size_t first = 0;                                                   \
+    for (; first + LANES <= count; first += LANES)                      \
+      ADD(values + first, weights + first);                             \
+    if (first < count) {                                                \
+      double last[LANES] = {0}, shares[LANES] = {0};                    \
+      for (size_t k = 0; first + k < count; k++) {                      \
+        last[k] = values[first + k];                                    \
+        shares[k] = weights[first + k];                                 \
+      }                                                                 \
+      ADD(last, shares);                                                \
+    }                                                                   \
+  } while (0)
+
+typedef struct {
+  double weight[LANES], missing[LANES], sum[LANES], low[LANES], high[LANES];
+} range_lanes;
+
+INLINE void add_range(range_lanes *lanes, const double *value, const double *share) {
+  for (size_t k = 0; k < LANES; k++) {
+    const int is_missing = value[k] != value[k];
+    const int counts = (share[k] > 0) & !is_missing;
+    lanes->weight[k] += is_missing ? 0 : share[k];
+    lanes->missing[k] += is_missing ? share[k] : 0;
+    lanes->sum[k] += counts ? share[k] * value[k] : 0;
+    lanes->low[k] = (counts & (value[k] < lanes->low[k])) ? value[k] : lanes->low[k];
+    lanes->high[k] = (counts & (value[k] > lanes->high[k])) ? value[k] : lanes->high[k];
+  }
+}
+
+WINNOW_CLONES winnow_range_sums winnow_sum_range(const double *values, const double *weights,
+                                                 size_t count) {
+  const double infinity = __builtin_inf();
+  range_lanes lanes = {{0}, {0}, {0}, {0}, {0}};
+  for (size_t k = 0; k < LANES; k++) {
+    lanes.low[k] = infinity;
+    lanes.high[k] = -infinity;
+  }
+#define ADD(VALUE, SHARE) add_range(&lanes, VALUE, SHARE)
+  BY_LANES(ADD);
+#undef ADD
+  winnow_range_sums all = {FOLD(lanes.weight), FOLD(lanes.missing), FOLD(lanes.sum), infinity,
+                           -infinity};
+  for (size_t k = 0; k < LANES; k++) {
+    all.lowest = lanes.low[k] < all.lowest ? lanes.low[k] : all.lowest;
+    all.highest = lanes.high[k] > all.highest ? lanes.high[k] : all.highest;
+  }
+  return all;
+}
+
+typedef struct {
+  double squares[LANES], cubes[LANES], at_low[LANES], at_high[LANES];
+} central_lanes;
+
+INLINE void add_central(central_lanes *lanes, const double *value, const double *share,
+                        double unit, double center, double lowest, double highest) {
+  for (size_t k = 0; k < LANES; k++) {
+    const int counts = (share[k] > 0) & (value[k] == value[k]);
+    const double difference = counts ? value[k] / unit - center : 0;
+    const double square = share[k] * difference * difference;
+    lanes->squares[k] += square;
+    lanes->cubes[k] += square * difference;
+    lanes->at_low[k] += value[k] == lowest ? share[k] : 0;
+    lanes->at_high[k] += value[k] == highest ? share[k] : 0;
+  }
+}
+
+WINNOW_CLONES winnow_central_sums winnow_sum_central(const double *values, const double *weights,
+                                                     size_t count, double unit, double center,
+                                                     double lowest, double highest) {
+  central_lanes lanes = {{0}, {0}, {0}, {0}};
+  if (unit == 1) {
+    /* Nearly all columns: without the divisions. */
+#define ADD(VALUE, SHARE) add_central(&lanes, VALUE, SHARE, 1, center, lowest, highest)
+    BY_LANES(ADD);
+#undef ADD
+  } else {
+#define ADD(VALUE, SHARE) add_central(&lanes, VALUE, SHARE, unit, center, lowest, highest)
+    BY_LANES(ADD);
+#undef ADD
+  }
+  return (winnow_central_sums){FOLD(lanes.squares), FOLD(lanes.cubes), FOLD(lanes.at_low),
+                               FOLD(lanes.at_high)};
+}
+
+WINNOW_CLONES void winnow_clamp(double *values, size_t count, double lowest, double highest) {
+  for (size_t i = 0; i < count; i++) {
+    const double value = values[i];
+    /* Comparisons with what is not a number are false. */
+    values[i] = value < lowest ? lowest : value > highest ? highest : value;
+  }
+}
+
+WINNOW_CLONES void winnow_standardize(double *values, size_t count, double mean,
+                                      double deviation) {
+  const double infinity = __builtin_inf();
+  int overflows = 0;
+  for (size_t i = 0; i < count; i++) {
+    const double difference = values[i] - mean;
+    overflows |= difference == infinity || difference == -infinity;
+  }
+  for (size_t i = 0; i < count; i++) {
+    const double value = values[i];
+    /* Only numbers near the largest that there is overflow in the difference. */
+    const double moved = !overflows || __builtin_isfinite(value - mean)
+                             ? (value - mean) / deviation
+                             : value / deviation - mean / deviation;
+    values[i] = value != value ? 0 : moved;
+  }
+}

@@ -1,0 +1,34 @@
+#ifndef WINNOW_COLUMNS_H
+#define WINNOW_COLUMNS_H
+
+#include <stddef.h>
+
+/* Loops over the values of a column, of which those that are not a number are missing. */
+
+/* Sums over the values whose weight is above 0. */
+typedef struct {
+  double weight, missing_weight;
+  /* Of weight times value. */
+  double sum;
+  /* Infinite, and the wrong way round, where there is none. */
+  double lowest, highest;
+} winnow_range_sums;
+
+winnow_range_sums winnow_sum_range(const double *values, const double *weights, size_t count);
+
+/* Sums of weighted powers of value / unit - center, and of the weights of values at the ends of the range. */
+typedef struct {
+  double squares, cubes;
+  double weight_at_lowest, weight_at_highest;
+} winnow_central_sums;
+
+winnow_central_sums winnow_sum_central(const double *values, const double *weights, size_t count,
+                                       double unit, double center, double lowest, double highest);
+
+/* Brings values into a range; missing ones stay. */
+void winnow_clamp(double *values, size_t count, double lowest, double highest);
+
+/* (value - mean) / deviation, and 0 for missing values; the deviation is above 0. */
+void winnow_standardize(double *values, size_t count, double mean, double deviation);
+
+#endif

@@ -1,0 +1,192 @@
+#include "winnow_cells.h"
+#include "load64.h"
+#include "winnow_clones.h"
+
+/* Whether all eight bytes are digits. */
+INLINE int are_digits(uint64_t word) {
+  const uint64_t highs = 0xF0F0F0F0F0F0F0F0u;
+  return ((word & highs) | (((word + 0x0606060606060606u) & highs) >> 4)) == 0x3333333333333333u;
+}
+
+/* The number of eight digits, the first in the lowest byte. */
+INLINE uint64_t eight_digits(uint64_t word) {
+  word = ((word & 0x0F0F0F0F0F0F0F0Fu) * 2561) >> 8;
+  word = ((word & 0x00FF00FF00FF00FFu) * 6553601) >> 16;
+  return ((word & 0x0000FFFF0000FFFFu) * 42949672960001u) >> 32;
+}
+
+static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/* The digits of a number without its mark, and how many come after it; 0 where it is anything else.
+
+   The last character is brought into the highest byte, with zeros before the first; a mark is squeezed out. */
+INLINE int digits8(const uint8_t *start, size_t count, uint64_t pattern, uint64_t *digits,
+                   size_t *decimals) {
+  const unsigned bits = 8 * (unsigned)count;
+  uint64_t word = load64(start) << (64 - bits);
+  word |= 0x3030303030303030u >> (bits - 1) >> 1;
+  const uint64_t found = equal_bytes(word, pattern);
+  *decimals = 0;
+  if (found) {
+    const unsigned place = (unsigned)__builtin_ctzll(found) & 0x38;
+    *decimals = 7 - place / 8;
+    if (found & (found - 1)) return 0;
+    const uint64_t before = word & ((1ull << place) - 1);
+    word = (place == 56 ? 0 : word & (~0ull << (place + 8))) | before << 8 | 0x30;
+  }
+  if (!are_digits(word)) return 0;
+  *digits = eight_digits(word);
+  return 1;
+}
+
+INLINE int digits16(const uint8_t *start, size_t count, uint64_t pattern, uint64_t *digits,
+                    size_t *decimals) {
+  /* 9 to 16 characters: the last 8 are `low`, those before them `high`, filled up with zeros. */
+  const unsigned bits = 8 * (unsigned)(count - 8);
+  uint64_t low = load64(start + count - 8);
+  uint64_t high = load64(start) << (64 - bits);
+  high |= 0x3030303030303030u >> (bits - 1) >> 1;
+  const uint64_t in_low = equal_bytes(low, pattern), in_high = equal_bytes(high, pattern);
+  *decimals = 0;
+  if (in_low) {
+    const unsigned place = (unsigned)__builtin_ctzll(in_low) & 0x38;
+    *decimals = 7 - place / 8;
+    if (in_high || (in_low & (in_low - 1))) return 0;
+    const uint64_t before = low & ((1ull << place) - 1);
+    low = (place == 56 ? 0 : low & (~0ull << (place + 8))) | before << 8 | high >> 56;
+    high = high << 8 | 0x30;
+  } else if (in_high) {
+    const unsigned place = (unsigned)__builtin_ctzll(in_high) & 0x38;
+    *decimals = 15 - place / 8;
+    if (in_high & (in_high - 1)) return 0;
+    const uint64_t before = high & ((1ull << place) - 1);
+    high = (place == 56 ? 0 : high & (~0ull << (place + 8))) | before << 8 | 0x30;
+  }
+  if (!are_digits(low) || !are_digits(high)) return 0;
+  *digits = eight_digits(high) * 100000000u + eight_digits(low);
+  return 1;
+}
+
+/* The value of digits before a mark is exact below 2^53, and one division by an exact power of ten rounds once:
+   the nearest double (Clinger, How to read floating point numbers accurately, 1990). */
+WINNOW_CLONES size_t winnow_read_numbers(const uint8_t *text, const winnow_cell *cells,
+                                         size_t first, size_t count, uint8_t mark,
+                                         uint32_t mark_only, uint32_t stop_at, double *values,
+                                         uint32_t *evidence) {
+  const uint64_t pattern = 0x0101010101010101u * mark;
+  uint32_t said = 0;
+  size_t row = first;
+  for (; row < count; row++) {
+    const uint8_t *start = text + cells[row].start;
+    size_t length = cells[row].end - cells[row].start;
+    if (length == 0) {
+      values[row] = __builtin_nan("");
+      continue;
+    }
+    const int is_negative = *start == '-';
+    start += is_negative;
+    length -= (size_t)is_negative;
+    if (length - 1 >= 16) break;
+    uint64_t digits;
+    size_t decimals;
+    if (length <= 8 ? !digits8(start, length, pattern, &digits, &decimals)
+                    : !digits16(start, length, pattern, &digits, &decimals))
+      break;
+    const size_t behind = decimals ? decimals + 1 : 0;
+    /* No mark at an end, and no zeros before the first digit. */
+    if (start[length - 1] == mark || *start == mark) break;
+    if (*start == '0' && length - behind > 1) break;
+    if (digits > 1ull << 53) break;
+    uint32_t kind = decimals == 0 ? WINNOW_NUMBER_SAME
+                    : decimals == 3 && length <= 7 && *start != '0' ? WINNOW_NUMBER_AMBIGUOUS
+                                                                    : mark_only;
+    if (kind & stop_at) break;
+    const double size = decimals ? (double)digits / powers[decimals] : (double)digits;
+    values[row] = is_negative ? -size : size;
+    kind |= digits ? WINNOW_NUMBER_NOT_PERCENT : 0;
+    kind |= size != 0 && (is_negative || size != 1) ? WINNOW_NUMBER_MANY : 0;
+    said |= kind;
+  }
+  *evidence |= said;
+  return row;
+}
+
+/* Days since 1970-01-01 of a day of the Gregorian calendar (Fliegel and Van Flandern, 1968); 0 if there is no such. */
+INLINE int day_number(uint32_t year, uint32_t month, uint32_t day, double *days) {
+  static const uint8_t lengths[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (year < 1 || month - 1 > 11) return 0;
+  const int is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  if (day < 1 || day > lengths[month] + (uint32_t)(month == 2 && is_leap)) return 0;
+  /* Years begin in March here, so that the leap day is the last. */
+  const int32_t y = (int32_t)year - (month < 3), m = (int32_t)(month + 9) % 12;
+  *days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + (int32_t)day - 719469;
+  return 1;
+}
+
+INLINE uint32_t digit(uint64_t word, unsigned index) {
+  return (uint32_t)(word >> (8 * index)) & 15;
+}
+
+/* "yyyy-mm-dd", and a time "hh:mm:ss" behind a blank. */
+INLINE int iso_date(const uint8_t *start, size_t length, double *days) {
+  const uint64_t date = load64(start);
+  if ((date & 0xFF0000FF00000000u) != 0x2D00002D00000000u) return 0;
+  const uint64_t digits = (date & 0x00FFFF00FFFFFFFFu) | 0x3000003000000000u;
+  if (!are_digits(digits)) return 0;
+  const uint32_t ten = start[8] - 48u, one = start[9] - 48u;
+  if (ten > 9 || one > 9) return 0;
+  const uint32_t year = digit(digits, 0) * 1000 + digit(digits, 1) * 100 + digit(digits, 2) * 10 +
+                        digit(digits, 3);
+  if (!day_number(year, digit(digits, 5) * 10 + digit(digits, 6), ten * 10 + one, days)) return 0;
+  if (length == 10) return 1;
+  const uint64_t time = load64(start + 11);
+  if (start[10] != ' ' || (time & 0x0000FF0000FF0000u) != 0x00003A00003A0000u) return 0;
+  const uint64_t clock = (time & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u;
+  if (!are_digits(clock)) return 0;
+  const uint32_t hour = digit(clock, 0) * 10 + digit(clock, 1),
+                 minute = digit(clock, 3) * 10 + digit(clock, 4),
+                 second = digit(clock, 6) * 10 + digit(clock, 7);
+  if (hour > 23 || minute > 59 || second > 59) return 0;
+  *days += (double)(hour * 3600 + minute * 60 + second) / 86400;
+  return 1;
+}
+
+/* "dd.mm.yyyy" */
+INLINE int dotted_date(const uint8_t *start, double *days) {
+  const uint64_t date = load64(start);
+  if ((date & 0x0000FF0000FF0000u) != 0x00002E00002E0000u) return 0;
+  const uint64_t digits = (date & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u;
+  if (!are_digits(digits)) return 0;
+  const uint32_t ten = start[8] - 48u, one = start[9] - 48u;
+  if (ten > 9 || one > 9) return 0;
+  return day_number(digit(digits, 6) * 1000 + digit(digits, 7) * 100 + ten * 10 + one,
+                    digit(digits, 3) * 10 + digit(digits, 4),
+                    digit(digits, 0) * 10 + digit(digits, 1), days);
+}
+
+WINNOW_CLONES size_t winnow_read_dates(const uint8_t *text, const winnow_cell *cells, size_t first,
+                                       size_t count, double *values, uint8_t *iso,
+                                       uint8_t *dotted) {
+  uint8_t has_iso = 0, has_dotted = 0;
+  size_t row = first;
+  for (; row < count; row++) {
+    const uint8_t *start = text + cells[row].start;
+    const size_t length = cells[row].end - cells[row].start;
+    double days;
+    if (length == 0) {
+      values[row] = __builtin_nan("");
+    } else if ((length == 10 || length == 19) && iso_date(start, length, &days)) {
+      values[row] = days;
+      has_iso = 1;
+    } else if (length == 10 && dotted_date(start, &days)) {
+      values[row] = days;
+      has_dotted = 1;
+    } else {
+      break;
+    }
+  }
+  *iso |= has_iso;
+  *dotted |= has_dotted;
+  return row;
+}
