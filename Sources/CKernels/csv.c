@@ -1,6 +1,7 @@
 #include "winnow_csv.h"
 
-#include <string.h>
+#include "winnow_cpu.h"
+#include "winnow_csv_portable.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -88,6 +89,12 @@ INLINE uint64_t lone_returns(uint64_t cr, uint64_t lf, const uint8_t *next) {
 
 void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
                      uint64_t *structure, winnow_csv_findings *findings) {
+#if defined(__SSE2__)
+  if (winnow_path() == WINNOW_PORTABLE) {
+    winnow_csv_scan_portable(bytes, count, separator, quote, structure, findings);
+    return;
+  }
+#endif
   uint64_t inside = 0, after_close = 0, may_open = 1, irregular = 0, high = 0, quoted = 0;
   for (size_t at = 0; at < count; at += 64) {
     const uint8_t *p = bytes + at;
@@ -124,6 +131,9 @@ void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint
 }
 
 size_t winnow_csv_lines(const uint8_t *bytes, size_t count) {
+#if defined(__SSE2__)
+  if (winnow_path() == WINNOW_PORTABLE) return winnow_csv_lines_portable(bytes, count);
+#endif
   size_t lines = 0;
   for (size_t at = 0; at < count; at += 64) {
     const uint8_t *p = bytes + at;

@@ -6,6 +6,6 @@
 #include "winnow_blocks.h"
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
-#include "winnow_clones.h"
+#include "winnow_cpu.h"
 
 #endif
