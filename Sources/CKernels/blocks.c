@@ -1,18 +1,21 @@
 #include "winnow_blocks.h"
 
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 #define WIDEN(NAME, TYPE)                                                                        \
-  WINNOW_CLONES void NAME(const TYPE *restrict codes, size_t first, size_t rows,                 \
-                          uint32_t *restrict out) {                                              \
+  WINNOW_KERNEL(void, NAME,                                                                      \
+                (const TYPE *restrict codes, size_t first, size_t rows, uint32_t *restrict out), \
+                (codes, first, rows, out)) {                                                     \
     for (size_t i = 0; i < rows; i++) out[i] = codes[first + i];                                 \
   }
 WIDEN(winnow_widen_8, uint8_t)
 WIDEN(winnow_widen_16, uint16_t)
 WIDEN(winnow_widen_32, uint32_t)
 
-WINNOW_CLONES void winnow_join(uint32_t *restrict cells, const uint32_t *restrict codes,
-                               uint32_t count, size_t rows) {
+WINNOW_KERNEL(void, winnow_join,
+              (uint32_t *restrict cells, const uint32_t *restrict codes, uint32_t count,
+               size_t rows),
+              (cells, codes, count, rows)) {
   for (size_t i = 0; i < rows; i++) cells[i] = cells[i] * count + codes[i];
 }
 
@@ -41,8 +44,10 @@ void winnow_pair_sums(const uint8_t *restrict first_codes, const uint8_t *restri
   }
 }
 
-WINNOW_CLONES void winnow_cell_values(const uint32_t *restrict cells, size_t rows,
-                                      const double *restrict table, double *restrict out) {
+WINNOW_KERNEL(void, winnow_cell_values,
+              (const uint32_t *restrict cells, size_t rows, const double *restrict table,
+               double *restrict out),
+              (cells, rows, table, out)) {
   for (size_t i = 0; i < rows; i++) out[i] += table[cells[i]];
 }
 
@@ -85,10 +90,11 @@ PLACE(winnow_place_64, double)
 
 /* The loops over dense values, once for each precision. */
 #define DENSE(TYPE, BITS)                                                                        \
-  WINNOW_CLONES void winnow_cell_dense_sums_##BITS(                                              \
-      const uint32_t *restrict cells, const double *restrict weights, const TYPE *restrict x,    \
-      size_t first, size_t rows, size_t stride, size_t column, size_t width,                     \
-      double *restrict sums) {                                                                   \
+  WINNOW_KERNEL(void, winnow_cell_dense_sums_##BITS,                                             \
+                (const uint32_t *restrict cells, const double *restrict weights,                 \
+                 const TYPE *restrict x, size_t first, size_t rows, size_t stride,               \
+                 size_t column, size_t width, double *restrict sums),                            \
+                (cells, weights, x, first, rows, stride, column, width, sums)) {                 \
     const TYPE *row = x + first * stride + column;                                               \
     for (size_t i = 0; i < rows; i++, row += stride) {                                           \
       const double w = weights[first + i];                                                       \
@@ -96,10 +102,10 @@ PLACE(winnow_place_64, double)
       for (size_t j = 0; j < width; j += 4) DOUBLES(sum + j) += w * LOAD_##BITS(row + j);        \
     }                                                                                            \
   }                                                                                              \
-  WINNOW_CLONES void winnow_dense_times_##BITS(const TYPE *restrict x, size_t first,             \
-                                               size_t rows, size_t stride,                       \
-                                               const double *restrict vector,                    \
-                                               double *restrict out) {                           \
+  WINNOW_KERNEL(void, winnow_dense_times_##BITS,                                                 \
+                (const TYPE *restrict x, size_t first, size_t rows, size_t stride,               \
+                 const double *restrict vector, double *restrict out),                           \
+                (x, first, rows, stride, vector, out)) {                                         \
     const TYPE *row = x + first * stride;                                                        \
     for (size_t i = 0; i < rows; i++, row += stride) {                                           \
       four even = {0}, odd = {0};                                                                \
@@ -113,10 +119,10 @@ PLACE(winnow_place_64, double)
       out[i] += (even[0] + even[1]) + (even[2] + even[3]);                                       \
     }                                                                                            \
   }                                                                                              \
-  WINNOW_CLONES void winnow_dense_sums_##BITS(const TYPE *restrict x,                            \
-                                              const double *restrict weights, size_t first,      \
-                                              size_t rows, size_t stride,                        \
-                                              double *restrict sums) {                           \
+  WINNOW_KERNEL(void, winnow_dense_sums_##BITS,                                                  \
+                (const TYPE *restrict x, const double *restrict weights, size_t first,           \
+                 size_t rows, size_t stride, double *restrict sums),                             \
+                (x, weights, first, rows, stride, sums)) {                                       \
     for (size_t block = 0; block < rows; block += 64) {                                          \
       const size_t end = block + 64 < rows ? block + 64 : rows;                                  \
       size_t column = 0;                                                                         \
@@ -125,11 +131,11 @@ PLACE(winnow_place_64, double)
       for (; column < stride; column += 4) ADD_COLUMNS(1, LOAD_##BITS);                          \
     }                                                                                            \
   }                                                                                              \
-  WINNOW_CLONES void winnow_dense_panels_##BITS(const TYPE *restrict x,                          \
-                                                const double *restrict weights, size_t first,    \
-                                                size_t rows, size_t stride,                      \
-                                                double *restrict panels,                         \
-                                                double *restrict weighted) {                     \
+  WINNOW_KERNEL(void, winnow_dense_panels_##BITS,                                                \
+                (const TYPE *restrict x, const double *restrict weights, size_t first,           \
+                 size_t rows, size_t stride, double *restrict panels,                            \
+                 double *restrict weighted),                                                     \
+                (x, weights, first, rows, stride, panels, weighted)) {                           \
     for (size_t j = 0; j < stride; j += 4) {                                                     \
       const TYPE *row = x + first * stride + j;                                                  \
       for (size_t i = 0; i < rows; i++, row += stride, panels += 4, weighted += 4) {             \
@@ -157,9 +163,10 @@ DENSE(double, 64)
 /* Right panels that stay in the cache while every left panel passes. */
 enum { GROUP = 24 };
 
-WINNOW_CLONES void winnow_panel_products(const double *restrict panels,
-                                         const double *restrict weighted, size_t rows,
-                                         size_t count, double *restrict products) {
+WINNOW_KERNEL(void, winnow_panel_products,
+              (const double *restrict panels, const double *restrict weighted, size_t rows,
+               size_t count, double *restrict products),
+              (panels, weighted, rows, count, products)) {
   const size_t width = 4 * count;
   for (size_t group = 0; group < count; group += GROUP) {
     const size_t end = group + GROUP < count ? group + GROUP : count;

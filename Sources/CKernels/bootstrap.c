@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 #define LANES WINNOW_BOOTSTRAP_LANES
 #define INLINE static inline __attribute__((always_inline))
@@ -57,8 +57,9 @@ INLINE void next_weights(pairs *counters, doubles *weights) {
   *weights = __builtin_convertvector(count, doubles);
 }
 
-WINNOW_CLONES
-void winnow_bootstrap_weights(uint64_t key, size_t first_step, size_t steps, double *weights) {
+WINNOW_KERNEL(void, winnow_bootstrap_weights,
+              (uint64_t key, size_t first_step, size_t steps, double *weights),
+              (key, first_step, steps, weights)) {
   pairs counters;
   first_counters(key, first_step, &counters);
   for (size_t step = 0; step < steps; step++) {
@@ -68,9 +69,10 @@ void winnow_bootstrap_weights(uint64_t key, size_t first_step, size_t steps, dou
   }
 }
 
-WINNOW_CLONES
-void winnow_bootstrap_add(uint64_t key, size_t first_step, size_t steps, const uint8_t *marks,
-                          const double *losses, double *sums) {
+WINNOW_KERNEL(void, winnow_bootstrap_add,
+              (uint64_t key, size_t first_step, size_t steps, const uint8_t *marks,
+               const double *losses, double *sums),
+              (key, first_step, steps, marks, losses, sums)) {
   pairs counters;
   first_counters(key, first_step, &counters);
   doubles lost, below, converted, head, wins, loss;

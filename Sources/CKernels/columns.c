@@ -1,5 +1,5 @@
 #include "winnow_columns.h"
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 /* Sums that are kept side by side: one alone would have each addition wait for the one before. Value k goes to sum
    k mod 8, whatever the processor, so that sums do not depend on how wide its registers are. */
@@ -42,8 +42,9 @@ INLINE void add_range(range_lanes *lanes, const double *value, const double *sha
   }
 }
 
-WINNOW_CLONES winnow_range_sums winnow_sum_range(const double *values, const double *weights,
-                                                 size_t count) {
+WINNOW_KERNEL(winnow_range_sums, winnow_sum_range,
+              (const double *values, const double *weights, size_t count),
+              (values, weights, count)) {
   const double infinity = __builtin_inf();
   range_lanes lanes = {{0}, {0}, {0}, {0}, {0}};
   for (size_t k = 0; k < LANES; k++) {
@@ -79,9 +80,10 @@ INLINE void add_central(central_lanes *lanes, const double *value, const double 
   }
 }
 
-WINNOW_CLONES winnow_central_sums winnow_sum_central(const double *values, const double *weights,
-                                                     size_t count, double unit, double center,
-                                                     double lowest, double highest) {
+WINNOW_KERNEL(winnow_central_sums, winnow_sum_central,
+              (const double *values, const double *weights, size_t count, double unit,
+               double center, double lowest, double highest),
+              (values, weights, count, unit, center, lowest, highest)) {
   central_lanes lanes = {{0}, {0}, {0}, {0}};
   if (unit == 1) {
     /* Nearly all columns: without the divisions. */
@@ -97,7 +99,9 @@ WINNOW_CLONES winnow_central_sums winnow_sum_central(const double *values, const
                                FOLD(lanes.at_high)};
 }
 
-WINNOW_CLONES void winnow_clamp(double *values, size_t count, double lowest, double highest) {
+WINNOW_KERNEL(void, winnow_clamp,
+              (double *values, size_t count, double lowest, double highest),
+              (values, count, lowest, highest)) {
   for (size_t i = 0; i < count; i++) {
     const double value = values[i];
     /* Comparisons with what is not a number are false. */
@@ -105,8 +109,9 @@ WINNOW_CLONES void winnow_clamp(double *values, size_t count, double lowest, dou
   }
 }
 
-WINNOW_CLONES void winnow_standardize(double *values, size_t count, double mean,
-                                      double deviation) {
+WINNOW_KERNEL(void, winnow_standardize,
+              (double *values, size_t count, double mean, double deviation),
+              (values, count, mean, deviation)) {
   const double infinity = __builtin_inf();
   int overflows = 0;
   for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 #include "winnow_blocks.h"
 
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
@@ -11,29 +11,30 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
 #define LOAD_64(PLACE) (*(const four *)(PLACE))
 #define LOAD_32(PLACE) __builtin_convertvector(*(const four_floats *)(PLACE), four)
 
-WINNOW_CLONES void winnow_hat_values(const uint32_t *restrict codes,
-                                     const float *restrict fractions, size_t first, size_t rows,
-                                     const double *restrict table, double *restrict out) {
+WINNOW_KERNEL(void, winnow_hat_values,
+              (const uint32_t *restrict codes, const float *restrict fractions, size_t first,
+               size_t rows, const double *restrict table, double *restrict out),
+              (codes, fractions, first, rows, table, out)) {
   for (size_t i = 0; i < rows; i++) {
     const double *entry = table + 2 * (size_t)codes[i];
     out[i] += entry[0] + fractions[first + i] * entry[1];
   }
 }
 
-WINNOW_CLONES void winnow_hat_sums(const uint32_t *restrict codes,
-                                   const float *restrict fractions,
-                                   const double *restrict weights, size_t first, size_t rows,
-                                   double *restrict sums) {
+WINNOW_KERNEL(void, winnow_hat_sums,
+              (const uint32_t *restrict codes, const float *restrict fractions,
+               const double *restrict weights, size_t first, size_t rows, double *restrict sums),
+              (codes, fractions, weights, first, rows, sums)) {
   for (size_t i = 0; i < rows; i++) {
     const double w = weights[first + i], right = w * fractions[first + i];
     PAIR(sums + 2 * (size_t)codes[i]) += (two){w - right, right};
   }
 }
 
-WINNOW_CLONES void winnow_hat_squares(const uint32_t *restrict codes,
-                                      const float *restrict fractions,
-                                      const double *restrict weights, size_t first, size_t rows,
-                                      double *restrict sums) {
+WINNOW_KERNEL(void, winnow_hat_squares,
+              (const uint32_t *restrict codes, const float *restrict fractions,
+               const double *restrict weights, size_t first, size_t rows, double *restrict sums),
+              (codes, fractions, weights, first, rows, sums)) {
   for (size_t i = 0; i < rows; i++) {
     const double t = fractions[first + i];
     const double right = weights[first + i] * t, left = weights[first + i] - right;
@@ -41,12 +42,12 @@ WINNOW_CLONES void winnow_hat_squares(const uint32_t *restrict codes,
   }
 }
 
-WINNOW_CLONES void winnow_hat_pairs(const uint32_t *restrict codes,
-                                    const float *restrict fractions,
-                                    const uint32_t *restrict others,
-                                    const float *restrict other_fractions, uint32_t count,
-                                    const double *restrict weights, size_t first, size_t rows,
-                                    double *restrict sums) {
+WINNOW_KERNEL(void, winnow_hat_pairs,
+              (const uint32_t *restrict codes, const float *restrict fractions,
+               const uint32_t *restrict others, const float *restrict other_fractions,
+               uint32_t count, const double *restrict weights, size_t first, size_t rows,
+               double *restrict sums),
+              (codes, fractions, others, other_fractions, count, weights, first, rows, sums)) {
   for (size_t i = 0; i < rows; i++) {
     const double t = other_fractions[first + i];
     const double right = weights[first + i] * fractions[first + i];
@@ -57,10 +58,12 @@ WINNOW_CLONES void winnow_hat_pairs(const uint32_t *restrict codes,
 }
 
 #define HAT_DENSE(TYPE, BITS)                                                                    \
-  WINNOW_CLONES void winnow_hat_dense_sums_##BITS(                                               \
-      const uint32_t *restrict codes, const float *restrict fractions,                           \
-      const double *restrict weights, const TYPE *restrict x, size_t first, size_t rows,         \
-      size_t stride, size_t column, size_t width, double *restrict sums) {                       \
+  WINNOW_KERNEL(void, winnow_hat_dense_sums_##BITS,                                              \
+                (const uint32_t *restrict codes, const float *restrict fractions,                \
+                 const double *restrict weights, const TYPE *restrict x, size_t first,           \
+                 size_t rows, size_t stride, size_t column, size_t width,                        \
+                 double *restrict sums),                                                         \
+                (codes, fractions, weights, x, first, rows, stride, column, width, sums)) {      \
     const TYPE *row = x + first * stride + column;                                               \
     for (size_t i = 0; i < rows; i++, row += stride) {                                           \
       const double w = weights[first + i], right = w * fractions[first + i], left = w - right;   \

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 /* Rows that pass through the first-level cache together. */
 #define BLOCK 256
@@ -79,11 +79,12 @@ INLINE double sum_of_block(double *terms, size_t n) {
          ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
 }
 
-WINNOW_CLONES
-void winnow_logistic_terms(size_t first, size_t n, const double *eta,
-                           const double *direction, double step, const double *outcome,
-                           const double *weight, double *moved, double *residual,
-                           double *curvature, double sums[3]) {
+WINNOW_KERNEL(void, winnow_logistic_terms,
+              (size_t first, size_t n, const double *eta, const double *direction, double step,
+               const double *outcome, const double *weight, double *moved, double *residual,
+               double *curvature, double sums[3]),
+              (first, n, eta, direction, step, outcome, weight, moved, residual, curvature,
+               sums)) {
   double loss[BLOCK], slope[BLOCK], bend[BLOCK];
   sums[0] = sums[1] = sums[2] = 0.0;
   size_t end = first + n;
@@ -131,9 +132,9 @@ void winnow_logistic_terms(size_t first, size_t n, const double *eta,
   }
 }
 
-WINNOW_CLONES
-void winnow_logistic_probability(size_t first, size_t n, const double *eta,
-                                 double *probability) {
+WINNOW_KERNEL(void, winnow_logistic_probability,
+              (size_t first, size_t n, const double *eta, double *probability),
+              (first, n, eta, probability)) {
   for (size_t i = first; i < first + n; i++) {
     double x = eta[i];
     double e = exp_of_negative(-fabs(x));
@@ -142,9 +143,9 @@ void winnow_logistic_probability(size_t first, size_t n, const double *eta,
   }
 }
 
-WINNOW_CLONES
-double winnow_weighted_dot(size_t first, size_t n, const double *weight, const double *a,
-                           const double *b) {
+WINNOW_KERNEL(double, winnow_weighted_dot,
+              (size_t first, size_t n, const double *weight, const double *a, const double *b),
+              (first, n, weight, a, b)) {
   double terms[BLOCK];
   double sum = 0.0;
   size_t end = first + n;
@@ -158,8 +159,8 @@ double winnow_weighted_dot(size_t first, size_t n, const double *weight, const d
   return sum;
 }
 
-WINNOW_CLONES
-void winnow_add_multiple(size_t first, size_t n, double factor, const double *source,
-                         double *target) {
+WINNOW_KERNEL(void, winnow_add_multiple,
+              (size_t first, size_t n, double factor, const double *source, double *target),
+              (first, n, factor, source, target)) {
   for (size_t i = first; i < first + n; i++) target[i] += factor * source[i];
 }

@@ -1,6 +1,6 @@
 #include "load64.h"
 #include "winnow_cells.h"
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 /* A cell without its quotes; one that has none is given as it is. */
 static __attribute__((noinline)) winnow_cell quoted(uint8_t *text, size_t field_start,
@@ -96,8 +96,10 @@ INLINE int whole_record(const uint8_t *text, const uint32_t *marks, size_t start
 }
 
 /* About 1.5 ns a cell without quotes. */
-WINNOW_CLONES int winnow_csv_records(uint8_t *text, const uint64_t *structure,
-                                     winnow_csv_walk *walk, winnow_cell *cells) {
+WINNOW_KERNEL(int, winnow_csv_records,
+              (uint8_t *text, const uint64_t *structure, winnow_csv_walk *walk,
+               winnow_cell *cells),
+              (text, structure, walk, cells)) {
   uint32_t places[ROOM + STEP];
   const size_t count = walk->count, columns = walk->columns, stride = walk->stride;
   const size_t limit = walk->limit, fault = walk->fault;

@@ -1,6 +1,6 @@
 #include "winnow_cells.h"
 #include "load64.h"
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 /* Whether all eight bytes are digits. */
 INLINE int are_digits(uint64_t word) {
@@ -70,10 +70,11 @@ INLINE int digits16(const uint8_t *start, size_t count, uint64_t pattern, uint64
 
 /* The value of digits before a mark is exact below 2^53, and one division by an exact power of ten rounds once:
    the nearest double (Clinger, How to read floating point numbers accurately, 1990). */
-WINNOW_CLONES size_t winnow_read_numbers(const uint8_t *text, const winnow_cell *cells,
-                                         size_t first, size_t count, uint8_t mark,
-                                         uint32_t mark_only, uint32_t stop_at, double *values,
-                                         uint32_t *evidence) {
+WINNOW_KERNEL(size_t, winnow_read_numbers,
+              (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
+               uint8_t mark, uint32_t mark_only, uint32_t stop_at, double *values,
+               uint32_t *evidence),
+              (text, cells, first, count, mark, mark_only, stop_at, values, evidence)) {
   const uint64_t pattern = 0x0101010101010101u * mark;
   uint32_t said = 0;
   size_t row = first;
@@ -165,9 +166,10 @@ INLINE int dotted_date(const uint8_t *start, double *days) {
                     digit(digits, 0) * 10 + digit(digits, 1), days);
 }
 
-WINNOW_CLONES size_t winnow_read_dates(const uint8_t *text, const winnow_cell *cells, size_t first,
-                                       size_t count, double *values, uint8_t *iso,
-                                       uint8_t *dotted) {
+WINNOW_KERNEL(size_t, winnow_read_dates,
+              (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
+               double *values, uint8_t *iso, uint8_t *dotted),
+              (text, cells, first, count, values, iso, dotted)) {
   uint8_t has_iso = 0, has_dotted = 0;
   size_t row = first;
   for (; row < count; row++) {

@@ -1,6 +1,6 @@
 #include "load64.h"
 #include "winnow_cells.h"
-#include "winnow_clones.h"
+#include "winnow_kernel.h"
 
 /* Hashes multiply and shift 8 bytes at a time. */
 
@@ -56,9 +56,11 @@ INLINE int same_long_word(const uint8_t *one, const uint8_t *other, size_t count
   return load64(one + count - 8) == load64(other + count - 8);
 }
 
-WINNOW_CLONES size_t winnow_find_words(const uint8_t *text, const winnow_cell *cells, size_t first,
-                                       size_t count, const winnow_word *words,
-                                       const uint64_t *slots, size_t slot_count, uint32_t *codes) {
+WINNOW_KERNEL(size_t, winnow_find_words,
+              (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
+               const winnow_word *words, const uint64_t *slots, size_t slot_count,
+               uint32_t *codes),
+              (text, cells, first, count, words, slots, slot_count, codes)) {
   const size_t mask = slot_count - 1;
   size_t row = first;
   for (; row < count; row++) {

@@ -11,7 +11,8 @@ import COpenBLAS
 ///
 /// It works on one thread, since rows are spread over threads here. OpenBLAS knows processors by
 /// their model number and runs the slowest kernels on one that it does not know, so that a core
-/// type is named for it by what the processor can do, unless `OPENBLAS_CORETYPE` says otherwise.
+/// type is named for it by the path that runs (see `Instructions`): a better one than it chose, or a
+/// lower one where less was asked for. `OPENBLAS_CORETYPE` has the last word.
 public enum LinearAlgebraLibrary {
   /// The library as it runs.
   public struct Report: Sendable, CustomStringConvertible {
@@ -46,17 +47,14 @@ public enum LinearAlgebraLibrary {
     fatalError("\(error)")
   }
 
-  /// What the processor can do, as `winnow_cpu_level` tells it.
-  static var processorLevel: Int { Int(winnow_cpu_level()) }
-
   private static func start() -> Result<Report, LibraryError> {
     openblas_set_num_threads(1)
     let coreAtStart = unsafe text(openblas_get_corename())
-    if let better = betterCore(
-      than: coreAtStart, level: processorLevel,
+    if let fitting = fittingCore(
+      for: .current, of: .highest, insteadOf: coreAtStart,
       named: unsafe getenv("OPENBLAS_CORETYPE").map { unsafe String(cString: $0) })
     {
-      switchCore(to: better)
+      switchCore(to: fitting)
       openblas_set_num_threads(1)
     }
     let report = unsafe Report(
@@ -72,16 +70,26 @@ public enum LinearAlgebraLibrary {
   /// The core type to name, or nil where the library's own choice is good or is the user's.
   ///
   /// - Parameters:
-  ///   - level: of `winnow_cpu_level`.
+  ///   - path: the one that runs, of a processor that can take the highest one.
+  ///   - chosen: what the library chose.
   ///   - named: what the user named.
-  static func betterCore(than chosen: String, level: Int, named: String?) -> String? {
-    guard named == nil else { return nil }
-    let good = ["haswell", "zen", "skylakex", "cooperlake", "sapphirerapids"]
+  static func fittingCore(
+    for path: Instructions, of highest: Instructions, insteadOf chosen: String, named: String?
+  ) -> String? {
+    guard named == nil, highest > .portable else { return nil }
+    let wide = ["skylakex", "cooperlake", "sapphirerapids"]
+    let good =
+      switch path {
+      case .avx512: ["haswell", "zen"] + wide
+      case .avx2: ["haswell", "zen"]
+      // On a processor of that kind the library knows best which of its old kernels to take.
+      case .baseline, .portable: highest > .baseline ? ["prescott"] : [chosen.lowercased()]
+      }
     guard !good.contains(chosen.lowercased()) else { return nil }
-    return switch level {
-    case 3: "SkylakeX"
-    case 2: "Haswell"
-    default: nil
+    return switch path {
+    case .avx512: "SkylakeX"
+    case .avx2: "Haswell"
+    case .baseline, .portable: "Prescott"
     }
   }
 

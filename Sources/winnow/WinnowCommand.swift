@@ -32,6 +32,7 @@ struct WinnowCommand: ParsableCommand {
   static func main() {
     do {
       var command = try parseAsRoot()
+      _ = try Instructions.running()
       try command.run()
     } catch {
       // Help, wrong usage and codes without a message are for the parser to print.
@@ -46,6 +47,7 @@ struct WinnowCommand: ParsableCommand {
     print("winnow \(Self.version)")
     guard verbose else { return }
     print("threads: \(Parallel.threads) of \(Parallel.coreCount) cores")
+    print("instructions: \(try Instructions.running()) of \(Instructions.highest)")
     print("linear algebra: \(try LinearAlgebraLibrary.report())")
   }
 }

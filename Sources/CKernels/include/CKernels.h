@@ -8,6 +8,6 @@
 #include "winnow_columns.h"
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
-#include "winnow_clones.h"
+#include "winnow_cpu.h"
 
 #endif
