@@ -58,7 +58,8 @@ extension WinnowCommand {
     func run() throws {
       running.apply()
       let model = try ModelFile.read(model)
-      let stream = try LeadStream(path: leads, options: try reading.options(for: model))
+      let stream = try LeadStream(
+        path: leads, options: try reading.options(for: model), hashes: false)
       let columns = stream.columnNames
       let scorer = try LeadScorer(
         model, columns: columns, file: leads, map: try map.pairs(option: "--map"), identifier: id,
