@@ -6,6 +6,7 @@
 #include "winnow_blocks.h"
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
+#include "winnow_reasons.h"
 #include "winnow_clones.h"
 
 #endif

@@ -71,7 +71,7 @@ extension WinnowCommand {
         var file = try OutputFile(path: output)
         try file.write(writer.header)
         let summary = try LeadFileScoring(scorer, stream: stream).run(
-          render: { writer.bytes(of: $0) }, consume: { bytes in try file.write(bytes) })
+          render: { writer.text(of: $0) }, consume: { text in try text.write(to: &file) })
         try file.commit()
         return summary
       }
