@@ -52,7 +52,7 @@ let package = Package(
       "LeadScoring",
       [
         "Tables", "DataSources", "FeatureEncoding", "LinearAlgebra", "Regression", "Evaluation",
-        "StrictJSON", "Parallelism",
+        "StrictJSON", "Parallelism", "CKernels",
       ]),
     room("Reports", ["Tables", "LeadScoring", "Evaluation"]),
     .executableTarget(

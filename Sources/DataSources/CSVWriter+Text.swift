@@ -38,40 +38,64 @@ extension CSVWriter {
     }
   }
 
+  /// Whether a cell's text is written as it is, byte for byte.
+  public static func isPlain(_ text: Span<UInt8>, style: Style) -> Bool {
+    let needs = Needs(text, separator: style.separator)
+    return !needs.quotes && !(needs.mayBeFormula && style.guardsFormulas && !isNumber(text))
+      && !(needs.isNotASCII && style.encoding == .windows1252)
+  }
+
+  /// Whether text that has other text around it leaves a cell as plain as that is.
+  public static func isPlain(inside text: Span<UInt8>, style: Style) -> Bool {
+    let needs = Needs(text, separator: style.separator)
+    return !needs.hasSpecial && !(needs.isNotASCII && style.encoding == .windows1252)
+  }
+
+  /// The bytes of a cell of text.
+  public static func cell(_ text: Span<UInt8>, style: Style) -> [UInt8] {
+    var writer = CSVWriter(style: style)
+    writer.writeText(text)
+    return writer.takeBytes()
+  }
+
   /// What a cell needs, found in one pass over its bytes.
   private struct Needs {
+    /// Whether there is a separator, a quote or a line end.
+    var hasSpecial = false
     var quotes = false
     var isNotASCII = false
     var mayBeFormula = false
 
     init(_ text: Span<UInt8>, separator: UInt8) {
       guard text.count > 0 else { return }
-      // Eight bytes at a time; a text shorter than that, and the rest of a longer one, byte by byte.
+      // Eight bytes at a time, the last ones from the end; a text shorter than that byte by byte.
       var special: UInt64 = 0
       var union: UInt64 = 0
       var index = 0
       let separators = Self.ones &* UInt64(separator)
-      while index &+ 8 <= text.count {
-        let word = text.word(at: index)
-        special |= Self.zeros(word ^ separators) | Self.zeros(word ^ Self.quotes)
-        special |= Self.zeros(word ^ Self.lineFeeds) | Self.zeros(word ^ Self.returns)
-        union |= word
-        index &+= 8
-      }
       while index < text.count {
-        let byte = text[index]
-        if byte == separator || byte == CSVWriter.quote || byte == 0x0A || byte == 0x0D {
-          special = 1
+        if text.count >= 8 {
+          let word = text.word(at: min(index, text.count &- 8))
+          special |= Self.zeros(word ^ separators) | Self.zeros(word ^ Self.quotes)
+          special |= Self.zeros(word ^ Self.lineFeeds) | Self.zeros(word ^ Self.returns)
+          union |= word
+          index &+= 8
+        } else {
+          let byte = text[index]
+          if byte == separator || byte == CSVWriter.quote || byte == 0x0A || byte == 0x0D {
+            special = 1
+          }
+          union |= UInt64(byte)
+          index &+= 1
         }
-        union |= UInt64(byte)
-        index &+= 1
       }
+      hasSpecial = special != 0
       isNotASCII = union & (Self.ones &* 0x80) != 0
       // Readers trim what is not in quotes, and take a byte order mark off a file.
       let isPadded = text[0] <= 0x20 || text[text.count - 1] <= 0x20
       let startsWithMark =
         text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
-      quotes = special != 0 || isPadded || startsWithMark
+      quotes = hasSpecial || isPadded || startsWithMark
       mayBeFormula = Self.startsFormula(text)
     }
 

@@ -49,8 +49,8 @@ public struct StreamSummary: Sendable {
   /// The cells that could not be read as requested, by column; columns without any are not listed.
   public let unreadable: [UnreadableCells]
 
-  /// SHA-256 of the file's bytes as stored, in lower-case hexadecimal.
-  public let sha256: String
+  /// SHA-256 of the file's bytes as stored, in lower-case hexadecimal, if it was asked for.
+  public let sha256: String?
 }
 
 /// Cells of a column that could not be read as requested, and so are missing.

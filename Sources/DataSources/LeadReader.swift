@@ -48,7 +48,7 @@ private struct WholeReading: @unchecked Sendable {
     }
     let cutter = opening.cutter(options: options, blockBytes: blockBytes)
     var first = try pass(cutter, plans)
-    let digest = try opening.source.finishDigest()
+    let digest = try opening.source.finishDigest() ?? ""
     let badLines = opening.source.badLines
     var collectors = first.columns
     first.columns = []

@@ -19,8 +19,13 @@ public final class LeadStream {
   private static let blockBytes = 1 << 19
 
   /// Opens a file, or standard input (`-`), and reads its first rows.
-  public init(path: String, options: ReadingOptions = ReadingOptions()) throws(SourceError) {
-    opening = try Opening(path: path, options: options, canRestart: false)
+  ///
+  /// - Parameter hashes: Whether the summary is to have the digest of the file, for which each byte is
+  ///   looked at once more.
+  public init(path: String, options: ReadingOptions = ReadingOptions(), hashes: Bool = true)
+    throws(SourceError)
+  {
+    opening = try Opening(path: path, options: options, canRestart: false, hashes: hashes)
     self.options = options
     let sample = HeadSample(opening, options)
     hints = sample.hints

@@ -19,8 +19,11 @@ struct Opening {
   let lastIsEmpty: Bool
 
   /// Opens a file and finds out what its first part shows.
-  init(path: String, options: ReadingOptions, canRestart: Bool) throws(SourceError) {
-    let source = try TextSource(path: path, encoding: options.encoding, canRestart: canRestart)
+  init(path: String, options: ReadingOptions, canRestart: Bool, hashes: Bool = true)
+    throws(SourceError)
+  {
+    let source = try TextSource(
+      path: path, encoding: options.encoding, hashes: hashes, canRestart: canRestart)
     let names = [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"]
     if source.beginsWithBrace || names.contains(where: { path.lowercased().hasSuffix($0) }) {
       try self.init(jsonLines: source, options: options, readsAll: canRestart)

@@ -52,8 +52,9 @@ public struct OutputFile: ~Copyable {
 
   /// Writes bytes, sooner or later.
   public mutating func write(_ bytes: Span<UInt8>) throws(OutputError) {
-    if buffer.count + bytes.count > Self.bufferSize { try flush() }
-    if bytes.count >= Self.bufferSize { return try send(bytes) }
+    let isLarge = bytes.count >= Self.bufferSize / 4
+    if isLarge || buffer.count + bytes.count > Self.bufferSize { try flush() }
+    if isLarge { return try send(bytes) }
     buffer.reserveCapacity(Self.bufferSize)
     unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
   }

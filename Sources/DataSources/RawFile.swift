@@ -88,9 +88,9 @@ final class RawFile: ByteStage {
     #endif
   }
 
-  /// The digest of all bytes; those that nobody read are read now.
-  func finishDigest() throws(SourceError) -> String {
-    guard let digest else { return "" }
+  /// The digest of all bytes, if it was asked for; those that nobody read are read now.
+  func finishDigest() throws(SourceError) -> String? {
+    guard let digest else { return nil }
     ahead = []
     var rest = [UInt8](repeating: 0, count: 1 << 16)
     while try readFile(into: &rest, from: 0, to: rest.count) > 0 {}

@@ -192,7 +192,7 @@ struct StreamTotals {
     }
   }
 
-  func summary(_ requests: [ColumnRequest], badLines: BadRows, sha256: String) -> StreamSummary {
+  func summary(_ requests: [ColumnRequest], badLines: BadRows, sha256: String?) -> StreamSummary {
     var badRows = badLines
     badRows.add(self.badRows)
     return StreamSummary(

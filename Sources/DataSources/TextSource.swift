@@ -25,12 +25,9 @@ final class TextSource {
   /// Opens a file and looks at its first bytes.
   ///
   /// - Parameters:
+  ///   - hashes: Whether the digest of the stored bytes is wanted.
   ///   - canRestart: Whether the text must be readable a second time; what comes from a pipe is then kept.
-  convenience init(path: String, encoding: TextEncoding?, canRestart: Bool) throws(SourceError) {
-    try self.init(path: path, encoding: encoding, hashes: true, canRestart: canRestart)
-  }
-
-  private init(path: String, encoding: TextEncoding?, hashes: Bool, canRestart: Bool)
+  init(path: String, encoding: TextEncoding?, hashes: Bool = true, canRestart: Bool)
     throws(SourceError)
   {
     self.path = path
@@ -130,10 +127,10 @@ final class TextSource {
     return try TextSource(path: path, encoding: encoding, hashes: false, canRestart: false)
   }
 
-  /// SHA-256 of the stored bytes, those included that nobody read.
-  func finishDigest() throws(SourceError) -> String {
+  /// SHA-256 of the stored bytes, those included that nobody read; nil where it was not asked for.
+  func finishDigest() throws(SourceError) -> String? {
     if let json { return try json.base.finishDigest() }
-    return try raw?.finishDigest() ?? ""
+    return try raw?.finishDigest()
   }
 }
 

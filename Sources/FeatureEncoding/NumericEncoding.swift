@@ -123,9 +123,9 @@ public struct NumericEncoding: Equatable, Sendable {
       ? difference / standardDeviation : moved / standardDeviation - mean / standardDeviation
   }
 
-  /// Whether a number lies far outside what training saw: farther than its whole range again.
-  public func isFarOutside(_ number: Double) -> Bool {
+  /// The numbers that are not far outside what training saw: no farther than its whole range again.
+  public var usualNumbers: (lowest: Double, highest: Double) {
     let range = highest - lowest
-    return number < lowest - range || number > highest + range
+    return (lowest - range, highest + range)
   }
 }

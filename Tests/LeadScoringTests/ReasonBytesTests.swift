@@ -132,7 +132,7 @@ struct ReasonBytesTests {
             for style in [CSVWriter.Style.standard, .german] {
               let writer = ScoreWriter(scorer, format: .csv(style), mostReasons: most)
               let (found, plain) = (
-                writer.bytes(of: block), Self.plain(block, model, style, most: most)
+                writer.text(of: block).bytes, Self.plain(block, model, style, most: most)
               )
               #expect(found == plain, "\(model.terms.map(\.name)), \(most) reasons")
             }
@@ -145,22 +145,30 @@ struct ReasonBytesTests {
       kinds.isSuperset(of: ["category", "flag", "words", "list", "date part"]), "\(kinds)")
   }
 
-  @Test("equal shares come in the model's order, whichever term is gone through first")
-  func ties() throws {
+  @Test("the strongest shares are those that a list for each lead has, equal ones in the model's order")
+  func strongest() throws {
     var random = SplitMix(state: 23)
-    let shares = (0..<9).map { _ in (0..<500).map { _ in (random.unit() * 7).rounded() - 3 } }
-    let averages = [Double](repeating: 0, count: 9)
-    let block = ScoredBlock(
-      firstRow: 0, logits: shares[0], probabilities: shares[0], tiers: [], counts: [],
-      shares: shares, table: try Table(columns: []))
-    for most in [1, 2, 4, 9, 20] {
-      for _ in 0..<5 {
-        let order = Array(0..<9).shuffled(using: &random)
-        let found = StrongestReasons(block, most: most, averages: averages, order: order)
-        for row in 0..<500 {
-          let places = row * found.most..<(row + 1) * found.most
-          let reasons = places.filter { found.shares[$0] != 0 }
-            .map { Reason(term: Int(found.terms[$0]), share: found.shares[$0]) }
+    // Leads of whole eights and others; whole numbers, of which many are equal, and others.
+    for (rows, isWhole) in [(0, true), (1, true), (7, false), (8, true), (501, true), (500, false)] {
+      let shares = (0..<9).map { _ in
+        (0..<rows).map { _ in
+          let share = random.unit() * 7 - 3
+          return isWhole ? share.rounded() : share
+        }
+      }
+      let averages = (0..<9).map { _ in isWhole ? 0 : random.unit() }
+      let block = ScoredBlock(
+        firstRow: 0, logits: shares[0], probabilities: shares[0], tiers: [], counts: [],
+        shares: shares, table: try Table(columns: []))
+      for most in [1, 2, 3, 4, 9, 20] {
+        let found = StrongestReasons(block, most: most, averages: averages)
+        for row in 0..<rows {
+          var reasons: [Reason] = []
+          for rank in 0..<found.most where found.share(rank: rank, row: row) != 0 {
+            reasons.append(
+              Reason(
+                term: found.term(rank: rank, row: row), share: found.share(rank: rank, row: row)))
+          }
           #expect(reasons == block.reasons(row: row, most: most, averages: averages))
         }
       }
@@ -185,14 +193,62 @@ struct ReasonBytesTests {
     for number in numbers {
       var text = TextBuffer()
       text.appendShortest(number)
-      #expect(String(decoding: text.bytes, as: UTF8.self) == shortest(number))
+      #expect(String(decoding: text.bytes(), as: UTF8.self) == shortest(number))
       text.removeAll()
       text.appendDay(number)
-      #expect(String(decoding: text.bytes, as: UTF8.self) == CalendarDay.text(number))
+      #expect(String(decoding: text.bytes(), as: UTF8.self) == CalendarDay.text(number))
       text.removeAll()
       text.appendShare(number, decimalMark: UInt8(ascii: ","))
       let share = Self.signedHundredths(number, decimalMark: UInt8(ascii: ","))
-      #expect(String(decoding: text.bytes, as: UTF8.self) == " (\(share))")
+      #expect(String(decoding: text.bytes(), as: UTF8.self) == " (\(share))")
     }
+  }
+
+  @Test("probabilities are what the writer of tables makes of them, next to halves too")
+  func probabilities() {
+    var random = SplitMix(state: 31)
+    var numbers = [0, 1, 0.5, 1e-300, 5e-7, Double.leastNonzeroMagnitude, 1 - 0x1p-53]
+    for _ in 0..<3000 {
+      numbers += [random.unit(), random.unit() * 1e-6, 1 - random.unit() * 1e-6]
+      // Halves of a millionth: those that a double holds, and those to which one is next.
+      let half = ((random.unit() * 1e6).rounded(.down) + 0.5) / 1e6
+      numbers += [half, half.nextUp, half.nextDown]
+      numbers.append((random.unit() * 128).rounded(.down) / 128)
+    }
+    for number in numbers {
+      var text = TextBuffer()
+      text.appendMillionths(number, decimalMark: UInt8(ascii: "."))
+      text.append(UInt8(ascii: ","))
+      text.appendRounded(number * 100)
+      text.append(UInt8(ascii: "\n"))
+      var writer = CSVWriter()
+      writer.writeNumber(number, decimals: 6)
+      writer.writeInteger(Int((number * 100).rounded()))
+      writer.endRow()
+      #expect(text.bytes() == writer.takeBytes(), "\(number)")
+    }
+  }
+
+  @Test("a buffer that grows keeps what is in it, and texts may be longer than what is copied at once")
+  func growth() {
+    var random = SplitMix(state: 37)
+    let words = (0..<80).map { String(repeating: "\($0)é", count: $0 / 3) }
+    let texts = PaddedTexts(words)
+    var text = TextBuffer()
+    var expected: [UInt8] = []
+    for _ in 0..<2000 {
+      let index = Int(random.unit() * 80)
+      let word = Array(words[index].utf8)
+      let skipped = min(word.count, Int(random.unit() * 3))
+      text.append(texts, index, skipping: skipped)
+      expected += word.dropFirst(skipped)
+      if random.unit() < 0.02 {
+        let place = expected.count / 2
+        text.removeAll(from: place)
+        expected.removeLast(expected.count - place)
+      }
+    }
+    #expect(text.bytes() == expected)
+    #expect(text.count == expected.count)
   }
 }

@@ -8,7 +8,7 @@ public enum DataOverlap {
   ///   - from: The oldest day of creation in the history, as in 2026-11-23, if known.
   ///   - to: The newest.
   public static func warnings(
-    _ model: LeadModel, called name: String, sha256: String, from: String?, to: String?
+    _ model: LeadModel, called name: String, sha256: String?, from: String?, to: String?
   ) -> [String] {
     if model.data.sha256 == sha256 {
       return [

@@ -80,18 +80,29 @@ public struct LeadScorer: Sendable {
   public func score(_ table: Table, firstRow: Int) -> ScoredBlock {
     let block = scorer.score(table)
     let probabilities = block.logits.map { probability(ofLogit: $0) }
+    return ScoredBlock(
+      firstRow: firstRow, logits: block.logits, probabilities: probabilities,
+      tiers: tiers(of: probabilities, in: table), counts: block.counts, shares: block.shares,
+      table: table)
+  }
+
+  private func tiers(of probabilities: [Double], in table: Table) -> [Int] {
+    if required.isEmpty {
+      // Borders fall, so that as many tiers are beyond a lead as have a border above it.
+      let borders = model.tiers.tiers.map(\.lowest)
+      return probabilities.map { probability in
+        borders.reduce(0) { $0 + (probability >= $1 ? 0 : 1) }
+      }
+    }
     var known: [String: Texts] = [:]
     for (field, alias) in required {
       if case .text(let texts)? = table[alias]?.values { known[field] = texts }
     }
-    let tiers = probabilities.indices.map { row in
+    return probabilities.indices.map { row in
       model.tiers.position(of: probabilities[row]) { field in
         known[field].map { !$0[row].isEmpty } ?? false
       }
     }
-    return ScoredBlock(
-      firstRow: firstRow, logits: block.logits, probabilities: probabilities, tiers: tiers,
-      counts: block.counts, shares: block.shares, table: table)
   }
 
   /// The file's column that names a lead as training's did, by name.

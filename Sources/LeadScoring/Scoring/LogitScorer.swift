@@ -1,3 +1,4 @@
+import CKernels
 import FeatureEncoding
 import Tables
 
@@ -53,24 +54,29 @@ struct LogitScorer: Sendable {
       var counts = CellCounts()
       let shares = scorer.shares(of: column, referenceDays: referenceDays, counts: &counts)
       // In the order of the terms, so that a lead's logit has the same digits in every block.
-      for row in logits.indices { logits[row] += shares[row] }
+      Self.add(shares, to: &logits)
       allShares.append(shares)
       allCounts.append(counts)
     }
     for pair in pairs {
-      let shares = pair.shares(of: table, referenceDays: referenceDays)
-      for row in logits.indices { logits[row] += shares[row] }
+      let shares = pair.shares(of: table) { referenceDays.day($0) }
+      Self.add(shares, to: &logits)
       allShares.append(shares)
     }
     return Block(shares: allShares, logits: logits, counts: allCounts)
   }
 
-  private func referenceDays(in table: Table) -> (Int) -> Double {
+  private static func add(_ shares: [Double], to logits: inout [Double]) {
+    precondition(shares.count == logits.count, "a term has a share of each lead")
+    unsafe winnow_add_multiple(0, shares.count, 1, shares, &logits)
+  }
+
+  private func referenceDays(in table: Table) -> ReferenceDays {
     switch reference {
-    case .day(let day): return { _ in day }
+    case .day(let day): return .one(day)
     case .column(let name):
-      guard case .date(let days)? = table[name]?.values else { return { _ in .nan } }
-      return { days[$0] }
+      guard case .date(let days)? = table[name]?.values else { return .one(.nan) }
+      return .each(days)
     }
   }
 }

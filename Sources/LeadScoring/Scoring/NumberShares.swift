@@ -31,22 +31,30 @@ struct NumberShares: Sendable {
     whole = isEmpty ? [] : (0..<Self.wholeCount).map { Self.share(of: Double($0), shape) }
   }
 
-  /// The share of each of so many numbers; NaN is missing.
-  func shares(_ count: Int, _ counts: inout CellCounts, value: (Int) -> Double) -> [Double] {
+  /// The share of each number; NaN is missing.
+  func shares(of numbers: [Double], _ counts: inout CellCounts) -> [Double] {
+    var shares = [Double](repeating: missing, count: numbers.count)
+    var output = shares.mutableSpan
+    let (numbers, whole) = (numbers.span, whole.span)
+    let end = Double(whole.count)
+    let usual = range.usualNumbers
     var missing = 0
     var farOutside = 0
-    let shares = (0..<count).map { row -> Double in
-      let number = value(row)
-      guard !number.isNaN else {
-        missing += 1
-        return self.missing
-      }
-      if range.isFarOutside(number) { farOutside += 1 }
-      if number >= 0, number < Double(whole.count) {
+    for row in numbers.indices {
+      let number = numbers[row]
+      farOutside &+= number < usual.lowest || number > usual.highest ? 1 : 0
+      if number >= 0, number < end {
         let index = Int(number)
-        if Double(index) == number { return whole[index] }
+        if Double(index) == number {
+          output[row] = whole[index]
+          continue
+        }
       }
-      return Self.share(of: number, shape)
+      if number.isNaN {
+        missing &+= 1
+      } else {
+        output[row] = Self.share(of: number, shape)
+      }
     }
     counts.missing += missing
     counts.farOutside += farOutside

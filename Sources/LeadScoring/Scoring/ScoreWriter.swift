@@ -20,9 +20,9 @@ public struct ScoreWriter: Sendable {
   private let texts: ReasonTexts
   private let reasonBytes: ReasonBytes
   private let averages: [Double]
-  /// The terms and pairs, those that move scores most first.
-  private let order: [Int]
   private let tierNames: [String]
+  /// The cell of each tier, with the separator before it.
+  private let tierCells: PaddedTexts
   private let baseline: Double
 
   /// The heading of the lead's name, with a mark if it is taken.
@@ -37,11 +37,12 @@ public struct ScoreWriter: Sendable {
     self.format = format
     self.mostReasons = mostReasons
     texts = ReasonTexts(scorer.model)
-    reasonBytes = ReasonBytes(scorer.model)
+    let style: CSVWriter.Style = if case .csv(let style) = format { style } else { .standard }
+    reasonBytes = ReasonBytes(scorer.model, style: style)
     averages = scorer.model.averages
-    let spreads = scorer.model.terms.map(\.spread) + scorer.model.pairs.map(\.spread)
-    order = spreads.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }
     tierNames = scorer.model.tiers.names
+    tierCells = PaddedTexts(
+      tierNames.map { [style.separator] + CSVWriter.cell(Array($0.utf8).span, style: style) })
     baseline = scorer.model.baseline
     var taken: Set<String> = ["probability", "score", "tier", "reasons", "logit", "baseline"]
     func free(_ name: String) -> String {
@@ -64,11 +65,15 @@ public struct ScoreWriter: Sendable {
     return writer.takeBytes()
   }
 
-  /// The bytes of a block's leads, in order.
-  public func bytes(of block: ScoredBlock) -> [UInt8] {
+  /// The rows of a block's leads, in order.
+  public func text(of block: ScoredBlock) -> ScoreText {
     switch format {
-    case .csv(let style): csv(block, style: style)
-    case .jsonLines: jsonLines(block)
+    case .csv(let style): return ScoreText(csv(block, style: style))
+    case .jsonLines:
+      let bytes = jsonLines(block)
+      var text = TextBuffer(size: bytes.count)
+      text.append(bytes.span)
+      return ScoreText(text)
     }
   }
 
@@ -77,39 +82,54 @@ public struct ScoreWriter: Sendable {
     return texts
   }
 
-  private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> [UInt8] {
-    let reasons = StrongestReasons(
-      block, most: mostReasons, averages: averages, order: order)
-    // Rows that are longer make it grow.
-    var writer = CSVWriter(
-      style: style, room: block.probabilities.count * (32 + 40 * reasons.most))
+  private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> TextBuffer {
+    let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
     let identifiers = scorer.identifier.flatMap { cells(block, $0) }
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
-    let tiers = Texts(tierNames)
-    var text = TextBuffer()
+    let (separator, mark) = (style.separator, style.decimalMark)
+    var text = TextBuffer(size: block.probabilities.count * (40 + 40 * reasons.most))
     for row in block.probabilities.indices {
       if let identifiers {
-        writer.writeText(identifiers[row])
+        Self.append(identifiers, row, style, to: &text)
       } else {
-        writer.writeInteger(block.firstRow + row + 1)
+        text.append(digits: UInt64(block.firstRow + row + 1), width: 1)
       }
+      text.append(separator)
       let probability = block.probabilities[row]
-      writer.writeNumber(probability, decimals: 6)
-      writer.writeInteger(Int((probability * 100).rounded()))
-      writer.writeText(tiers[block.tiers[row]])
+      // A mark that separates cells too is put in quotes.
+      if mark == separator { text.append(UInt8(ascii: "\"")) }
+      text.appendMillionths(probability, decimalMark: mark)
+      if mark == separator { text.append(UInt8(ascii: "\"")) }
+      text.append(separator)
+      text.appendRounded(probability * 100)
+      text.append(tierCells, block.tiers[row])
       if mostReasons > 0 {
-        text.removeAll()
-        reasonBytes.append(
-          reasons, row: row, columns: columns, decimalMark: style.decimalMark, to: &text)
-        writer.writeText(text.bytes)
+        text.append(separator)
+        reasonBytes.append(reasons, row: row, columns: columns, to: &text)
       }
       for texts in kept {
-        if let texts { writer.writeText(texts[row]) } else { writer.writeMissing() }
+        text.append(separator)
+        if let texts { Self.append(texts, row, style, to: &text) }
       }
-      writer.endRow()
+      if style.lineEnd == .crlf { text.append(UInt8(ascii: "\r")) }
+      text.append(UInt8(ascii: "\n"))
     }
-    return writer.takeBytes()
+    return text
+  }
+
+  /// Appends a cell of text.
+  @inline(__always)
+  private static func append(
+    _ texts: borrowing Texts, _ row: Int, _ style: CSVWriter.Style, to text: inout TextBuffer
+  ) {
+    let start = row == 0 ? 0 : texts.ends[row &- 1]
+    let cell = texts.bytes.span.extracting(start..<texts.ends[row])
+    if CSVWriter.isPlain(cell, style: style) {
+      text.append(cell)
+    } else {
+      text.append(CSVWriter.cell(cell, style: style).span)
+    }
   }
 
   private func jsonLines(_ block: ScoredBlock) -> [UInt8] {

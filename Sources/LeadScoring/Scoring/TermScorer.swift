@@ -57,39 +57,54 @@ struct TermScorer: Sendable {
   /// A category's codes are of the model's named levels, in its order; the next is for all others. Where
   /// words or entries have effects, they are of the column's own levels.
   func shares(
-    of column: Column, referenceDays: (Int) -> Double, counts: inout CellCounts
+    of column: Column, referenceDays: ReferenceDays, counts: inout CellCounts
   ) -> [Double] {
     counts.leads += column.count
     switch (rule, column.values) {
     case (.numbers(let shares, false), .numeric(let numbers)):
-      return shares.shares(numbers.count, &counts) { numbers[$0] }
+      return shares.shares(of: numbers, &counts)
     case (.numbers(let shares, true), .date(let days)):
-      return shares.shares(days.count, &counts) { referenceDays($0) - days[$0] }
+      return shares.shares(of: referenceDays.daysSince(days), &counts)
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
-      return flags.codes.map { table[Int($0)] }
+      return Self.looked(up: flags.codes, in: table)
     case (.dateParts(let encoding, let shares), .date(let days)):
       counts.missing += days.count { $0.isNaN }
-      return encoding.codes(of: days).map { shares[Int($0)] }
+      return Self.looked(up: encoding.codes(of: days), in: shares)
     case (.texts(let texts), .category(let categories)):
       let found =
         [LevelShares.Found(share: texts.missing, isMissing: true)]
         + categories.levels.map { texts.of($0) }
-      return categories.codes.map { code in
+      for code in categories.codes {
         let cell = found[Int(code)]
-        if cell.isMissing { counts.missing += 1 }
-        if cell.isUnseen { counts.unseen += 1 }
-        return cell.share
+        counts.missing += cell.isMissing ? 1 : 0
+        counts.unseen += cell.isUnseen ? 1 : 0
       }
+      return Self.looked(up: categories.codes, in: found.map(\.share))
     case (.table(let table), .category(let categories)):
       let unseen = UInt32(table.count - 1)
-      return categories.codes.map { code in
-        if code == 0 { counts.missing += 1 }
-        if code == unseen { counts.unseen += 1 }
-        return table[Int(code)]
+      var missing = 0
+      var others = 0
+      for code in categories.codes {
+        missing &+= code == 0 ? 1 : 0
+        others &+= code == unseen ? 1 : 0
       }
+      counts.missing += missing
+      counts.unseen += others
+      return Self.looked(up: categories.codes, in: table)
     default:
       preconditionFailure("column \"\(column.name)\" is not of the kind that was asked for")
     }
+  }
+
+  /// The share of each code.
+  private static func looked<Code: FixedWidthInteger>(up codes: [Code], in table: [Double])
+    -> [Double]
+  {
+    var shares = [Double](repeating: 0, count: codes.count)
+    var output = shares.mutableSpan
+    let (codes, table) = (codes.span, table.span)
+    for row in codes.indices { output[row] = table[Int(codes[row])] }
+    return shares
   }
 }

@@ -58,7 +58,8 @@ extension WinnowCommand {
     func run() throws {
       running.apply()
       let model = try ModelFile.read(model)
-      let stream = try LeadStream(path: leads, options: try reading.options(for: model))
+      let stream = try LeadStream(
+        path: leads, options: try reading.options(for: model), hashes: false)
       let columns = stream.columnNames
       let scorer = try LeadScorer(
         model, columns: columns, file: leads, map: try map.pairs(option: "--map"), identifier: id,
@@ -70,7 +71,7 @@ extension WinnowCommand {
         var file = try OutputFile(path: output)
         try file.write(writer.header)
         let summary = try LeadFileScoring(scorer, stream: stream).run(
-          render: { writer.bytes(of: $0) }, consume: { bytes in try file.write(bytes) })
+          render: { writer.text(of: $0) }, consume: { text in try text.write(to: &file) })
         try file.commit()
         return summary
       }
