@@ -29,12 +29,12 @@ public struct WholeFile: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - columns: The columns that the tables of the blocks have.
-  ///   - transform: Called with the table of each block, for several blocks at a time.
+  ///   - transform: Called with each block's table and the number of rows before it, for several blocks at a time.
   ///   - consume: Called with the results one at a time, strictly in the order of the rows.
   /// - Throws: `.source` where the file cannot be read, `.caller` with what `transform` or `consume` threw.
   public func forEachBlock<Output: Sendable, Failure: Error>(
     columns: [String],
-    transform: @Sendable (_ table: Table) throws(Failure) -> Output,
+    transform: @Sendable (_ table: Table, _ firstRow: Int) throws(Failure) -> Output,
     consume: (Output) throws(Failure) -> Void
   ) throws(StreamError<Failure>) {
     let chosen = recipes.filter { columns.contains($0.name) && $0.request != nil }
@@ -42,8 +42,9 @@ public struct WholeFile: @unchecked Sendable {
     do throws(SourceError) { stream = try self.stream() } catch { throw .source(error) }
     let summary = try stream.forEachBlock(
       requests: chosen.compactMap(\.request),
-      transform: { table, _ throws(Failure) in
-        try transform(Self.table(zip(chosen, table.columns).map { $0.column($1.values) }))
+      transform: { table, firstRow throws(Failure) in
+        try transform(
+          Self.table(zip(chosen, table.columns).map { $0.column($1.values) }), firstRow)
       },
       consume: consume)
     guard summary.rows == rowCount else {
