@@ -133,7 +133,7 @@ extension ColumnCollector {
   }
 
   /// Flags of words that are one pair in any case; nil if they are not.
-  private static func flags(_ codes: [UInt32], _ words: [String]) -> Flags? {
+  static func flags(_ codes: [UInt32], _ words: [String]) -> Flags? {
     guard !words.isEmpty, words.count <= 12 else { return nil }
     let folded = words.map { $0.lowercased() }
     guard let pair = FlagWords.pair(of: folded) else { return nil }

@@ -2,8 +2,11 @@ import Tables
 
 /// A file of leads that was read whole.
 public struct LeadFile: Sendable {
-  /// The rows, in the order of the file.
+  /// The rows, in the order of the file; a sample of them where all would take too much memory.
   public let table: Table
+
+  /// All rows, where the table holds a sample; nil where it holds them.
+  public let whole: WholeFile?
 
   /// How the file was understood.
   public let detection: Detection

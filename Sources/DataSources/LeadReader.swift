@@ -24,12 +24,14 @@ private struct WholeReading: @unchecked Sendable {
   let file: String
   let names: [String]
   let blockBytes: Int
+  let budget: MemoryBudget?
 
   init(_ opening: Opening, _ options: ReadingOptions) throws(SourceError) {
     self.opening = opening
     self.options = options
     file = opening.source.name
     names = opening.names.names
+    budget = MemoryBudget(options, isSpooled: opening.source.isSpooled)
     blockBytes = options.blockBytes ?? min(8 << 20, max(1 << 19, names.count << 14))
     for name in options.kinds.keys.sorted() where !names.contains(name) {
       throw .unknownColumn(file: file, column: name, columns: names)
@@ -47,7 +49,7 @@ private struct WholeReading: @unchecked Sendable {
       }
     }
     let cutter = opening.cutter(options: options, blockBytes: blockBytes)
-    var first = try pass(cutter, plans)
+    var first = try pass(cutter, plans, holdsCells: true)
     let digest = try opening.source.finishDigest() ?? ""
     let badLines = opening.source.badLines
     var collectors = first.columns
@@ -67,7 +69,9 @@ private struct WholeReading: @unchecked Sendable {
         plan(for: names[column], found.0, found.1, seen[column].0, seen[column].1)
       }
       if plans.allSatisfy({ $0 == .nothing }) { break }
-      let again = try pass(opening.restartedCutter(options: options, blockBytes: blockBytes), plans)
+      let again = try pass(
+        opening.restartedCutter(options: options, blockBytes: blockBytes), plans,
+        holdsCells: first.holdsCells)
       guard again.rows == first.rows else { throw .changedWhileReading(file: file) }
       for column in collectors.indices where plans[column] != .nothing {
         collectors[column] = again.columns[column]
@@ -75,6 +79,16 @@ private struct WholeReading: @unchecked Sendable {
     }
     let words = names.indices.map { column in
       options.kinds[names[column]] == .flag ? collectors[column].levels.strings : []
+    }
+    if !first.holdsCells {
+      let recipes = names.indices.map { column in
+        ColumnRecipe(
+          names[column], collectors[column], decisions.targets[column], seen[column].0, options)
+      }
+      let isEmpty =
+        seen.last.map { $0.0.isEmpty && $0.1.isEmpty } ?? false
+        && collectors.last.map { $0.levels.count == 0 } ?? false
+      return try sampled(recipes, words, decisions, first, badLines, digest, lastIsEmpty: isEmpty)
     }
     // A box each, so that what a column was collected in goes when the column is there.
     let boxes = collectors.map { Shared($0) }
@@ -128,12 +142,21 @@ private struct WholeReading: @unchecked Sendable {
     var badRows = BadRows()
     var isASCII = true
     var isUTF8 = true
+
+    /// Whether cells are kept: not where all together would take too much memory.
+    var holdsCells: Bool
+
+    /// The bytes that the cells of a row take.
+    var cellBytes = 0
   }
 
-  private func pass(_ cutter: BlockCutter, _ plans: [ColumnPlan]) throws(SourceError) -> Pass {
+  private func pass(
+    _ cutter: BlockCutter, _ plans: [ColumnPlan], holdsCells: Bool
+  ) throws(SourceError) -> Pass {
     let pipeline = BlockPipeline<BlockResult, SourceError>(
       cutter: cutter, firstLine: opening.firstLine)
-    let state = Shared(Pass(columns: names.map { _ in ColumnCollector() }))
+    let state = Shared(
+      Pass(columns: names.map { _ in ColumnCollector() }, holdsCells: holdsCells))
     let settled = SettledColumns(count: names.count)
     let missing = MissingWords(adding: options.missingWords)
     let decoding = TextDecoding(encoding: options.encoding)
@@ -195,6 +218,15 @@ private struct WholeReading: @unchecked Sendable {
         chunk, rows: result.rows, maximumLevels: options.maximumLevels)
       if state.value.columns[column].isSettled { settled.add(column) }
     }
+    guard let budget else { return }
+    if state.value.holdsCells, result.rows > 0 {
+      let cellBytes = result.chunks.reduce(0) { $0 + $1.cellBytes }
+      state.value.cellBytes = max(state.value.cellBytes, cellBytes)
+      state.value.holdsCells = state.value.rows <= budget.rows(cellBytes: state.value.cellBytes)
+    }
+    if !state.value.holdsCells {
+      for column in names.indices { state.value.columns[column].forgetCells() }
+    }
   }
 
   private func finish(
@@ -203,7 +235,7 @@ private struct WholeReading: @unchecked Sendable {
     _ badLines: BadRows, _ digest: String
   ) throws(SourceError) -> LeadFile {
     let (names, options) = (names, options)
-    var columns: [Column] = Parallel.map(names.count) { (index: Int) throws(Never) -> Column in
+    let columns: [Column] = Parallel.map(names.count) { (index: Int) throws(Never) -> Column in
       let values = collectors[index].value.values(
         decisions.targets[index], forced: options.kinds[names[index]])
       collectors[index].value = ColumnCollector()
@@ -211,6 +243,30 @@ private struct WholeReading: @unchecked Sendable {
     }
     // The columns were collected in thousands of small arrays: their memory, as much as the table's, is not reused.
     winnow_return_memory()
+    return try finish(
+      columns, flagWords, decisions, pass, badLines, digest,
+      lastIsEmpty: columns.last?.isAllMissing == true, whole: nil)
+  }
+
+  /// A file of which a sample of the rows is held.
+  private func sampled(
+    _ recipes: [ColumnRecipe], _ flagWords: [[String]], _ decisions: ColumnDecisions, _ pass: Pass,
+    _ badLines: BadRows, _ digest: String, lastIsEmpty: Bool
+  ) throws(SourceError) -> LeadFile {
+    let whole = WholeFile(opening, options, recipes, rowCount: pass.rows)
+    // What blocks were read in is as much as a small budget.
+    winnow_return_memory()
+    let table = try whole.sample(budget?.rows(cellBytes: pass.cellBytes) ?? pass.rows)
+    return try finish(
+      table.columns, flagWords, decisions, pass, badLines, digest, lastIsEmpty: lastIsEmpty,
+      whole: whole)
+  }
+
+  private func finish(
+    _ found: [Column], _ flagWords: [[String]], _ decisions: ColumnDecisions, _ pass: Pass,
+    _ badLines: BadRows, _ digest: String, lastIsEmpty: Bool, whole: WholeFile?
+  ) throws(SourceError) -> LeadFile {
+    var columns = found
     for (index, column) in columns.enumerated() {
       if options.kinds[column.name] == .flag, column.kind != .flag {
         throw .notAFlag(file: file, column: column.name, words: flagWords[index])
@@ -219,7 +275,7 @@ private struct WholeReading: @unchecked Sendable {
         throw .tooManyLevels(file: file, column: column.name, limit: options.maximumLevels)
       }
     }
-    let dropsLast = opening.lastIsEmpty && columns.last?.isAllMissing == true
+    let dropsLast = opening.lastIsEmpty && lastIsEmpty
     if dropsLast { columns.removeLast() }
     var badRows = badLines
     badRows.add(pass.badRows)
@@ -238,7 +294,8 @@ private struct WholeReading: @unchecked Sendable {
       rowCount: pass.rows,
       renamedColumns: opening.names.renamed.filter { $0.position <= columns.count },
       droppedLastColumn: dropsLast)
-    return LeadFile(table: table, detection: detection, skippedRows: badRows, sha256: digest)
+    return LeadFile(
+      table: table, whole: whole, detection: detection, skippedRows: badRows, sha256: digest)
   }
 
   private func encoding(_ pass: Pass) -> TextEncoding {

@@ -15,6 +15,9 @@ public final class LeadStream {
   private let hints: [String: ColumnHint]
   private var isUsed = false
 
+  /// The rows once more, where the file was read before.
+  private var again: BlockCutter?
+
   /// Text that is worked on at a time, in bytes: small enough for what a block becomes to stay in a core's cache.
   private static let blockBytes = 1 << 19
 
@@ -42,6 +45,24 @@ public final class LeadStream {
       droppedLastColumn: opening.lastIsEmpty)
   }
 
+  /// Opens a file once more that was read before, so that it is known how its numbers and dates are written.
+  init(
+    again opening: Opening, options: ReadingOptions, hints: [String: ColumnHint]
+  ) throws(SourceError) {
+    self.opening = opening
+    self.options = options
+    self.hints = hints
+    again = try opening.restartedCutter(
+      options: options, blockBytes: options.blockBytes ?? Self.blockBytes)
+    columnNames = opening.names.names
+    detection = Detection(
+      format: opening.format, isCompressed: opening.source.isCompressed,
+      separator: opening.dialect.separator, quote: opening.dialect.quote,
+      encoding: options.encoding ?? .utf8, hasHeader: opening.hasHeader, decimalMark: nil,
+      dateOrder: nil, columnCount: columnNames.count, rowCount: nil, renamedColumns: [],
+      droppedLastColumn: false)
+  }
+
   /// Reads all rows, once.
   ///
   /// - Parameters:
@@ -55,10 +76,21 @@ public final class LeadStream {
     transform: @Sendable (_ table: Table, _ firstRow: Int) throws(Failure) -> Output,
     consume: (Output) throws(Failure) -> Void
   ) throws(StreamError<Failure>) -> StreamSummary {
+    try forEachBlock(requests: requests, keeping: nil, transform: transform, consume: consume)
+  }
+
+  /// Reads all rows, or those of a sample.
+  func forEachBlock<Output: Sendable, Failure: Error>(
+    requests: [ColumnRequest], keeping sample: RowSample?,
+    transform: @Sendable (_ table: Table, _ firstRow: Int) throws(Failure) -> Output,
+    consume: (Output) throws(Failure) -> Void
+  ) throws(StreamError<Failure>) -> StreamSummary {
     precondition(!isUsed, "a stream of leads is read once")
     isUsed = true
     let reading = StreamReading(requests, opening, hints, options)
-    let cutter = opening.cutter(options: options, blockBytes: options.blockBytes ?? Self.blockBytes)
+    let cutter =
+      again
+      ?? opening.cutter(options: options, blockBytes: options.blockBytes ?? Self.blockBytes)
     let pipeline = BlockPipeline<StreamBlock<Output>, BlockFailure<Failure>>(
       cutter: cutter, firstLine: opening.firstLine)
     let totals = Shared(StreamTotals(requests.count))
@@ -71,7 +103,8 @@ public final class LeadStream {
           makeWorker: { reading.makeWorker() },
           index: { worker, block in reading.index(worker, block) },
           work: { worker, block, position throws(BlockFailure<Failure>) in
-            let (table, found) = reading.read(worker, block, position.line)
+            let rows = sample?.rows(of: worker, block, firstRow: position.row)
+            let (table, found) = reading.read(worker, block, position.line, rows: rows)
             if let refusal = reading.refusal(found) { throw .source(refusal) }
             do throws(Failure) {
               return StreamBlock(output: try transform(table, position.row), found: found)
@@ -93,7 +126,7 @@ public final class LeadStream {
     case .success: break
     }
     do throws(SourceError) {
-      let digest = try opening.source.finishDigest()
+      let digest = again == nil ? try opening.source.finishDigest() : ""
       return totals.value.summary(requests, badLines: opening.source.badLines, sha256: digest)
     } catch {
       throw .source(error)

@@ -23,7 +23,7 @@ struct Opening {
     throws(SourceError)
   {
     let source = try TextSource(
-      path: path, encoding: options.encoding, hashes: hashes, canRestart: canRestart)
+      path: path, options: options, hashes: hashes, canRestart: canRestart)
     let names = [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"]
     if source.beginsWithBrace || names.contains(where: { path.lowercased().hasSuffix($0) }) {
       try self.init(jsonLines: source, options: options, readsAll: canRestart)
@@ -50,11 +50,11 @@ struct Opening {
       try Self.read(source, into: &head, upTo: 1 << 20, isComplete: &isComplete)
       let whole = isComplete ? head[...] : head[..<((head.lastIndex(of: 10) ?? head.count - 1) + 1)]
       let lines = try JSONLineSource(
-        TextSource(text: Array(whole), of: source), longest: longest,
+        try TextSource(text: Array(whole), of: source), longest: longest,
         skippedLines: options.skippedLines)
       keys = try lines.keys(most: options.maximumColumns)
       csv = try TextSource(
-        base: source, text: TextSource(text: head, before: source), keys: keys, options: options)
+        base: source, text: try TextSource(text: head, before: source), keys: keys, options: options)
     }
     guard !keys.isEmpty else { throw .empty(file: source.name) }
     var pending: [UInt8] = []

@@ -40,6 +40,17 @@ public struct ReadingOptions: Sendable {
   /// The most different words of a category; a column with more is text.
   public var maximumLevels = 200_000
 
+  /// The bytes of memory that a training on the file may take; nil is any number.
+  ///
+  /// Where all rows would take more, the table holds a sample of them (`LeadFile.whole`).
+  public var memoryBudget: Int?
+
+  /// Where temporary files are to be, unless TMPDIR says it; nil is the system's folder.
+  public var scratchFolder: String?
+
+  /// The fewest rows of a sample, whatever the budget.
+  var fewestSampledRows = 100_000
+
   /// The longest cell, in bytes.
   public var maximumCellBytes = 16 << 20
 

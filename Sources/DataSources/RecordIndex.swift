@@ -10,6 +10,9 @@ final class RecordIndex {
   /// The room for rows in each column.
   private(set) var stride = 0
 
+  /// The cells of a record.
+  private(set) var columnCount = 0
+
   /// The good records.
   private(set) var rowCount = 0
 
@@ -30,6 +33,7 @@ final class RecordIndex {
     badCount = 0
     lineCount = block.lines(before: block.count)
     stride = lineCount + 1
+    columnCount = columns
     let needed = stride * columns
     if cells.count < needed {
       cells = [Cell](repeating: Cell(start: 0, end: 0), count: needed)

@@ -16,6 +16,7 @@ public enum SourceError: Error, Equatable, Sendable, CustomStringConvertible {
   case notAFlag(file: String, column: String, words: [String])
   case tooManyLevels(file: String, column: String, limit: Int)
   case changedWhileReading(file: String)
+  case scratch(ScratchError)
 
   public var description: String {
     switch self {
@@ -46,6 +47,7 @@ public enum SourceError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file), column \"\(column)\" has more than \(limit) different words, too many for a category"
     case .changedWhileReading(let file):
       "\(file) changed while it was read; try again when nothing writes to it"
+    case .scratch(let error): error.description
     }
   }
 

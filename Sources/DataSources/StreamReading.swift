@@ -105,13 +105,20 @@ struct StreamReading: @unchecked Sendable {
   }
 
   /// A block's requested columns, and what was met in it.
-  func read(_ worker: BlockWorker, _ block: TextBlock, _ firstLine: Int) -> (Table, StreamFindings)
-  {
+  ///
+  /// - Parameter rows: The rows of the block to read; nil is all.
+  func read(
+    _ worker: BlockWorker, _ block: TextBlock, _ firstLine: Int, rows: [Int]? = nil
+  ) -> (Table, StreamFindings) {
     var found = StreamFindings(
       rows: worker.index.rowCount, badRows: worker.index.badRows(in: block, firstLine: firstLine))
     let all = requests.indices.map { index -> Column in
       let (read, unreadable) = worker.withColumn(columns[index], of: block) { text, cells in
-        values(of: index, worker.reader, text, cells)
+        if let rows {
+          let some = rows.map { cells[$0] }
+          return values(of: index, worker.reader, text, some.span)
+        }
+        return values(of: index, worker.reader, text, cells)
       }
       var cells: UnreadableCells?
       if unreadable.count > 0 {

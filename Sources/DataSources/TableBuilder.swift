@@ -78,6 +78,12 @@ struct ColumnCollector: Sendable {
     rows += blockRows
   }
 
+  /// Forgets the cells, but for the words they hold and what they say.
+  mutating func forgetCells() {
+    // Columns of too many words are not what their chunks say: they may have to be read again.
+    parts = hasTooManyLevels ? [(Chunk(values: .nothing), [], rows)] : []
+  }
+
   /// What all cells say, the words included.
   func allEvidence() -> (numbers: NumberEvidence, dates: DateEvidence, ambiguousText: String?) {
     var numbers = numbers

@@ -27,7 +27,16 @@ final class TextSource {
   /// - Parameters:
   ///   - hashes: Whether the digest of the stored bytes is wanted.
   ///   - canRestart: Whether the text must be readable a second time; what comes from a pipe is then kept.
-  init(path: String, encoding: TextEncoding?, hashes: Bool = true, canRestart: Bool)
+  convenience init(path: String, options: ReadingOptions, hashes: Bool, canRestart: Bool)
+    throws(SourceError)
+  {
+    try self.init(
+      path: path, encoding: options.encoding, hashes: hashes,
+      spool: canRestart ? Spool(limit: options.spoolLimit) : nil)
+  }
+
+  /// - Parameter spool: What keeps the text where it comes from a pipe.
+  private init(path: String, encoding: TextEncoding?, hashes: Bool, spool: Spool?)
     throws(SourceError)
   {
     self.path = path
@@ -49,7 +58,7 @@ final class TextSource {
     case .utf8, .windows1252, nil: break
     }
     self.stage = stage
-    if canRestart, !raw.isRegular { spool = Spool() }
+    if !raw.isRegular { self.spool = spool }
   }
 
   /// Text that is at hand, with the name of the file it is from.
@@ -65,18 +74,18 @@ final class TextSource {
   }
 
   /// Text that was read from a file before.
-  convenience init(text: [UInt8], of source: TextSource) {
+  convenience init(text: [UInt8], of source: TextSource) throws(SourceError) {
     var spool = Spool()
-    spool.add(text[...])
+    try spool.add(text[...])
     self.init(
       name: source.name, stage: SpoolStage(spool), shownEncoding: source.shownEncoding,
       isCompressed: source.isCompressed)
   }
 
   /// Text that was read from a file before, and then what the file still has.
-  convenience init(text: [UInt8], before source: TextSource) {
+  convenience init(text: [UInt8], before source: TextSource) throws(SourceError) {
     self.init(
-      name: source.name, stage: JoinedStage(text, source), shownEncoding: source.shownEncoding,
+      name: source.name, stage: try JoinedStage(text, source), shownEncoding: source.shownEncoding,
       isCompressed: source.isCompressed)
   }
 
@@ -101,13 +110,16 @@ final class TextSource {
       lines, file: base.name, keys: LevelTable(keys), skipsBadRows: options.skipsBadRows)
   }
 
+  /// Whether the text comes from a pipe, and is kept.
+  var isSpooled: Bool { json?.base.isSpooled ?? (spool != nil) }
+
   /// Lines that were left out before they became rows.
   var badLines: BadRows { (stage as? JSONLinesStage)?.badRows ?? BadRows() }
 
   /// Puts at most `end - start` bytes of text into a buffer; 0 is the end.
   func read(into buffer: inout [UInt8], from start: Int, to end: Int) throws(SourceError) -> Int {
     let count = try stage.read(into: &buffer, from: start, to: end)
-    spool?.add(buffer[start..<(start + count)])
+    try spool?.add(buffer[start..<(start + count)])
     return count
   }
 
@@ -124,7 +136,7 @@ final class TextSource {
         name: name, stage: SpoolStage(spool), shownEncoding: shownEncoding,
         isCompressed: isCompressed)
     }
-    return try TextSource(path: path, encoding: encoding, hashes: false, canRestart: false)
+    return try TextSource(path: path, encoding: encoding, hashes: false, spool: nil)
   }
 
   /// SHA-256 of the stored bytes, those included that nobody read; nil where it was not asked for.
@@ -134,44 +146,13 @@ final class TextSource {
   }
 }
 
-/// Text that is kept.
-struct Spool {
-  fileprivate private(set) var pieces: [[UInt8]] = []
-
-  mutating func add(_ piece: ArraySlice<UInt8>) {
-    if !piece.isEmpty { pieces.append(Array(piece)) }
-  }
-}
-
-/// Gives kept text.
-private final class SpoolStage: ByteStage {
-  private let spool: Spool
-  private var piece = 0
-  private var place = 0
-
-  init(_ spool: Spool) { self.spool = spool }
-
-  func read(into buffer: inout [UInt8], from start: Int, to end: Int) -> Int {
-    guard piece < spool.pieces.count else { return 0 }
-    let bytes = spool.pieces[piece]
-    let count = min(bytes.count - place, end - start)
-    buffer.replaceSubrange(start..<(start + count), with: bytes[place..<(place + count)])
-    place += count
-    if place == bytes.count {
-      piece += 1
-      place = 0
-    }
-    return count
-  }
-}
-
 /// Gives text that was read before, then what a source still has.
 private final class JoinedStage: ByteStage {
   private let first: TextSource
   private let rest: TextSource
 
-  init(_ text: [UInt8], _ rest: TextSource) {
-    first = TextSource(text: text, of: rest)
+  init(_ text: [UInt8], _ rest: TextSource) throws(SourceError) {
+    first = try TextSource(text: text, of: rest)
     self.rest = rest
   }
 

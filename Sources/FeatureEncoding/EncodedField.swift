@@ -47,7 +47,11 @@ extension FieldEncoding {
   private var kindName: String { kind.rawValue }
 
   /// Encodes rows of a column that `check` has accepted.
-  func encode(_ column: Column, rows: [Int], reference: ReferenceDays) -> EncodedField {
+  ///
+  /// - Parameter levels: What becomes of the column's levels, where that is known.
+  func encode(
+    _ column: Column, rows: [Int], levels: FieldLevels?, reference: ReferenceDays
+  ) -> EncodedField {
     switch (rule, column.values) {
     case (.numeric(let encoding), .numeric(let numbers)):
       return .columns(encoding.columns(FieldNumbers(numbers, rows: rows)))
@@ -63,23 +67,18 @@ extension FieldEncoding {
           }
         })
     case (.category(let encoding), .category(let categories)):
+      let levels = levels ?? FieldLevels(rule, levels: categories.levels)
       return .levels(
-        LevelBlock(
-          recoding: encoding.recoding(categories.levels), codes: categories.codes, rows: rows,
-          levelCount: encoding.coefficientCount))
+        levels.block(categories.codes, rows: rows, levelCount: encoding.coefficientCount))
     case (.words(let encoding), .category(let categories)):
+      let levels = levels ?? FieldLevels(rule, levels: categories.levels)
+      let count = encoding.category.coefficientCount
       return .sets(
-        encoding.block(
-          codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels),
-        encoding.category.coefficientCount > 0
-          ? LevelBlock(
-            recoding: encoding.category.recoding(categories.levels), codes: categories.codes,
-            rows: rows, levelCount: encoding.category.coefficientCount)
-          : nil)
-    case (.list(let encoding), .category(let categories)):
-      return .sets(
-        encoding.block(
-          codes: rows.map { categories.codes[$0] }, tableLevels: categories.levels), nil)
+        levels.setBlock(categories.codes, rows: rows),
+        count > 0 ? levels.block(categories.codes, rows: rows, levelCount: count) : nil)
+    case (.list, .category(let categories)):
+      let levels = levels ?? FieldLevels(rule, levels: categories.levels)
+      return .sets(levels.setBlock(categories.codes, rows: rows), nil)
     case (.datePart(let encoding), .date(let days)):
       return .levels(
         LevelBlock(

@@ -171,6 +171,13 @@ public struct FeatureEncoder: Equatable, Sendable {
   ///
   /// - Throws: `EncodingError` where a column is not there or holds another kind of values.
   public func encode(_ table: Table, rows: [Int]) throws(EncodingError) -> DesignMatrix {
+    try encode(table, rows: rows, levels: nil, precision: Self.precision(rowCount: rows.count))
+  }
+
+  /// - Parameter levels: For each field what becomes of its column's levels, where that is known.
+  func encode(
+    _ table: Table, rows: [Int], levels: [FieldLevels?]?, precision: DenseBlock.Precision
+  ) throws(EncodingError) -> DesignMatrix {
     let reference = try ReferenceDays(dateReference, in: table)
     var sources: [Column] = []
     for field in fields {
@@ -182,7 +189,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     }
     let columns = sources
     let encoded = Parallel.map(fields.count) { index -> EncodedField in
-      fields[index].encode(columns[index], rows: rows, reference: reference)
+      fields[index].encode(
+        columns[index], rows: rows, levels: levels?[index], reference: reference)
     }
     var dense: [DenseBlock.Fill] = []
     var hats: [DesignBlock] = []
@@ -201,7 +209,6 @@ public struct FeatureEncoder: Equatable, Sendable {
         if let levels { blocks.append(.levels(levels)) }
       }
     }
-    let precision: DenseBlock.Precision = rows.count > Self.singlePrecisionRows ? .single : .double
     let denseBlocks: [DesignBlock] =
       dense.isEmpty
       ? [] : [.dense(DenseBlock(rowCount: rows.count, columns: dense, precision: precision))]
@@ -216,4 +223,9 @@ public struct FeatureEncoder: Equatable, Sendable {
   /// The rows above which dense columns are stored in 32 bits: standardised values lose nothing that
   /// many leads could show, and the memory halves.
   static let singlePrecisionRows = 200_000
+
+  /// How exactly dense columns of so many rows are kept.
+  static func precision(rowCount: Int) -> DenseBlock.Precision {
+    rowCount > singlePrecisionRows ? .single : .double
+  }
 }

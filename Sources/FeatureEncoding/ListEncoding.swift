@@ -1,4 +1,3 @@
-import LinearAlgebra
 import Tables
 
 /// How a field that holds several values, such as `webinar; e-book`, becomes codes: one an entry.
@@ -124,14 +123,5 @@ public struct ListEncoding: Equatable, Sendable {
       let other = codes.count < count ? encoding.otherCode : nil
       return (codes + [other].compactMap { $0 }, false, !codes.isEmpty)
     }
-  }
-
-  /// The entries of some rows of a column, from the codes (0 missing) of its levels.
-  func block(codes: [UInt32], tableLevels: [String]) -> SetBlock {
-    let reader = reader
-    return SetBlock(
-      places: codes,
-      sets: [missingCode.map { [$0] } ?? []] + tableLevels.map { reader.codes(of: $0).codes },
-      codeCount: coefficientCount)
   }
 }

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// How a category of several words a level becomes codes: of its levels, and beside them of its words.
 ///
 /// `VP of Marketing` and `Marketing VP` are two levels, each with an effect of its own, and share the
@@ -99,13 +97,6 @@ public struct WordsEncoding: Equatable, Sendable {
 
   /// Finds the places of a text's words among `words`.
   public var finder: CodeFinder { CodeFinder(words.map(\.text)) { TextWords.of($0) } }
-
-  /// The words of some rows of a column, from the codes (0 missing) of its levels.
-  func block(codes: [UInt32], tableLevels: [String]) -> SetBlock {
-    let finder = finder
-    return SetBlock(
-      places: codes, sets: [[]] + tableLevels.map { finder.codes(of: $0) }, codeCount: words.count)
-  }
 }
 
 /// Finds the parts of a text that a model knows.

@@ -76,7 +76,8 @@ public struct DenseBlock: Sendable {
       ? DenseBlock.firstNotFinite(columns, rowCount, precision) : nil
   }
 
-  private init(_ storage: Storage, rowCount: Int, like block: DenseBlock) {
+  /// Takes stored rows over, all finite, which are those of a block like another.
+  init(_ storage: Storage, rowCount: Int, like block: DenseBlock) {
     self.storage = storage
     self.rowCount = rowCount
     columnCount = block.columnCount

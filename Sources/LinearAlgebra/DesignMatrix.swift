@@ -60,7 +60,8 @@ public struct DesignMatrix: Sendable {
     plan = GramPlan(blocks.map(\.shape))
   }
 
-  private init(_ blocks: [DesignBlock], rowCount: Int, like design: DesignMatrix) {
+  /// Takes blocks over that are those of another matrix, but for their rows.
+  init(_ blocks: [DesignBlock], rowCount: Int, like design: DesignMatrix) {
     self.blocks = blocks
     self.rowCount = rowCount
     offsets = design.offsets

@@ -50,6 +50,15 @@ public struct GramMatrix: Sendable {
   /// The diagonal (p).
   public var diagonal: [Double] { joined(levels: levels, core: core.diagonal) }
 
+  /// Adds the Gram matrix of other rows of the same columns.
+  public mutating func add(_ other: GramMatrix) {
+    precondition(
+      other.eliminated == eliminated && other.core.rows == core.rows, "rows of other columns")
+    for k in levels.indices { levels[k] += other.levels[k] }
+    for i in border.elements.indices { border.elements[i] += other.border.elements[i] }
+    for i in core.elements.indices { core.elements[i] += other.core.elements[i] }
+  }
+
   /// The sum of this matrix and a diagonal one: a ridge penalty for each column.
   public consuming func addingDiagonal(_ penalties: [Double]) -> GramMatrix {
     precondition(penalties.count == columnCount, "\(columnCount) penalties are needed")

@@ -38,7 +38,8 @@ public struct HatBlock: Sendable {
       ? .bytes(places.map { UInt8($0.interval) }) : .shorts(places.map { UInt16($0.interval) })
   }
 
-  private init(_ storage: Storage, fractions: [Float], knotCount: Int) {
+  /// Takes stored rows over.
+  init(_ storage: Storage, fractions: [Float], knotCount: Int) {
     self.storage = storage
     self.fractions = fractions
     self.knotCount = knotCount

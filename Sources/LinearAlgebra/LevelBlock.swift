@@ -74,7 +74,8 @@ public struct LevelBlock: Sendable {
     }
   }
 
-  private init(_ storage: Storage, rowCount: Int, like block: LevelBlock) {
+  /// Takes stored codes over, which are those of a block like another.
+  init(_ storage: Storage, rowCount: Int, like block: LevelBlock) {
     self.storage = storage
     self.rowCount = rowCount
     levelCount = block.levelCount

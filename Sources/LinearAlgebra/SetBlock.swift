@@ -23,27 +23,19 @@ public struct SetBlock: Sendable {
   ///   - sets: codes from 0 on, in any order.
   /// - Precondition: no place is outside `sets`, and no code is `codeCount` or above.
   public init(places: [UInt32], sets: [[UInt32]], codeCount: Int) {
-    var known: [[UInt32]: UInt32] = [[]: 0]
-    var codes: [UInt32] = []
-    var starts = [0, 0]
-    let numberOfPlace = sets.map { set -> UInt32 in
-      let distinct = Set(set).sorted()
-      precondition(distinct.last.map { $0 < codeCount } ?? true, "a code is not below \(codeCount)")
-      if let number = known[distinct] { return number }
-      let number = UInt32(known.count)
-      known[distinct] = number
-      codes += distinct
-      starts.append(codes.count)
-      return number
-    }
+    self = SetNumbering(sets: sets, codeCount: codeCount).block(places: places)
+  }
+
+  /// Creates a block of no rows.
+  fileprivate init(codeCount: Int, codes: [UInt32], starts: [Int]) {
     self.codeCount = codeCount
     self.codes = codes
     self.starts = starts
-    numbers = LevelBlock(
-      codes: places.map { numberOfPlace[Int($0)] }, levelCount: known.count - 1)
+    numbers = LevelBlock(codes: [], levelCount: starts.count - 2)
   }
 
-  private init(_ numbers: LevelBlock, like block: SetBlock) {
+  /// Takes numbers over, which are those of a block like another.
+  init(_ numbers: LevelBlock, like block: SetBlock) {
     self.numbers = numbers
     codeCount = block.codeCount
     codes = block.codes
@@ -91,5 +83,39 @@ public struct SetBlock: Sendable {
       }
     }
     return result
+  }
+}
+
+/// The different sets among some places: made once for blocks of many rows.
+public struct SetNumbering: Sendable {
+  private let empty: SetBlock
+  /// The number of each place's set.
+  private let numbers: [UInt32]
+
+  /// - Parameter sets: the codes of each place, from 0 on and in any order.
+  /// - Precondition: no code is `codeCount` or above.
+  public init(sets: [[UInt32]], codeCount: Int) {
+    var known: [[UInt32]: UInt32] = [[]: 0]
+    var codes: [UInt32] = []
+    var starts = [0, 0]
+    numbers = sets.map { set -> UInt32 in
+      let distinct = Set(set).sorted()
+      precondition(distinct.last.map { $0 < codeCount } ?? true, "a code is not below \(codeCount)")
+      if let number = known[distinct] { return number }
+      let number = UInt32(known.count)
+      known[distinct] = number
+      codes += distinct
+      starts.append(codes.count)
+      return number
+    }
+    empty = SetBlock(codeCount: codeCount, codes: codes, starts: starts)
+  }
+
+  /// The block of rows whose sets are at these places.
+  public func block(places: [UInt32]) -> SetBlock {
+    SetBlock(
+      LevelBlock(
+        codes: places.map { numbers[Int($0)] }, levelCount: empty.numbers.levelCount),
+      like: empty)
   }
 }

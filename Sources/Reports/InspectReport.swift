@@ -35,6 +35,12 @@ public struct InspectReport {
         "learned from \(NumberText.count(data.closed)) leads: \(NumberText.count(data.converted)) converted, "
           + "\(NumberText.count(data.lost)) lost, \(NumberText.count(data.churned)) churned; "
           + "\(NumberText.count(data.open)) open and \(NumberText.count(data.dropped)) dropped")
+    if let rows = data.sampledRows {
+      lines += Paragraph.lines(
+        "  ",
+        "\(NumberText.count(rows)) of \(NumberText.count(data.rows)) rows decided the form and are what is counted and measured "
+          + "below; the coefficients come from all")
+    }
     if let from = data.from, let to = data.to { lines.append("  created from \(from) to \(to)") }
     lines.append("  outcome in column \"\(TextTable.printable(model.outcome.column))\"")
     if model.formChoice != nil { lines += Paragraph.lines("  form ", model.formSummary) }

@@ -35,6 +35,12 @@ public struct TrainReport {
         + "\(NumberText.count(data.churned)) churned"
         + (data.open > 0 ? "; \(NumberText.count(data.open)) open are left out" : "")
         + (data.dropped > 0 ? "; \(NumberText.count(data.dropped)) dropped" : ""))
+    if let rows = data.sampledRows {
+      lines += Paragraph.lines(
+        "  sample    ",
+        "\(NumberText.count(rows)) of \(NumberText.count(data.rows)) rows decided the form and are what is counted and measured "
+          + "below; the coefficients come from all")
+    }
     let outcome = model.outcome
     let words = [
       ("converted", outcome.converted), ("lost", outcome.lost), ("churned", outcome.churned),

@@ -143,6 +143,18 @@ extension CoarseEncoding {
     }
   }
 
+  /// The group of each code of a category: that of missing ones, of the levels, and of a code above them, which stands
+  /// for a word that is not among them.
+  ///
+  /// - Precondition: the groups are of levels.
+  func groupsOfCodes(levels: [String]) -> [UInt8] {
+    guard case .levels(let names, _) = groups else { preconditionFailure("no groups of levels") }
+    var place: [String: UInt8] = [:]
+    for (index, name) in names.enumerated() { place[name] = UInt8(index) }
+    let others = UInt8(groupCount - 1)
+    return [UInt8(missingGroup)] + levels.map { place[$0] ?? others } + [others]
+  }
+
   /// The group of each of some rows of a column.
   ///
   /// - Parameter referenceDay: The day from which a row's dates count.
@@ -155,16 +167,9 @@ extension CoarseEncoding {
       return rows.map { UInt8(Self.group(of: numbers[$0], cuts)) }
     case (.cuts(let cuts), .date(let days)):
       return rows.map { UInt8(Self.group(of: referenceDay($0) - days[$0], cuts)) }
-    case (.levels(let names, _), .category(let categories)):
-      var place: [String: UInt8] = [:]
-      for (index, name) in names.enumerated() { place[name] = UInt8(index) }
-      let others = UInt8(groupCount - 1)
-      let table = [UInt8(missingGroup)] + categories.levels.map { place[$0] ?? others }
-      // A code above the levels stands for one that is not among them.
-      return rows.map {
-        let code = Int(categories.codes[$0])
-        return code < table.count ? table[code] : others
-      }
+    case (.levels, .category(let categories)):
+      let table = groupsOfCodes(levels: categories.levels)
+      return rows.map { table[Int(categories.codes[$0])] }
     case (.flag, .flag(let flags)):
       return rows.map { [2, 0, 1][Int(flags.codes[$0])] }
     default: preconditionFailure("column \"\(column.name)\" is of another kind than its groups")

@@ -122,11 +122,16 @@ public struct TrainingData: Codable, Equatable, Sendable {
   /// The SHA-256 of the file's bytes, in hexadecimal digits.
   public let sha256: String
 
+  /// The rows that were in memory together, where those were a sample: they decided all but the coefficients, and all
+  /// counts and measures beside these are of them.
+  public let sampledRows: Int?
+
   /// Creates a description of data.
   public init(
     rows: Int, converted: Int, lost: Int, churned: Int, open: Int, dropped: Int, from: String?,
-    to: String?, sha256: String
+    to: String?, sha256: String, sampledRows: Int? = nil
   ) {
+    self.sampledRows = sampledRows
     self.rows = rows
     self.converted = converted
     self.lost = lost

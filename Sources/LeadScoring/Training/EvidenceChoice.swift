@@ -41,24 +41,52 @@ extension RidgeChoice {
         ).eta
       } catch { throw .crossValidation(error) }
     }
+    self = EvidenceChoice(
+      problem: pairs.problem, terms: main.evidence, search: search, state: pairs.state,
+      found: found, eta: eta
+    ).choice(set)
+  }
+}
+
+/// Penalties that their evidence has set, and the fit under them: before the last shrinkage.
+struct EvidenceChoice: Sendable {
+  let problem: LinearProblem
+  let terms: EvidenceTerms
+  let search: EvidenceSearch
+  let state: EvidenceState
+  let found: EvidenceFit
+
+  /// The logit of every lead by a fit on the other folds; nil where that was not asked for.
+  let eta: [Double]?
+
+  /// The same penalties, with coefficients of all leads.
+  func refitted(on history: StoredHistory) throws(TrainingError) -> EvidenceChoice {
+    do throws(PassError<TrainingError>) {
+      return EvidenceChoice(
+        problem: problem, terms: terms, search: search, state: state,
+        found: try search.refine(
+          found, at: state, totalWeight: history.totalWeight,
+          pass: { coefficients throws(TrainingError) in try history.sums(at: coefficients) }),
+        eta: eta)
+    } catch { throw TrainingError(error) }
+  }
+
+  func choice(_ set: TrainingSet) -> RidgeChoice {
     let shrinkage =
-      main.evidence.crowd > 1
-      ? Shrinkage(found, rows: set.shrinkageSample(of: problem.rows.rows)) : .none
-    self.init(
+      terms.crowd > 1 ? Shrinkage(found, rows: set.shrinkageSample(of: problem.rows.rows)) : .none
+    return RidgeChoice(
       penalty: PenaltyRecord(
-        ridge: 0, chosen: "set by their evidence, term by term",
-        terms: Self.penalties(main.evidence.entries, pairs.problem, found),
+        ridge: 0, chosen: "set by their evidence, term by term", terms: penalties,
         shrinkage: shrinkage.factor < 1 ? shrinkage.factor : nil),
-      problem: pairs.problem, fit: shrinkage.applied(to: found.fit),
-      eta: eta.map { shrinkage.applied(toLogits: $0) }, inference: found.inference)
+      problem: problem, fit: shrinkage.applied(to: found.fit),
+      eta: eta.map { shrinkage.applied(toLogits: $0) }, inference: found.inference,
+      evidence: self)
   }
 
   /// The penalties of all parts of terms, then of pairs.
-  private static func penalties(
-    _ entries: [EvidenceTerms.Entry], _ problem: LinearProblem, _ found: EvidenceFit
-  ) -> [TermPenalty] {
+  private var penalties: [TermPenalty] {
     let names =
-      entries.map { ($0.field, $0.part) }
+      terms.entries.map { ($0.field, $0.part) }
       + problem.pairs.map { (problem.name(of: $0), TermPenalty.Part.pair) }
     return names.enumerated().map { index, name in
       let strengths = found.strengths[index]

@@ -68,12 +68,23 @@ struct FormFit: Sendable {
     in table: Table
   ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm], pairs: [PairTerm]) {
     guard form.hasCurves else {
-      let (intercept, terms) = try problem.terms(of: fit, ridge: penalty.ridge)
+      let (intercept, terms) = try problem.terms(
+        of: fit, ridge: penalty.ridge, inference: inference)
       return (intercept, terms, [])
     }
     let made = CurveTerms(
       problem, coefficients: fit.coefficients, inference: inference, table: table)
     return (made.intercept, made.terms, made.pairs)
+  }
+
+  private init(_ form: ModelForm, _ choice: RidgeChoice) {
+    self.form = form
+    self.choice = choice
+  }
+
+  /// The same form, encoder and penalties, with coefficients of all leads, where the leads fitted are a sample of them.
+  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> FormFit {
+    FormFit(form, try choice.refitted(on: history, set))
   }
 
   /// The logits of rows of a table, which need not be those of the fit.

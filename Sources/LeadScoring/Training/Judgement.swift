@@ -6,7 +6,7 @@ import Tables
 /// The form and its penalty, and how well such a fit foretells leads that it has not seen.
 struct Judgement: Sendable {
   /// The fit of all leads.
-  let fitted: FormFit
+  private(set) var fitted: FormFit
 
   /// What the newest leads say of the form.
   let trial: TimeTrial
@@ -70,6 +70,13 @@ struct Judgement: Sendable {
       validation = Validation(time: byTime, folds: byFolds, remarks: remarks)
     }
     self.remarks = remarks
+  }
+
+  /// The same judgement, with coefficients of all leads where those at hand are a sample.
+  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> Judgement {
+    var judgement = self
+    judgement.fitted = try fitted.refitted(on: history, set)
+    return judgement
   }
 
   /// What leads that were foretold show.

@@ -30,6 +30,9 @@ public struct LeadTraining: Sendable {
     let set = try TrainingSet(file.table, options: options)
     isOrdered = set.isOrdered
     if options.form == .plain {
+      guard file.whole == nil else {
+        throw .plain("a plain fit needs all rows in memory, and the budget does not hold them")
+      }
       progress("fitting")
       let plain = try PlainFit(set)
       plainSummary = PlainSummary(plain)
@@ -37,7 +40,16 @@ public struct LeadTraining: Sendable {
       return
     }
     plainSummary = nil
-    let judged = try Judgement(set, options: options, progress: progress)
+    var judged = try Judgement(set, options: options, progress: progress)
+    var counts: HistoryCounts?
+    if let whole = file.whole {
+      progress("encoding all rows")
+      let history = try StoredHistory(
+        whole, set, judged.fitted.problem, folder: options.scratchFolder)
+      progress("fitting all rows")
+      judged = try judged.refitted(on: history, set)
+      counts = history.counts
+    }
     let encoder = judged.fitted.problem.encoder
     var (intercept, terms, pairs) = try judged.fitted.terms(in: set.table)
     let check = try judged.trial.shiftCheck(set, options: options)
@@ -55,6 +67,7 @@ public struct LeadTraining: Sendable {
     var remarks = set.outcomeColumn.definition.remarks + judged.remarks
     remarks += TimeRemarks(set, trial: judged.trial, check: check, options: options).lines
     if let remark = set.fewLeadsRemark { remarks.append(remark) }
+    if let whole = file.whole { remarks.append(Self.sampleRemark(whole, set)) }
     if judged.fitted.eta == nil {
       remarks.append(
         "tier borders and rates come from leads that the fit has seen, and so flatter it"
@@ -63,7 +76,9 @@ public struct LeadTraining: Sendable {
     let constants = set.constants(encodedBy: encoder)
     let draft = LeadModel(
       name: options.name, program: options.program, trained: options.trained,
-      data: Self.data(set, file: file, dropped: set.dropped), outcome: set.outcomeColumn.definition,
+      data: counts.map { Self.data($0, set, file: file) }
+        ?? Self.data(set, file: file, dropped: set.dropped),
+      outcome: set.outcomeColumn.definition,
       missingWords: options.missingWords, roles: set.roles,
       form: judged.fitted.form, formChoice: judged.trial.choice,
       intercept: intercept, terms: terms, pairs: pairs,
@@ -128,6 +143,25 @@ public struct LeadTraining: Sendable {
     do throws(ModelError) { return draft.with(goldenLeads: try draft.makeGoldenLeads()) } catch {
       throw .model(error)
     }
+  }
+
+  /// What a sample decided, and what it did not.
+  private static func sampleRemark(_ whole: WholeFile, _ set: TrainingSet) -> String {
+    "the coefficients and their errors come from all \(whole.rowCount) rows; all else was decided, measured and counted "
+      + "on a sample of \(set.table.rowCount) rows, chosen by what they hold, as all together would take more memory "
+      + "than they may (--memory)"
+  }
+
+  /// - Parameter counts: What was met among all rows, where the set has a sample.
+  private static func data(
+    _ counts: HistoryCounts, _ set: TrainingSet, file: LeadFile
+  ) -> TrainingData {
+    TrainingData(
+      rows: counts.rows, converted: counts.converted, lost: counts.lost, churned: counts.churned,
+      open: counts.open, dropped: counts.dropped,
+      from: counts.days.map { CalendarDay.text($0.lowerBound) },
+      to: counts.days.map { CalendarDay.text($0.upperBound) }, sha256: file.sha256,
+      sampledRows: set.table.rowCount)
   }
 
   private static func data(_ set: TrainingSet, file: LeadFile, dropped: Int) -> TrainingData {

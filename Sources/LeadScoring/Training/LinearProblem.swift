@@ -100,14 +100,20 @@ struct LinearProblem: Sendable {
   /// Levels are counted from the mean of their field over the leads of training, which moves to the
   /// intercept: the logits stay, and each level's standard error is that of its distance from the mean.
   /// Counted from 0 it would hold the error of what all levels share, which the data cannot tell.
-  /// - Parameter ridge: The strength of the penalty that the fit had.
+  /// - Parameters:
+  ///   - ridge: The strength of the penalty that the fit had.
+  ///   - known: The errors of the coefficients, where they came with the fit.
   func terms(
-    of fit: Fit, ridge: Double
+    of fit: Fit, ridge: Double, inference known: PenalizedInference?
   ) throws(TrainingError) -> (intercept: Coefficient, terms: [ModelTerm]) {
-    let objective = try replacing(ridge: ridge)
     let inference: PenalizedInference
-    do throws(FitError) { inference = try PenalizedInference(fit, of: objective) } catch {
-      throw .fit(error)
+    if let known {
+      inference = known
+    } else {
+      let objective = try replacing(ridge: ridge)
+      do throws(FitError) { inference = try PenalizedInference(fit, of: objective) } catch {
+        throw .fit(error)
+      }
     }
     var values = fit.coefficients
     var variances = inference.standardErrors.map { $0 * $0 }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Regression
 
 /// The strength of the penalty, chosen by cross-validation or given, and the fit of all leads under it.
@@ -16,15 +17,36 @@ struct RidgeChoice: Sendable {
   /// The errors of the coefficients, where they came with the penalty.
   let inference: PenalizedInference?
 
+  /// How the penalties were set, where their evidence did it.
+  private let evidence: EvidenceChoice?
+
   init(
     penalty: PenaltyRecord, problem: LinearProblem, fit: Fit, eta: [Double]?,
-    inference: PenalizedInference?
+    inference: PenalizedInference?, evidence: EvidenceChoice? = nil
   ) {
+    self.evidence = evidence
     self.penalty = penalty
     self.problem = problem
     self.fit = fit
     self.eta = eta
     self.inference = inference
+  }
+
+  /// The same penalties, with coefficients of all leads, where those at hand are a sample of them.
+  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice {
+    if let evidence { return try evidence.refitted(on: history).choice(set) }
+    let penalty = QuadraticPenalty(squares: try problem.replacing(ridge: penalty.ridge).penalties)
+    let minimum: PassFit
+    do throws(PassError<TrainingError>) {
+      minimum = try PassSolver().minimize(
+        penalty, totalWeight: history.totalWeight, from: fit.coefficients,
+        pass: { coefficients throws(TrainingError) in try history.sums(at: coefficients) })
+    } catch { throw TrainingError(error) }
+    return RidgeChoice(
+      penalty: self.penalty, problem: problem, fit: minimum.fit(of: problem.objective.design),
+      eta: eta,
+      inference: PenalizedInference(
+        minimum.coefficients, hessian: minimum.hessian, penalty: penalty))
   }
 
   /// Chooses a strength, or takes the one that is given.
@@ -64,6 +86,7 @@ struct RidgeChoice: Sendable {
     fit = choice.fit
     eta = choice.validation.eta
     inference = nil
+    evidence = nil
     self.problem = problem
   }
 
@@ -72,6 +95,7 @@ struct RidgeChoice: Sendable {
   ) throws(TrainingError) {
     penalty = PenaltyRecord(ridge: ridge, chosen: chosen)
     inference = nil
+    evidence = nil
     self.problem = problem
     let objective = try problem.replacing(ridge: ridge)
     do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }

@@ -41,9 +41,12 @@ struct Shrinkage: Sendable {
     }
     let factor = max(Self.least, slope)
     let before = found.fit.coefficients[0]
-    // All leads together are to be foretold their rate again.
+    // All leads together are to be foretold their rate again, as the fit does.
     let reach = found.fit.eta.map { factor * ($0 - before) }
-    let rate = objective.meanOutcome
+    var expected = 0.0
+    for (row, value) in found.fit.eta.enumerated() {
+      expected += (objective.weights?[row] ?? 1) * probability(ofLogit: value)
+    }
     var after = before
     for _ in 0..<50 {
       var (mean, bend) = (0.0, 0.0)
@@ -53,7 +56,7 @@ struct Shrinkage: Sendable {
         mean += weight * p
         bend += weight * p * (1 - p)
       }
-      let step = (rate * objective.totalWeight - mean) / bend
+      let step = (expected - mean) / bend
       after += min(max(step, -2), 2)
       if abs(step) < 1e-12 { break }
     }

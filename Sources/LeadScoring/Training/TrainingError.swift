@@ -1,3 +1,4 @@
+import DataSources
 import FeatureEncoding
 import Regression
 
@@ -17,6 +18,10 @@ public enum TrainingError: Error, CustomStringConvertible {
   case interaction(String)
   case validation(String)
   case recalibration(String)
+  /// The history could not be read again.
+  case source(SourceError)
+  /// The encoded history could not be kept.
+  case scratch(ScratchError)
 
   public var description: String {
     switch self {
@@ -39,6 +44,18 @@ public enum TrainingError: Error, CustomStringConvertible {
         + "differ, or it is no number, date, category or flag"
     case .validation(let reason): reason
     case .recalibration(let reason): reason
+    case .source(let error): error.description
+    case .scratch(let error): error.description
+    }
+  }
+}
+
+extension TrainingError {
+  /// Why passes over a history gave no fit.
+  init(_ error: PassError<TrainingError>) {
+    switch error {
+    case .fit(let error): self = .fit(error)
+    case .pass(let error): self = error
     }
   }
 }

@@ -105,8 +105,12 @@ struct TrainingSet: Sendable {
     return readable[0]
   }
 
-  private static func weights(of table: Table, column name: String?) throws(RoleError) -> [Double]?
-  {
+  /// The weight of each row of a table; nil where no column has weights.
+  ///
+  /// - Parameter firstRow: The rows of the file before the table's.
+  static func weights(
+    of table: Table, column name: String?, firstRow: Int = 0
+  ) throws(RoleError) -> [Double]? {
     guard let name, let column = table[name] else { return nil }
     let numbers: [Double]
     switch column.values {
@@ -117,7 +121,7 @@ struct TrainingSet: Sendable {
     }
     if let row = numbers.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw .notWeights(
-        column: name, row: row + 1, found: numbers[row].isNaN ? "missing" : shortest(numbers[row]))
+        column: name, row: firstRow + row + 1, found: numbers[row].isNaN ? "missing" : shortest(numbers[row]))
     }
     return numbers
   }

@@ -21,16 +21,23 @@ public struct PenalizedInference: Sendable {
   ///
   /// - Throws: `singularHessian` where coefficients are not determined.
   public init(_ fit: Fit, of objective: LogisticObjective) throws(FitError) {
+    let hessian: Hessian
     do {
       hessian = try objective.hessian(at: objective.point(at: fit.coefficients, eta: fit.eta))
     } catch {
       throw .singularHessian(error)
     }
+    self.init(fit.coefficients, hessian: hessian, penalty: objective.penalty)
+  }
+
+  /// What follows from the Hessian at coefficients (p), which has the penalty.
+  public init(_ coefficients: [Double], hessian: Hessian, penalty: QuadraticPenalty) {
+    self.hessian = hessian
     covariances = hessian.partialInverse()
     let variances = covariances.diagonal
     standardErrors = variances.map { $0.squareRoot() }
-    low = zip(fit.coefficients, standardErrors).map { $0 - NormalDistribution.quantile975 * $1 }
-    high = zip(fit.coefficients, standardErrors).map { $0 + NormalDistribution.quantile975 * $1 }
-    effectiveParameters = Double(variances.count) - objective.penalty.trace(with: covariances)
+    low = zip(coefficients, standardErrors).map { $0 - NormalDistribution.quantile975 * $1 }
+    high = zip(coefficients, standardErrors).map { $0 + NormalDistribution.quantile975 * $1 }
+    effectiveParameters = Double(variances.count) - penalty.trace(with: covariances)
   }
 }

@@ -50,12 +50,12 @@ public struct EvidenceState: Sendable {
   }
 
   /// The neighbors of each term that go the wrong way.
-  fileprivate func violations(by coefficients: [Double]) -> [[QuadraticPenalty.Edge]] {
+  func violations(by coefficients: [Double]) -> [[QuadraticPenalty.Edge]] {
     terms.map { $0.violations(by: coefficients) }
   }
 
   /// This state with other neighbors held equal, and other coefficients.
-  fileprivate func tying(
+  func tying(
     _ ties: [[QuadraticPenalty.Edge]], coefficients: [Double]
   ) -> EvidenceState {
     EvidenceState(
@@ -150,17 +150,20 @@ public struct EvidenceSearch: Sendable {
       let fit = try solver.minimize(final, from: state.coefficients)
       let ties = state.violations(by: fit.coefficients)
       if ties == state.terms.map(\.ties) || round == maximumTies {
-        return try self.fit(final, fit, state)
+        return self.fit(
+          final, fit, try PenalizedInference(fit, of: final), state,
+          totalWeight: objective.totalWeight)
       }
       state = state.tying(ties, coefficients: fit.coefficients)
     }
   }
 
-  private func fit(
-    _ objective: LogisticObjective, _ fit: Fit, _ state: EvidenceState
-  ) throws(FitError) -> EvidenceFit {
-    let inference = try PenalizedInference(fit, of: objective)
-    let tieStrength = tieStrength(of: objective)
+  /// - Parameter totalWeight: That of all rows that the fit is of.
+  func fit(
+    _ objective: LogisticObjective, _ fit: Fit, _ inference: PenalizedInference,
+    _ state: EvidenceState, totalWeight: Double
+  ) -> EvidenceFit {
+    let tieStrength = tieStrength(of: totalWeight)
     var straight = fit
     if state.terms.contains(where: { $0.direction != nil }) {
       var coefficients = fit.coefficients
@@ -193,16 +196,22 @@ public struct EvidenceSearch: Sendable {
   func penalty(
     _ terms: [EvidenceTerm], _ strengths: [[Double]], of objective: LogisticObjective
   ) -> QuadraticPenalty {
-    QuadraticPenalty(
-      terms, strengths: strengths, floor: floor, tieStrength: tieStrength(of: objective),
+    penalty(
+      terms, strengths, totalWeight: objective.totalWeight,
       columnCount: objective.design.columnCount)
+  }
+
+  func penalty(
+    _ terms: [EvidenceTerm], _ strengths: [[Double]], totalWeight: Double, columnCount: Int
+  ) -> QuadraticPenalty {
+    QuadraticPenalty(
+      terms, strengths: strengths, floor: floor, tieStrength: tieStrength(of: totalWeight),
+      columnCount: columnCount)
   }
 
   /// What holds neighbors equal: far more than all rows can tell of them, and far less than what would
   /// cost all digits.
-  private func tieStrength(of objective: LogisticObjective) -> Double {
-    1e3 * objective.totalWeight
-  }
+  private func tieStrength(of totalWeight: Double) -> Double { 1e3 * totalWeight }
 
   /// A term's strengths after an update, from the coefficients and the covariance that belong to the old
   /// ones, and the largest change: of a logarithm, less where the term hardly has a parameter.

@@ -88,6 +88,13 @@ extension WinnowCommand {
       help: "Fit as R's glm(family = binomial): no penalty, numbers as they are, treatment coding.")
     var plain = false
 
+    @Option(
+      help: """
+        The memory to stay within, as in 4GB, 500MB or 50% (default: 75 % of this machine's): of a history with more rows a \
+        sample decides the form, and the coefficients come from all rows by way of a temporary file (in TMPDIR, or beside the model).
+        """)
+    var memory: String?
+
     @Flag(help: "Print the report as JSON.")
     var json = false
 
@@ -98,14 +105,20 @@ extension WinnowCommand {
       try OutputPath.checkModel(model, option: "--model")
       try OutputPath.check(model, option: "--model", inputs: [history])
       _ = try options()
+      _ = try readingOptions()
     }
 
     func run() throws {
       running.apply()
       _ = try LinearAlgebraLibrary.report()
-      let file = try LeadReader.read(path: history, options: try reading.options())
+      let file = try LeadReader.read(path: history, options: try readingOptions())
       running.note("\(history): \(file.detection.summary)")
       ReadingRemarks(file.detection, badRows: file.skippedRows).lines.forEach(running.note)
+      if file.whole != nil, memory == nil {
+        running.note(
+          "all rows would take more than \(MemorySize.text(usualBudget)), 75 % of this machine's memory; --memory sets another limit"
+        )
+      }
       let training = try LeadTraining(
         on: file, options: try options(), progress: running.progress)
       try ModelFile.write(training.model, to: model)
@@ -117,8 +130,27 @@ extension WinnowCommand {
       running.note("model written to \(model)")
     }
 
+    private var usualBudget: Int { Int(MemorySize.usualShare * Double(MemorySize.total)) }
+
+    /// A plain fit holds all rows, whatever they take.
+    private func readingOptions() throws -> ReadingOptions {
+      var options = try reading.options()
+      options.memoryBudget =
+        try memory.map { try MemorySize.bytes($0, option: "--memory") }
+        ?? (plain ? nil : usualBudget)
+      options.scratchFolder = scratchFolder
+      return options
+    }
+
+    /// The folder of the model file.
+    private var scratchFolder: String {
+      guard let slash = model.lastIndex(of: "/") else { return "." }
+      return slash == model.startIndex ? "/" : String(model[..<slash])
+    }
+
     private func options() throws -> TrainingOptions {
       var options = TrainingOptions()
+      options.scratchFolder = scratchFolder
       options.outcomeColumn = outcomes.outcome
       options.vocabulary = outcomes.vocabulary
       options.identifier = id
@@ -138,6 +170,9 @@ extension WinnowCommand {
       }
       options.recalibration = method
       if plain {
+        guard memory == nil else {
+          throw ValidationError("--plain holds all rows in memory; leave --memory out")
+        }
         guard !ordered else {
           throw ValidationError("--plain is not tested by time; leave --ordered out")
         }

@@ -1,0 +1,69 @@
+import Tables
+
+/// A column that grows block by block.
+struct ColumnBuilder {
+  private var numbers: [Double] = []
+  private var codes: [UInt32] = []
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private var levels: [String] = []
+  private var kind = ColumnKind.numeric
+  private let capacity: Int
+
+  /// - Parameter capacity: About how many rows there will be.
+  init(capacity: Int) { self.capacity = capacity }
+
+  /// Adds the values of a block: of the same kind, and with the same levels, as those of all others.
+  ///
+  /// - Precondition: they are no flags.
+  mutating func append(_ values: Column.Values) {
+    switch values {
+    case .numeric(let more), .date(let more):
+      if case .date = values { kind = .date } else { kind = .numeric }
+      if numbers.isEmpty { numbers.reserveCapacity(capacity) }
+      numbers.append(contentsOf: more)
+    case .category(let categories):
+      kind = .category
+      levels = categories.levels
+      if codes.isEmpty { codes.reserveCapacity(capacity) }
+      codes.append(contentsOf: categories.codes)
+    case .text(let texts):
+      kind = .text
+      let start = bytes.count
+      bytes.append(contentsOf: texts.bytes)
+      for end in texts.ends { ends.append(start + end) }
+    case .flag: preconditionFailure("flags are read as numbers or words")
+    }
+  }
+
+  /// All values.
+  func values() -> Column.Values {
+    switch kind {
+    case .numeric, .flag: .numeric(numbers)
+    case .date: .date(numbers)
+    case .category: .category(Categories(codes: codes, levels: levels))
+    case .text: .text(Texts(bytes: bytes, ends: ends))
+    }
+  }
+}
+
+extension Column {
+  /// The same column without the levels that no row has.
+  var withUsedLevels: Column {
+    guard case .category(let categories) = values else { return self }
+    // A code above the levels is a word that was not there before: somebody writes to the file.
+    var isUsed = [Bool](repeating: false, count: categories.levels.count + 2)
+    for code in categories.codes { isUsed[Int(code)] = true }
+    var levels: [String] = []
+    var recoding: [UInt32] = [0]
+    for (level, isUsed) in zip(categories.levels, isUsed.dropFirst()) {
+      if isUsed { levels.append(level) }
+      recoding.append(UInt32(levels.count))
+    }
+    recoding.append(0)
+    return Column(
+      name: name,
+      values: .category(
+        Categories(codes: categories.codes.map { recoding[Int($0)] }, levels: levels)))
+  }
+}
