@@ -3,13 +3,11 @@ import Tables
 extension ColumnCollector {
   /// Whether the chunks can become what the column is to be; if not, it must be read again.
   func fits(_ target: ColumnTarget, keepsText: Bool) -> Bool {
-    parts.allSatisfy { part in
-      switch (part.chunk.values, target) {
+    runs.allSatisfy { run in
+      switch (run.kind, target) {
       case (.missing, _): true
-      case (.numbers(_, let mark), .numbers(let wanted)):
-        mark == wanted || !part.chunk.numbers.contains(.ambiguous)
-      case (.dates(_, let order), .dates(let wanted)):
-        order == wanted || !part.chunk.dates.contains(.ambiguous)
+      case (.numbers(let mark), .numbers(let wanted)): mark == wanted || !run.isAmbiguous
+      case (.dates(let order), .dates(let wanted)): order == wanted || !run.isAmbiguous
       case (.words, .numbers), (.words, .dates), (.words, .words), (.texts, .texts): true
       case (.nothing, .words): !keepsText
       default: false
@@ -26,7 +24,7 @@ extension ColumnCollector {
         let cell = levels.cell(level)
         return NumberGrammar.read(text.span, cell)?.value(mark, of: text.span, cell) ?? .nan
       }
-    return assembled(values) { if case .numbers(let numbers, _) = $0 { numbers } else { nil } }
+    return assembled(values) { if case .numbers = $0 { true } else { false } }
   }
 
   /// Dates, one a row.
@@ -37,23 +35,24 @@ extension ColumnCollector {
       + (0..<levels.count).map { level -> Double in
         DateGrammar.read(text.span, levels.cell(level))?.value(order) ?? .nan
       }
-    return assembled(values) { if case .dates(let dates, _) = $0 { dates } else { nil } }
+    return assembled(values) { if case .dates = $0 { true } else { false } }
   }
 
-  private func assembled(_ valueOfCode: [Double], _ numbers: (Chunk.Values) -> [Double]?)
-    -> [Double]
+  /// - Parameters:
+  ///   - valueOfCode: What words say, by code.
+  ///   - isNumbers: Whether a run of a kind holds what is wanted.
+  private func assembled(_ valueOfCode: [Double], _ isNumbers: (ColumnRun.Kind) -> Bool) -> [Double]
   {
+    if runs.count == 1, isNumbers(runs[0].kind) { return runs[0].numbers }
     var all: [Double] = []
     all.reserveCapacity(rows)
-    for part in parts {
-      if let numbers = numbers(part.chunk.values) {
-        all.append(contentsOf: numbers)
-      } else if case .words(let words) = part.chunk.values {
-        for code in words.codes {
-          all.append(code == 0 ? .nan : valueOfCode[Int(part.levels[Int(code) - 1])])
-        }
+    for run in runs {
+      if isNumbers(run.kind) {
+        all.append(contentsOf: run.numbers)
+      } else if run.kind == .words {
+        for code in run.codes { all.append(valueOfCode[Int(code)]) }
       } else {
-        all.append(contentsOf: repeatElement(.nan, count: part.rows))
+        all.append(contentsOf: repeatElement(.nan, count: run.rows))
       }
     }
     return all
@@ -61,36 +60,33 @@ extension ColumnCollector {
 
   /// Codes of levels, one a row.
   func assembledCodes() -> [UInt32] {
-    unsafe [UInt32](unsafeUninitializedCapacity: rows) { buffer, count in
-      for part in parts {
-        if case .words(let words) = part.chunk.values {
-          let map = [0] + part.levels
-          for code in words.codes {
-            unsafe buffer[count] = map[Int(code)]
-            count += 1
-          }
-        } else {
-          for _ in 0..<part.rows {
-            unsafe buffer[count] = 0
-            count += 1
-          }
-        }
+    if runs.count == 1, runs[0].kind == .words { return runs[0].codes }
+    var all: [UInt32] = []
+    all.reserveCapacity(rows)
+    for run in runs {
+      if run.kind == .words {
+        all.append(contentsOf: run.codes)
+      } else {
+        all.append(contentsOf: repeatElement(0, count: run.rows))
       }
     }
+    return all
   }
 
   /// Text cells, one a row; all empty where they were not kept.
   func assembledTexts() -> Texts {
+    if runs.count == 1, runs[0].kind == .texts { return runs[0].texts }
     var bytes: [UInt8] = []
     var ends: [Int] = []
     ends.reserveCapacity(rows)
-    for part in parts {
-      if case .texts(let texts) = part.chunk.values {
+    for run in runs {
+      if run.kind == .texts {
         let start = bytes.count
+        let texts = run.texts
         bytes.append(contentsOf: texts.bytes)
         for end in texts.ends { ends.append(start + end) }
       } else {
-        ends.append(contentsOf: repeatElement(bytes.count, count: part.rows))
+        ends.append(contentsOf: repeatElement(bytes.count, count: run.rows))
       }
     }
     return Texts(bytes: bytes, ends: ends)
@@ -108,9 +104,7 @@ extension ColumnCollector {
     case .dates(let order): return .date(assembledDates(order))
     case .texts: return .text(assembledTexts())
     case .words:
-      if hasTooManyLevels
-        || parts.contains(where: { if case .texts = $0.chunk.values { true } else { false } })
-      {
+      if hasTooManyLevels || runs.contains(where: { $0.kind == .texts }) {
         return .text(assembledTexts())
       }
       let codes = assembledCodes()

@@ -148,6 +148,9 @@ private struct WholeReading: @unchecked Sendable {
 
     /// The bytes that the cells of a row take.
     var cellBytes = 0
+
+    /// About how many rows there will be, by the first block; 0 where that is unknown.
+    var expectedRows = 0
   }
 
   private func pass(
@@ -197,7 +200,8 @@ private struct WholeReading: @unchecked Sendable {
       chunks.append(chunk)
     }
     return BlockResult(
-      rows: worker.index.rowCount, badRows: worker.index.badRows(in: block, firstLine: firstLine),
+      rows: worker.index.rowCount, bytes: block.count,
+      badRows: worker.index.badRows(in: block, firstLine: firstLine),
       encoding: BlockEncoding.of(block), chunks: chunks)
   }
 
@@ -209,13 +213,15 @@ private struct WholeReading: @unchecked Sendable {
       let isFirst = state.value.rows == 0 && result.rows == 0 && options.skippedLines == 0
       throw .badRow(file: file, row: row, hint: RowHint.text(for: row, isFirst: isFirst))
     }
+    if state.value.expectedRows == 0 { state.value.expectedRows = expectedRows(after: result) }
     state.value.rows += result.rows
     state.value.badRows.add(result.badRows)
     if result.encoding != .ascii { state.value.isASCII = false }
     if result.encoding == .other { state.value.isUTF8 = false }
     for (column, chunk) in result.chunks.enumerated() {
       state.value.columns[column].add(
-        chunk, rows: result.rows, maximumLevels: options.maximumLevels)
+        chunk, rows: result.rows, expectedRows: state.value.expectedRows,
+        maximumLevels: options.maximumLevels)
       if state.value.columns[column].isSettled { settled.add(column) }
     }
     guard let budget else { return }
@@ -227,6 +233,14 @@ private struct WholeReading: @unchecked Sendable {
     if !state.value.holdsCells {
       for column in names.indices { state.value.columns[column].forgetCells() }
     }
+  }
+
+  /// About how many rows there will be that are held, by the first block; 0 where that is unknown.
+  private func expectedRows(after first: BlockResult) -> Int {
+    guard let bytes = opening.source.byteCount, first.bytes > 0 else { return 0 }
+    let rows = Int(1.05 * Double(bytes) / Double(first.bytes) * Double(first.rows))
+    let cellBytes = first.chunks.reduce(0) { $0 + $1.cellBytes }
+    return min(rows, budget?.rows(cellBytes: cellBytes) ?? rows)
   }
 
   private func finish(

@@ -22,6 +22,9 @@ final class RawFile: ByteStage {
   /// Whether the file can be read a second time.
   let isRegular: Bool
 
+  /// The bytes of the file, nil where it is none that can be read a second time.
+  let byteCount: Int?
+
   /// Opens a file; `-` is standard input.
   init(path: String, hashes: Bool) throws(SourceError) {
     name = RawFile.name(of: path)
@@ -31,6 +34,7 @@ final class RawFile: ByteStage {
     let known = unsafe fstat(descriptor, &status) == 0
     let type = status.st_mode & S_IFMT
     isRegular = path != "-" && known && type == S_IFREG
+    byteCount = isRegular ? Int(status.st_size) : nil
     digest = hashes ? Digest() : nil
     if known, type == S_IFDIR {
       throw .cannotOpen(file: name, reason: "it is a folder; name a file in it")

@@ -4,6 +4,8 @@ import Tables
 /// What was read from one block of a file.
 struct BlockResult: Sendable {
   let rows: Int
+  /// The bytes of the block's text.
+  let bytes: Int
   let badRows: BadRows
   let encoding: BlockEncoding
   let chunks: [Chunk]
@@ -11,8 +13,8 @@ struct BlockResult: Sendable {
 
 /// Collects what blocks hold, in the order of the file, one column at a time.
 struct ColumnCollector: Sendable {
-  /// The chunks of all blocks, each with its rows; words come with the level numbers of their codes.
-  private(set) var parts: [(chunk: Chunk, levels: [UInt32], rows: Int)] = []
+  /// The cells of all blocks.
+  private(set) var runs: [ColumnRun] = []
 
   /// All words met, in the order of their first row.
   private(set) var levels = LevelTable()
@@ -37,7 +39,11 @@ struct ColumnCollector: Sendable {
   private(set) var wasForced = false
 
   /// Adds the chunk of the next block.
-  mutating func add(_ chunk: Chunk, rows blockRows: Int, maximumLevels: Int) {
+  ///
+  /// - Parameter expectedRows: About how many rows there will be, 0 where that is unknown.
+  mutating func add(
+    _ chunk: Chunk, rows blockRows: Int, expectedRows: Int = 0, maximumLevels: Int
+  ) {
     numbers.formUnion(chunk.numbers)
     dates.formUnion(chunk.dates)
     if ambiguousText == nil { ambiguousText = chunk.ambiguousText }
@@ -62,26 +68,24 @@ struct ColumnCollector: Sendable {
           hasTooManyLevels = true
           let evidence = allEvidence()
           isSettled = evidence.numbers.contains(.word) && evidence.dates.contains(.word)
-          for index in parts.indices {
-            if case .words = parts[index].chunk.values {
-              parts[index] = (Chunk(values: .nothing), [], parts[index].rows)
-            }
-          }
+          for run in runs where run.kind == .words { run.forget() }
           kept.values = .nothing
-        } else {
-          kept.values = .words(
-            Words(codes: words.codes, bytes: [], ends: [], hashes: [], firstRows: []))
         }
       }
     }
-    parts.append((kept, map, blockRows))
     rows += blockRows
+    if runs.last?.add(kept, levels: map, rows: blockRows) == true { return }
+    let run = ColumnRun(ColumnRun.Kind(kept.values), expectedRows: expectedRows)
+    _ = run.add(kept, levels: map, rows: blockRows)
+    runs.append(run)
   }
 
   /// Forgets the cells, but for the words they hold and what they say.
   mutating func forgetCells() {
     // Columns of too many words are not what their chunks say: they may have to be read again.
-    parts = hasTooManyLevels ? [(Chunk(values: .nothing), [], rows)] : []
+    let forgotten = ColumnRun(.nothing, expectedRows: 0)
+    _ = forgotten.add(Chunk(values: .nothing), levels: [], rows: rows)
+    runs = hasTooManyLevels ? [forgotten] : []
   }
 
   /// What all cells say, the words included.

@@ -12,6 +12,9 @@ final class TextSource {
   /// Whether the text begins with an object.
   let beginsWithBrace: Bool
 
+  /// About how many bytes of text there are, nil where the size of the file does not tell.
+  var byteCount: Int? { json == nil && !isCompressed ? raw?.byteCount : nil }
+
   /// Text that is turned into CSV, if this is such CSV.
   private let json: (base: TextSource, keys: [String], options: ReadingOptions)?
 

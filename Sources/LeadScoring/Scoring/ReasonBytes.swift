@@ -67,7 +67,8 @@ struct ReasonBytes: Sendable {
     openingIsPlain = openings.map { isPlain($0.dropFirst(2)) }
     headingIsPlain = headings.map { isPlain($0.dropFirst(2)) }
     joinerIsPlain = isPlain("; ")
-    digitsArePlain = isPlain("0123456789.-+e ()") && isPlain(" (missing) & inf") 
+    digitsArePlain =
+      isPlain("0123456789.-+e ()") && isPlain(" (missing) & inf")
       && style.decimalMark != style.separator && style.decimalMark != UInt8(ascii: "\"")
     let place = Dictionary(
       uniqueKeysWithValues: model.terms.enumerated().map { ($0.element.name, $0.offset) })

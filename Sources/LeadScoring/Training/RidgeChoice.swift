@@ -33,7 +33,8 @@ struct RidgeChoice: Sendable {
   }
 
   /// The same penalties, with coefficients of all leads, where those at hand are a sample of them.
-  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice {
+  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice
+  {
     if let evidence { return try evidence.refitted(on: history).choice(set) }
     let penalty = QuadraticPenalty(squares: try problem.replacing(ridge: penalty.ridge).penalties)
     let minimum: PassFit
