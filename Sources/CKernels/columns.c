@@ -1,6 +1,9 @@
 #include "winnow_columns.h"
 #include "winnow_kernel.h"
 
+/* No products and sums in one: what training learns of a column has the same digits on every path. */
+#pragma STDC FP_CONTRACT OFF
+
 /* Sums that are kept side by side: one alone would have each addition wait for the one before. Value k goes to sum
    k mod 8, whatever the processor, so that sums do not depend on how wide its registers are. */
 #define LANES 8

@@ -44,7 +44,9 @@ struct FormFit: Sendable {
         evidenceOf: draft, set,
         wishes: try options.wishes(for: draft.encoder, form: form, isPartial: isPartial),
         sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(draft, folds: folds, given: options.ridge)
+      : try RidgeChoice.make(
+        draft, folds: folds, given: options.ridge,
+        sample: set.sample(of: rows.rows, seed: options.seed), foretells: !isPartial)
   }
 
   /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Regression
+import Tables
 
 /// The strength of the penalty, chosen by cross-validation or given, and the fit of all leads under it.
 struct RidgeChoice: Sendable {
@@ -55,8 +56,11 @@ struct RidgeChoice: Sendable {
   /// - Parameters:
   ///   - folds: Which leads to hold out together; nil where there are too few to hold any out.
   ///   - given: The user's strength.
+  ///   - sample: The leads by which a strength is chosen, as positions among the problem's; nil is all.
+  ///   - foretells: Whether `eta` is wanted, for which leads are held out once more where a sample chose.
   static func make(
-    _ problem: LinearProblem, folds: LeadFolds?, given: Double?
+    _ problem: LinearProblem, folds: LeadFolds?, given: Double?, sample: [Int]?,
+    foretells: Bool
   ) throws(TrainingError) -> RidgeChoice {
     if let given {
       return try RidgeChoice(problem, ridge: given, chosen: "given", folds: folds)
@@ -66,7 +70,45 @@ struct RidgeChoice: Sendable {
         problem, ridge: Judgement.defaultRidge,
         chosen: "the default, as leads are too few to choose", folds: nil)
     }
-    return try RidgeChoice(searching: problem, folds: folds)
+    guard let sample, let found = try search(problem, folds: folds, among: sample) else {
+      return try RidgeChoice(searching: problem, folds: folds)
+    }
+    return try RidgeChoice(
+      problem, ridge: found.ridge, chosen: found.chosen, tried: found.tried,
+      folds: foretells ? folds : nil)
+  }
+
+  /// The strength that foretells a sample of the leads best: the sum of losses grows with leads, and the strength beside
+  /// it does not, so that many leads choose what all would; nil where a fold of the sample would lack an outcome.
+  private static func search(
+    _ problem: LinearProblem, folds: LeadFolds, among sample: [Int]
+  ) throws(TrainingError) -> PenaltyRecord? {
+    let numbers = sample.map { folds.numbers[$0] }
+    let outcomes = sample.map { problem.objective.outcomes[$0] }
+    var counts = [[Int]](repeating: [0, 0], count: folds.count)
+    for (fold, outcome) in zip(numbers, outcomes) {
+      counts[Int(fold)][outcome == 1 ? 1 : 0] += 1
+    }
+    guard counts.joined().allSatisfy({ $0 > 0 }) else { return nil }
+    let objective = problem.objective
+    do throws(CrossValidationError) {
+      let choice = try PenaltySearch().run(
+        design: objective.design.rows(sample), outcomes: outcomes,
+        weights: objective.weights.map { weights in sample.map { weights[$0] } },
+        scales: LinearProblem.penalties(1, count: objective.design.columnCount),
+        folds: try Folds(numbers))
+      return record(choice, folds: folds.count, sample: sample.count)
+    } catch { throw .crossValidation(error) }
+  }
+
+  private static func record(_ choice: PenaltyChoice, folds: Int, sample: Int?) -> PenaltyRecord {
+    PenaltyRecord(
+      ridge: choice.strength,
+      chosen: "the lowest log loss of \(folds)-fold cross-validation"
+        + (sample.map { " of a sample of \(grouped($0)) leads" } ?? ""),
+      tried: choice.candidates.map {
+        PenaltyRecord.Candidate(ridge: $0.strength, logLoss: $0.logLoss)
+      })
   }
 
   private init(searching problem: LinearProblem, folds: LeadFolds) throws(TrainingError) {
@@ -78,12 +120,7 @@ struct RidgeChoice: Sendable {
         scales: LinearProblem.penalties(1, count: objective.design.columnCount),
         folds: try Folds(folds.numbers))
     } catch { throw .crossValidation(error) }
-    penalty = PenaltyRecord(
-      ridge: choice.strength,
-      chosen: "the lowest log loss of \(folds.count)-fold cross-validation",
-      tried: choice.candidates.map {
-        PenaltyRecord.Candidate(ridge: $0.strength, logLoss: $0.logLoss)
-      })
+    penalty = Self.record(choice, folds: folds.count, sample: nil)
     fit = choice.fit
     eta = choice.validation.eta
     inference = nil
@@ -92,9 +129,10 @@ struct RidgeChoice: Sendable {
   }
 
   private init(
-    _ problem: LinearProblem, ridge: Double, chosen: String, folds: LeadFolds?
+    _ problem: LinearProblem, ridge: Double, chosen: String,
+    tried: [PenaltyRecord.Candidate] = [], folds: LeadFolds?
   ) throws(TrainingError) {
-    penalty = PenaltyRecord(ridge: ridge, chosen: chosen)
+    penalty = PenaltyRecord(ridge: ridge, chosen: chosen, tried: tried)
     inference = nil
     evidence = nil
     self.problem = problem
@@ -105,7 +143,12 @@ struct RidgeChoice: Sendable {
       return
     }
     do throws(CrossValidationError) {
-      eta = try CrossValidation(of: objective, near: fit, folds: try Folds(folds.numbers)).eta
+      var solver = NewtonSolver()
+      solver.tolerance = PenaltySearch().foldTolerance
+      solver.gradientTolerance = .infinity
+      eta = try CrossValidation(
+        of: objective, near: fit, folds: try Folds(folds.numbers), solver: solver
+      ).eta
     } catch { throw .crossValidation(error) }
   }
 }
