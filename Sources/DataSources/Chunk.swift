@@ -45,6 +45,38 @@ struct Chunk: Sendable {
   var isForced = false
 }
 
+extension Chunk {
+  /// As what cells were read.
+  enum Shell: Equatable {
+    case missing, words, texts, nothing
+    case numbers(DecimalMark)
+    case dates(DateOrder)
+
+    /// No values that were read so.
+    var values: Values {
+      switch self {
+      case .missing: .missing
+      case .words: .words(Words(codes: [], bytes: [], ends: [], hashes: [], firstRows: []))
+      case .texts: .texts(Texts(bytes: [], ends: []))
+      case .nothing: .nothing
+      case .numbers(let mark): .numbers([], mark)
+      case .dates(let order): .dates([], order)
+      }
+    }
+  }
+
+  var shell: Shell {
+    switch values {
+    case .missing: .missing
+    case .words: .words
+    case .texts: .texts
+    case .nothing: .nothing
+    case .numbers(_, let mark): .numbers(mark)
+    case .dates(_, let order): .dates(order)
+    }
+  }
+}
+
 /// Cells of a block that are not what they had to be.
 struct Unreadable: Sendable {
   var count = 0

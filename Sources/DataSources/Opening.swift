@@ -51,7 +51,8 @@ struct Opening {
         skippedLines: options.skippedLines)
       keys = try lines.keys(most: options.maximumColumns)
       csv = try TextSource(
-        base: source, text: try TextSource(text: head, before: source), keys: keys, options: options)
+        base: source, text: try TextSource(text: head, before: source), keys: keys, options: options
+      )
     }
     guard !keys.isEmpty else { throw .empty(file: source.name) }
     var pending: [UInt8] = []

@@ -78,10 +78,11 @@ struct ColumnCollector: Sendable {
     rows += blockRows
   }
 
-  /// Forgets the cells, but for the words they hold and what they say.
+  /// Forgets the cells, but for the words they hold, what they say, and as what they were read.
   mutating func forgetCells() {
-    // Columns of too many words are not what their chunks say: they may have to be read again.
-    parts = hasTooManyLevels ? [(Chunk(values: .nothing), [], rows)] : []
+    var shells: [Chunk.Shell] = []
+    for part in parts where !shells.contains(part.chunk.shell) { shells.append(part.chunk.shell) }
+    parts = shells.map { (Chunk(values: $0.values), [], 0) }
   }
 
   /// What all cells say, the words included.

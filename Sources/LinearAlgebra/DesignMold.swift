@@ -32,7 +32,8 @@ public struct DesignMold: Sendable {
         case .double: storage = .double(try Self.numbers(rowCount * dense.stride, &stream, read))
         }
         blocks.append(.dense(DenseBlock(storage, rowCount: rowCount, like: dense)))
-      case .levels(let levels): blocks.append(.levels(try Self.codes(levels, rowCount, &stream, read)))
+      case .levels(let levels):
+        blocks.append(.levels(try Self.codes(levels, rowCount, &stream, read)))
       case .hats(let hats):
         let storage: HatBlock.Storage
         switch hats.storage {
@@ -40,8 +41,13 @@ public struct DesignMold: Sendable {
         case .shorts: storage = .shorts(try Self.numbers(rowCount, &stream, read))
         }
         blocks.append(
-          .hats(HatBlock(storage, fractions: try Self.numbers(rowCount, &stream, read), knotCount: hats.knotCount)))
-      case .sets(let sets): blocks.append(.sets(SetBlock(try Self.codes(sets.numbers, rowCount, &stream, read), like: sets)))
+          .hats(
+            HatBlock(
+              storage, fractions: try Self.numbers(rowCount, &stream, read),
+              knotCount: hats.knotCount)))
+      case .sets(let sets):
+        blocks.append(
+          .sets(SetBlock(try Self.codes(sets.numbers, rowCount, &stream, read), like: sets)))
       }
     }
     return DesignMatrix(blocks, rowCount: rowCount, like: empty)

@@ -18,7 +18,7 @@ struct RidgeChoice: Sendable {
   let inference: PenalizedInference?
 
   /// How the penalties were set, where their evidence did it.
-  private let evidence: EvidenceChoice?
+  let evidence: EvidenceChoice?
 
   init(
     penalty: PenaltyRecord, problem: LinearProblem, fit: Fit, eta: [Double]?,
@@ -33,7 +33,8 @@ struct RidgeChoice: Sendable {
   }
 
   /// The same penalties, with coefficients of all leads, where those at hand are a sample of them.
-  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice {
+  func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice
+  {
     if let evidence { return try evidence.refitted(on: history).choice(set) }
     let penalty = QuadraticPenalty(squares: try problem.replacing(ridge: penalty.ridge).penalties)
     let minimum: PassFit

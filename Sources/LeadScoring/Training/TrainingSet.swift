@@ -121,7 +121,8 @@ struct TrainingSet: Sendable {
     }
     if let row = numbers.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw .notWeights(
-        column: name, row: firstRow + row + 1, found: numbers[row].isNaN ? "missing" : shortest(numbers[row]))
+        column: name, row: firstRow + row + 1,
+        found: numbers[row].isNaN ? "missing" : shortest(numbers[row]))
     }
     return numbers
   }
