@@ -167,6 +167,14 @@ struct StoredHistoryTests {
     #expect(abs(mean - Double(all.converted) / 5000) < 1e-8)
   }
 
+  @Test("numbers that count the rows of the file are no feature of a sample either")
+  func rowNumbers() throws {
+    let lines = MadeUpLeads.small(rows: 3000).split(separator: "\n").enumerated()
+    let text = lines.map { "\($0.offset == 0 ? "place" : "\($0.offset)"),\($0.element)\n" }.joined()
+    let model = try train(text, rows: 500).model
+    #expect(model.leftOut.contains { $0.name == "place" && $0.reason.contains("a row number") })
+  }
+
   @Test("an outcome word that only other rows have is an error that names it")
   func unknownOutcome() throws {
     let text = MadeUpLeads.small(rows: 3000) + "1,1,Peru,no,2025-01-01,perhaps\n"
