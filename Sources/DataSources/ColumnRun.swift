@@ -78,9 +78,14 @@ final class ColumnRun: @unchecked Sendable {
     return true
   }
 
-  /// Forgets the cells.
-  func forget() {
+  /// Is from now on as if the cells were not looked at.
+  func giveUp() {
     kind = .nothing
+    forgetCells()
+  }
+
+  /// Forgets the cells, but not as what they were read.
+  func forgetCells() {
     numbers = []
     codes = []
     (textBytes, textEnds) = ([], [])

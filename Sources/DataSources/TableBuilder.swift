@@ -68,7 +68,7 @@ struct ColumnCollector: Sendable {
           hasTooManyLevels = true
           let evidence = allEvidence()
           isSettled = evidence.numbers.contains(.word) && evidence.dates.contains(.word)
-          for run in runs where run.kind == .words { run.forget() }
+          for run in runs where run.kind == .words { run.giveUp() }
           kept.values = .nothing
         }
       }
@@ -80,12 +80,15 @@ struct ColumnCollector: Sendable {
     runs.append(run)
   }
 
-  /// Forgets the cells, but for the words they hold and what they say.
+  /// Forgets the cells, but for the words they hold, what they say, and as what they were read.
   mutating func forgetCells() {
-    // Columns of too many words are not what their chunks say: they may have to be read again.
-    let forgotten = ColumnRun(.nothing, expectedRows: 0)
-    _ = forgotten.add(Chunk(values: .nothing), levels: [], rows: rows)
-    runs = hasTooManyLevels ? [forgotten] : []
+    var kept: [ColumnRun] = []
+    for run in runs {
+      run.forgetCells()
+      let isKept = kept.contains { $0.kind == run.kind && $0.isAmbiguous == run.isAmbiguous }
+      if !isKept { kept.append(run) }
+    }
+    runs = kept
   }
 
   /// What all cells say, the words included.

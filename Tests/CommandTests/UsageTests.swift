@@ -30,6 +30,10 @@ struct UsageTests {
         "train h.csv --model m --created day --ordered",
         "--created and --ordered both tell the order of leads in time; leave one out"
       ),
+      ("train h.csv --model m --memory much", "--memory is an amount of memory, as in 4GB"),
+      ("train h.csv --model m --memory 20MB", "--memory is 300MB or more; found \"20MB\""),
+      ("train h.csv --model m --memory 0GB", "--memory is an amount of memory"),
+      ("train h.csv --model m --plain --memory 4GB", "--plain holds all rows in memory"),
       ("train h.csv --model m --plain --ordered", "--plain is not tested by time"),
       ("train h.csv --model m --plain --form curves", "--plain has a form of its own"),
       ("train h.csv --model m --plain --recalibrate recent", "--plain is not recalibrated"),

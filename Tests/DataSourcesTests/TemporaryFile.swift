@@ -65,7 +65,9 @@ extension LeadFile {
     case .numeric(let numbers), .date(let numbers):
       return numbers.map { $0.isNaN ? nil : "\($0)" }
     case .category(let categories):
-      return categories.codes.map { $0 == 0 ? nil : categories.levels[Int($0) - 1] }
+      return categories.codes.map {
+        $0 == 0 ? nil : $0 > categories.levels.count ? "unknown" : categories.levels[Int($0) - 1]
+      }
     case .flag(let flags):
       return flags.codes.map { $0 == 0 ? nil : $0 == 1 ? flags.falseWord : flags.trueWord }
     case .text(let texts):

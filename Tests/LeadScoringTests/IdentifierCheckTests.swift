@@ -27,8 +27,18 @@ struct IdentifierCheckTests {
       [Double](repeating: 3, count: 50),
     ]
     for column in columns {
-      #expect(IdentifierCheck.areNumbering(column) == areNumberingBySet(column))
+      #expect(IdentifierCheck.areNumbering(column, of: column.count) == areNumberingBySet(column))
     }
-    #expect(IdentifierCheck.areNumbering(counted))
+    #expect(IdentifierCheck.areNumbering(counted, of: counted.count))
+  }
+
+  @Test("of a sample the gaps may be those of all rows, but no number may come twice")
+  func sampleOfNumbering() {
+    let some = (0..<500).map { Double(($0 * 7919) % 100_000) }
+    #expect(Set(some).count == 500)
+    #expect(IdentifierCheck.areNumbering(some, of: 100_000))
+    #expect(!IdentifierCheck.areNumbering(some, of: 500))
+    #expect(!IdentifierCheck.areNumbering(some + [some[3]], of: 100_000))
+    #expect(!IdentifierCheck.areNumbering(some + [300_000], of: 100_000))
   }
 }

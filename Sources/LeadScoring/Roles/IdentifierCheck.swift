@@ -30,7 +30,9 @@ enum IdentifierCheck {
   ///
   /// A plain fit takes what it is given, as a statistician expects: there a number must also be named
   /// as an identifier, or not be named at all.
-  static func reason(_ column: Column, isPlain: Bool) -> String? {
+  ///
+  /// - Parameter fileRows: The rows of the file, of which the column may have a sample.
+  static func reason(_ column: Column, isPlain: Bool, fileRows: Int) -> String? {
     switch column.values {
     case .date where isPlain: return "a calendar date, which a plain fit does not take"
     case .text: return "too many different texts to be a category"
@@ -41,14 +43,16 @@ enum IdentifierCheck {
     case .numeric(let numbers):
       let needsName = isPlain && !column.name.hasPrefix("column_")
       return needsName && !isIdentifierName(column.name)
-        ? nil : reasonForNumbers(numbers, name: column.name)
+        ? nil : reasonForNumbers(numbers, name: column.name, fileRows: fileRows)
     case .flag, .date: return nil
     }
   }
 
   /// A number is an identifier if the name says so and nearly every row has its own whole one, or if
   /// they count the rows through with hardly a gap.
-  private static func reasonForNumbers(_ cells: [Double], name: String) -> String? {
+  private static func reasonForNumbers(
+    _ cells: [Double], name: String, fileRows: Int
+  ) -> String? {
     if isIdentifierName(name) {
       let numbers = cells.filter { !$0.isNaN }
       guard numbers.count >= fewestRows, numbers.allSatisfy({ $0 == $0.rounded() }) else {
@@ -60,17 +64,23 @@ enum IdentifierCheck {
         ? "an identifier: every row has its own"
         : "an identifier: \(different) different values in \(numbers.count) rows"
     }
-    return areNumbering(cells) ? "a row number: every row has its own" : nil
+    return areNumbering(cells, of: fileRows) ? "a row number: every row has its own" : nil
   }
 
   /// Whether each cell has its own whole number, with hardly a gap between them.
   ///
   /// Every column of numbers comes here: so most are told by a few cells, and none needs a set of a million.
-  static func areNumbering(_ cells: [Double]) -> Bool {
+  ///
+  /// - Parameter fileRows: The rows of the file, of which the cells may be a sample: gaps then are those of all rows.
+  static func areNumbering(_ cells: [Double], of fileRows: Int) -> Bool {
     guard cells.count >= fewestRows, cells.allSatisfy({ $0 == $0.rounded() }),
       let lowest = cells.min(), let highest = cells.max(),
-      highest - lowest < 2 * Double(cells.count)
+      highest - lowest < 2 * Double(fileRows)
     else { return false }
+    guard highest - lowest < 2 * Double(cells.count) else {
+      let sorted = cells.sorted()
+      return zip(sorted, sorted.dropFirst()).allSatisfy { $0 < $1 }
+    }
     var isTaken = [Bool](repeating: false, count: Int(highest - lowest) + 1)
     for cell in cells {
       let place = Int(cell - lowest)

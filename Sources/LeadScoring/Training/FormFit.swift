@@ -6,7 +6,7 @@ import Tables
 struct FormFit: Sendable {
   let form: ModelForm
 
-  private let choice: RidgeChoice
+  let choice: RidgeChoice
 
   /// The encoded leads, with the pairs of columns that were found.
   var problem: LinearProblem { choice.problem }

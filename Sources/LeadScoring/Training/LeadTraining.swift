@@ -27,7 +27,7 @@ public struct LeadTraining: Sendable {
   public init(
     on file: LeadFile, options: TrainingOptions, progress: (String) -> Void = { _ in }
   ) throws(TrainingError) {
-    let set = try TrainingSet(file.table, options: options)
+    let set = try TrainingSet(file.table, options: options, fileRows: file.whole?.rowCount)
     isOrdered = set.isOrdered
     if options.form == .plain {
       guard file.whole == nil else {

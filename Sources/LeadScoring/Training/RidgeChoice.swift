@@ -19,7 +19,7 @@ struct RidgeChoice: Sendable {
   let inference: PenalizedInference?
 
   /// How the penalties were set, where their evidence did it.
-  private let evidence: EvidenceChoice?
+  let evidence: EvidenceChoice?
 
   init(
     penalty: PenaltyRecord, problem: LinearProblem, fit: Fit, eta: [Double]?,

@@ -33,7 +33,8 @@ struct TrainingSet: Sendable {
   /// The rows with an outcome whose weight is 0.
   let dropped: Int
 
-  init(_ table: Table, options: TrainingOptions) throws(TrainingError) {
+  /// - Parameter fileRows: The rows of the file, where the table has a sample of them.
+  init(_ table: Table, options: TrainingOptions, fileRows: Int? = nil) throws(TrainingError) {
     isOrdered = options.isOrdered
     do throws(OutcomeError) {
       outcomeColumn = try Self.outcomes(of: table, options: options)
@@ -75,7 +76,8 @@ struct TrainingSet: Sendable {
           column: outcomeName, converted: converted, others: rows.count - converted,
           open: outcomeColumn.count(of: .open)))
     }
-    (features, leftOut) = Self.split(table, outcomeName, roles, options)
+    (features, leftOut) = Self.split(
+      table, outcomeName, roles, options, fileRows: fileRows ?? table.rowCount)
     do throws(RoleError) {
       try options.checkNamedColumns(in: table, features: features, leftOut: leftOut)
     } catch { throw .role(error) }
@@ -129,7 +131,8 @@ struct TrainingSet: Sendable {
 
   /// The columns to learn from, and those left out with the reason.
   private static func split(
-    _ table: Table, _ outcome: String, _ roles: ColumnRoles, _ options: TrainingOptions
+    _ table: Table, _ outcome: String, _ roles: ColumnRoles, _ options: TrainingOptions,
+    fileRows: Int
   ) -> ([String], [LeftOutColumn]) {
     var features: [String] = []
     var leftOut: [LeftOutColumn] = []
@@ -140,7 +143,8 @@ struct TrainingSet: Sendable {
         case roles.weight: "the weight of the lead"
         case roles.created: "the date of creation, from which other dates count"
         case let name where options.excluded.contains(name): "excluded"
-        default: IdentifierCheck.reason(column, isPlain: options.form == .plain)
+        default:
+          IdentifierCheck.reason(column, isPlain: options.form == .plain, fileRows: fileRows)
         }
       if let reason {
         leftOut.append(LeftOutColumn(name: column.name, reason: reason))
