@@ -145,11 +145,13 @@ struct ReasonBytesTests {
       kinds.isSuperset(of: ["category", "flag", "words", "list", "date part"]), "\(kinds)")
   }
 
-  @Test("the strongest shares are those that a list for each lead has, equal ones in the model's order")
+  @Test(
+    "the strongest shares are those that a list for each lead has, equal ones in the model's order")
   func strongest() throws {
     var random = SplitMix(state: 23)
     // Leads of whole eights and others; whole numbers, of which many are equal, and others.
-    for (rows, isWhole) in [(0, true), (1, true), (7, false), (8, true), (501, true), (500, false)] {
+    for (rows, isWhole) in [(0, true), (1, true), (7, false), (8, true), (501, true), (500, false)]
+    {
       let shares = (0..<9).map { _ in
         (0..<rows).map { _ in
           let share = random.unit() * 7 - 3
@@ -229,7 +231,8 @@ struct ReasonBytesTests {
     }
   }
 
-  @Test("a buffer that grows keeps what is in it, and texts may be longer than what is copied at once")
+  @Test(
+    "a buffer that grows keeps what is in it, and texts may be longer than what is copied at once")
   func growth() {
     var random = SplitMix(state: 37)
     let words = (0..<80).map { String(repeating: "\($0)é", count: $0 / 3) }

@@ -74,8 +74,7 @@ struct TermScorer: Sendable {
       return Self.shares(encoding.codes(of: days), shares)
     case (.texts(let texts), .category(let categories)):
       let found =
-        [LevelShares.Found(share: texts.missing, isMissing: true)]
-        + categories.levels.map { texts.of($0) }
+        [LevelShares.Found(share: texts.missing, isMissing: true)] + texts.of(categories.levels)
       for code in categories.codes {
         let cell = found[Int(code)]
         counts.missing += cell.isMissing ? 1 : 0
