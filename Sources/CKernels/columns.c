@@ -1,8 +1,10 @@
 #include "winnow_columns.h"
-#include "winnow_kernel.h"
 
 /* No products and sums in one: what training learns of a column has the same digits on every path. */
 #pragma STDC FP_CONTRACT OFF
+
+#include "elementary.h"
+#include "winnow_kernel.h"
 
 /* Sums that are kept side by side: one alone would have each addition wait for the one before. Value k goes to sum
    k mod 8, whatever the processor, so that sums do not depend on how wide its registers are. */
@@ -10,8 +12,6 @@
 
 #define FOLD(SUM) \
   (((SUM[0] + SUM[1]) + (SUM[2] + SUM[3])) + ((SUM[4] + SUM[5]) + (SUM[6] + SUM[7])))
-
-#define INLINE static inline __attribute__((always_inline))
 
 /* Calls ADD(values, weights) for eight values at a time; the last ones are filled up with weights of 0. */
 #define BY_LANES(ADD)                                                   \
@@ -109,6 +109,13 @@ WINNOW_KERNEL(void, winnow_clamp,
     const double value = values[i];
     /* Comparisons with what is not a number are false. */
     values[i] = value < lowest ? lowest : value > highest ? highest : value;
+  }
+}
+
+WINNOW_KERNEL(void, winnow_logarithms, (double *values, size_t count), (values, count)) {
+  for (size_t i = 0; i < count; i++) {
+    const double value = values[i];
+    values[i] = value != value ? value : log_of_one_plus_any(value);
   }
 }
 

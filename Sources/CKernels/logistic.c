@@ -4,25 +4,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "elementary.h"
 #include "winnow_kernel.h"
 
 /* Rows that pass through the first-level cache together. */
 #define BLOCK 256
 #define LANES 8
-
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE double from_bits(uint64_t bits) {
-  double value;
-  memcpy(&value, &bits, sizeof value);
-  return value;
-}
-
-INLINE uint64_t to_bits(double value) {
-  uint64_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return bits;
-}
 
 /* 2^k for a whole k in -1022...1023. */
 INLINE double power_of_two(double k) { return from_bits(to_bits(k + (0x1.8p52 + 1023)) << 52); }
@@ -48,25 +35,6 @@ INLINE double exp_of_negative(double x) {
   /* In two factors, so that 2^-1074 is reached by one rounding. */
   double first = k < -1000.0 ? -1000.0 : k;
   return power * power_of_two(first) * power_of_two(k - first);
-}
-
-/* log(1 + e) for e in 0...1, to 1 ulp: with s = e / (2 + e) it is 2 atanh(s) = e - s (e - s^2 q(s^2)),
-   most of which is e itself, which is exact; q by Chebyshev fit (relative error 6e-19). */
-INLINE double log_of_one_plus(double e) {
-  double s = e / (2.0 + e);
-  double z = s * s;
-  double square = z * z;
-  double even = 0x1.687a6e7c95176p-4;
-  even = even * square + 0x1.10ac75dc602b1p-3;
-  even = even * square + 0x1.745cf0b0e03bdp-3;
-  even = even * square + 0x1.24924923d44c6p-2;
-  even = even * square + 0x1.5555555555555p-1;
-  double odd = 0x1.4b0a26c5f2aefp-3;
-  odd = odd * square + 0x1.eb905e8575054p-4;
-  odd = odd * square + 0x1.3b18b294bebf9p-3;
-  odd = odd * square + 0x1.c71c727143318p-3;
-  odd = odd * square + 0x1.999999999a3ddp-2;
-  return e - s * (e - z * (even + z * odd));
 }
 
 /* The sum of the first n terms, lane by lane: an order that is the same for every vector width. */

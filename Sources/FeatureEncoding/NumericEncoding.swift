@@ -44,8 +44,8 @@ public struct NumericEncoding: Equatable, Sendable {
     var chosen = plain
     var transform = Transform.identity
     if plain.lowest >= 0, plain.skewness > Self.skewnessThreshold {
-      let logarithm = ColumnLogarithm()
-      let logarithms = values.map { logarithm($0) }
+      var logarithms = values
+      unsafe winnow_logarithms(&logarithms, values.count)
       let logged = Moments(logarithms, weights: weights)
       // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
       if abs(logged.skewness) < 0.9 * plain.skewness {
@@ -98,7 +98,7 @@ public struct NumericEncoding: Equatable, Sendable {
     standardized(number) { logOnePlus($0) }
   }
 
-  /// Standardises numbers where they are: the same digits as one by one.
+  /// Standardises numbers where they are, as one by one but for the last digit of a logarithm.
   func standardize(_ numbers: inout [Double]) {
     guard standardDeviation > 0 else {
       for index in numbers.indices { numbers[index] = 0 }
@@ -106,8 +106,7 @@ public struct NumericEncoding: Equatable, Sendable {
     }
     unsafe winnow_clamp(&numbers, numbers.count, lowest, highest)
     if transform == .log1p {
-      let logarithm = ColumnLogarithm()
-      for index in numbers.indices { numbers[index] = logarithm(numbers[index]) }
+      unsafe winnow_logarithms(&numbers, numbers.count)
     }
     unsafe winnow_standardize(&numbers, numbers.count, mean, standardDeviation)
   }

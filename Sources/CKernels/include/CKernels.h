@@ -9,6 +9,7 @@
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
 #include "winnow_reasons.h"
+#include "winnow_shares.h"
 #include "winnow_cpu.h"
 
 #endif

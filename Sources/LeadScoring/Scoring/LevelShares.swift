@@ -7,15 +7,17 @@ struct LevelShares: Sendable {
   let missing: Double
 
   /// What a text adds to the logit, and what the model knows of it.
-  struct Found {
+  struct Found: Sendable {
     let share: Double
     var isMissing = false
     var isUnseen = false
   }
 
   private let find: @Sendable (String) -> Found
+  private let known = FoundTexts()
 
-  func of(_ text: String) -> Found { find(text) }
+  /// What each of some texts adds.
+  func of(_ texts: [String]) -> [Found] { known.found(texts, find: find) }
 
   /// A named level's effect, or that of the others, and those of its words.
   init(_ encoding: WordsEncoding, _ term: ModelTerm) {

@@ -19,6 +19,7 @@ struct LogitScorer: Sendable {
   private let intercept: Double
   private let names: [String]
   private let scorers: [TermScorer]
+  private let axes: [AxisScorer]
   private let pairs: [PairScorer]
   let reference: DateReference
 
@@ -37,7 +38,9 @@ struct LogitScorer: Sendable {
     self.intercept = intercept
     names = terms.map(\.name)
     scorers = terms.map { TermScorer($0) }
-    self.pairs = pairs.map { PairScorer($0) }
+    var axes: [AxisScorer] = []
+    self.pairs = pairs.map { PairScorer($0, axes: &axes) }
+    self.axes = axes
     self.reference = reference
   }
 
@@ -47,19 +50,23 @@ struct LogitScorer: Sendable {
     var logits = [Double](repeating: intercept, count: table.rowCount)
     var allShares: [[Double]] = []
     var allCounts: [CellCounts] = []
-    for (name, scorer) in zip(names, scorers) {
+    func column(_ name: String) -> Column {
       guard let column = table[name] else {
         preconditionFailure("column \"\(name)\" was asked for")
       }
+      return column
+    }
+    for (name, scorer) in zip(names, scorers) {
       var counts = CellCounts()
-      let shares = scorer.shares(of: column, referenceDays: referenceDays, counts: &counts)
+      let shares = scorer.shares(of: column(name), referenceDays: referenceDays, counts: &counts)
       // In the order of the terms, so that a lead's logit has the same digits in every block.
       Self.add(shares, to: &logits)
       allShares.append(shares)
       allCounts.append(counts)
     }
+    let codes = axes.map { $0.codes(of: column($0.axis.field), referenceDays: referenceDays) }
     for pair in pairs {
-      let shares = pair.shares(of: table) { referenceDays.day($0) }
+      let shares = pair.shares(codes)
       Self.add(shares, to: &logits)
       allShares.append(shares)
     }

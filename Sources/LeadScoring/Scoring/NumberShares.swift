@@ -1,75 +1,114 @@
+import CKernels
 import FeatureEncoding
 
 /// The shares of numbers in the logit: on a line, or on a curve with effects of single values.
 struct NumberShares: Sendable {
   enum Shape: Sendable {
+    /// The share of a number is the slope times its standardized value.
     case line(NumericEncoding, slope: Double)
 
     /// The share at each point, straight between them, and the effect of each value that has its own.
-    case points(CurveEncoding, [Double], levels: [Double])
+    case points(CurveEncoding, [Double], effects: [Double])
   }
 
-  private let shape: Shape
-  private let missing: Double
-  private let range: NumericEncoding
+  private enum Rule: Sendable {
+    case line(winnow_line)
+    case points(Points)
 
-  /// The shares of the whole numbers from 0 on, which most columns consist of: looked up in 2 ns, where
-  /// to search a curve takes 20, and a logarithm as long.
-  private let whole: [Double]
-  private static let wholeCount = 1024
+    /// Of a line whose numbers overflow, or have no logarithm.
+    case one(NumericEncoding, slope: Double)
+  }
+
+  private let rule: Rule
+  private let missing: Double
+  private let usual: (lowest: Double, highest: Double)
 
   /// - Parameter missing: The share of a lead without a number.
   init(_ shape: Shape, missing: Double) {
-    self.shape = shape
     self.missing = missing
     switch shape {
-    case .line(let encoding, _): range = encoding
-    case .points(let encoding, _, _): range = encoding.line
+    case .line(let encoding, let slope):
+      usual = encoding.usualNumbers
+      rule = Self.line(encoding, slope: slope)
+    case .points(let encoding, let values, let effects):
+      usual = encoding.line.usualNumbers
+      rule = .points(
+        Points(
+          places: encoding.knots, values: values, levels: encoding.levels.map(\.value),
+          effects: effects))
     }
-    // A curve without points has no shares: nobody had a number.
-    let isEmpty = if case .points(_, let points, _) = shape { points.isEmpty } else { false }
-    whole = isEmpty ? [] : (0..<Self.wholeCount).map { Self.share(of: Double($0), shape) }
+  }
+
+  private static func line(_ encoding: NumericEncoding, slope: Double) -> Rule {
+    guard encoding.varies else {
+      return .line(
+        winnow_line(
+          lowest: encoding.lowest, highest: encoding.highest, takes_logarithm: 0, mean: 0,
+          deviation: 1, slope: 0))
+    }
+    let takesLogarithm = encoding.transform == .log1p
+    let ends = [encoding.lowest - encoding.mean, encoding.highest - encoding.mean]
+    guard ends.allSatisfy(\.isFinite), !takesLogarithm || encoding.lowest >= 0 else {
+      return .one(encoding, slope: slope)
+    }
+    return .line(
+      winnow_line(
+        lowest: encoding.lowest, highest: encoding.highest, takes_logarithm: takesLogarithm ? 1 : 0,
+        mean: encoding.mean, deviation: encoding.standardDeviation, slope: slope))
   }
 
   /// The share of each number; NaN is missing.
   func shares(of numbers: [Double], _ counts: inout CellCounts) -> [Double] {
-    var shares = [Double](repeating: missing, count: numbers.count)
-    var output = shares.mutableSpan
-    let (numbers, whole) = (numbers.span, whole.span)
-    let end = Double(whole.count)
-    let usual = range.usualNumbers
-    var missing = 0
-    var farOutside = 0
-    for row in numbers.indices {
-      let number = numbers[row]
-      farOutside &+= number < usual.lowest || number > usual.highest ? 1 : 0
-      if number >= 0, number < end {
-        let index = Int(number)
-        if Double(index) == number {
-          output[row] = whole[index]
-          continue
-        }
-      }
-      if number.isNaN {
-        missing &+= 1
-      } else {
-        output[row] = Self.share(of: number, shape)
-      }
+    var found = [0, 0]
+    unsafe winnow_count_numbers(numbers, numbers.count, usual.lowest, usual.highest, &found)
+    counts.missing += found[0]
+    counts.farOutside += found[1]
+    switch rule {
+    case .line(let line):
+      var shares = [Double](repeating: 0, count: numbers.count)
+      unsafe winnow_line_shares(numbers, numbers.count, line, missing, &shares)
+      return shares
+    case .points(let points): return points.shares(of: numbers, missing: missing)
+    case .one(let encoding, let slope):
+      return numbers.map { $0.isNaN ? missing : slope * encoding.standardized($0) }
     }
-    counts.missing += missing
-    counts.farOutside += farOutside
-    return shares
+  }
+}
+
+/// A table of points, and effects of single values.
+private struct Points: Sendable {
+  private let places: [Double]
+  private let values: [Double]
+  private let levels: [Double]
+  private let effects: [Double]
+
+  /// The shares of the whole numbers from 0 on, which most columns consist of: they are looked up.
+  private let whole: [Double]
+  private static let wholeCount = 1024
+
+  init(places: [Double], values: [Double], levels: [Double], effects: [Double]) {
+    precondition(places.count == values.count && levels.count == effects.count)
+    self.places = places
+    self.values = values
+    self.levels = levels
+    self.effects = effects
+    var whole = [Double](repeating: 0, count: Self.wholeCount)
+    let numbers = (0..<Self.wholeCount).map { Double($0) }
+    unsafe winnow_point_shares(
+      numbers, numbers.count, places, values, places.count, levels, effects, levels.count, &whole)
+    self.whole = whole
   }
 
-  private static func share(of number: Double, _ shape: Shape) -> Double {
-    switch shape {
-    case .line(let encoding, let slope): return slope * encoding.standardized(number)
-    case .points(let encoding, let points, let levels):
-      let (left, fraction) = encoding.place(of: number)
-      let base =
-        fraction == 0
-        ? points[left] : points[left] + fraction * (points[left + 1] - points[left])
-      return base + levels[encoding.levelCode(of: number)]
-    }
+  func shares(of numbers: [Double], missing: Double) -> [Double] {
+    var shares = [Double](repeating: 0, count: numbers.count)
+    var rest = [Double](repeating: 0, count: numbers.count)
+    var rows = [UInt32](repeating: 0, count: numbers.count)
+    let count = unsafe winnow_whole_shares(
+      numbers, numbers.count, whole, whole.count, missing, &shares, &rest, &rows)
+    var found = [Double](repeating: 0, count: count)
+    unsafe winnow_point_shares(
+      rest, count, places, values, places.count, levels, effects, levels.count, &found)
+    for index in 0..<count { shares[Int(rows[index])] = found[index] }
+    return shares
   }
 }

@@ -41,7 +41,7 @@ struct ReasonBytes: Sendable {
     let texts = model.terms.map { ReasonText($0) }
     var terms: [Term] = []
     var words: [String] = []
-    var openings: [String] = []
+    var openings: [[UInt8]] = []
     for (term, text) in zip(model.terms, texts) {
       let cells: Cells =
         switch term.field.rule {
@@ -53,19 +53,23 @@ struct ReasonBytes: Sendable {
         }
       terms.append(Term(cells: cells, firstWord: words.count))
       words += text.words
-      openings += text.words.map { "; \(text.field) = \($0)" }
+      let heading = Array("; \(text.field) = ".utf8)
+      openings += text.words.map { heading + Array($0.utf8) }
     }
-    let headings = (texts.map(\.field) + model.pairs.map(\.name)).map { "; \($0) = " }
-    // What stands between reasons is looked at by itself.
-    func isPlain(_ text: some StringProtocol) -> Bool {
+    let headings = (texts.map(\.field) + model.pairs.map(\.name)).map { Array("; \($0) = ".utf8) }
+    func isPlain(_ text: String) -> Bool {
       CSVWriter.isPlain(inside: Array(text.utf8).span, style: style)
+    }
+    // What stands between reasons is looked at by itself.
+    func isPlain(_ texts: [[UInt8]]) -> [Bool] {
+      texts.map { CSVWriter.isPlain(inside: $0.span.extracting(2..<$0.count), style: style) }
     }
     self.terms = terms
     self.words = PaddedTexts(words)
     self.openings = PaddedTexts(openings)
     self.headings = PaddedTexts(headings)
-    openingIsPlain = openings.map { isPlain($0.dropFirst(2)) }
-    headingIsPlain = headings.map { isPlain($0.dropFirst(2)) }
+    openingIsPlain = isPlain(openings)
+    headingIsPlain = isPlain(headings)
     joinerIsPlain = isPlain("; ")
     digitsArePlain =
       isPlain("0123456789.-+e ()") && isPlain(" (missing) & inf")

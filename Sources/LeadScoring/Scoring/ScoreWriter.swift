@@ -77,20 +77,24 @@ public struct ScoreWriter: Sendable {
     }
   }
 
-  private func cells(_ block: ScoredBlock, _ name: String) -> Texts? {
-    guard case .text(let texts)? = block.table[LeadScorer.asText(name)]?.values else { return nil }
+  /// The cells of a column that is passed on.
+  private func cells(_ block: ScoredBlock, _ name: String) -> Texts {
+    guard case .text(let texts)? = block.table[LeadScorer.asText(name)]?.values else {
+      preconditionFailure("column \"\(name)\" was asked for")
+    }
     return texts
   }
 
   private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> TextBuffer {
     let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
-    let identifiers = scorer.identifier.flatMap { cells(block, $0) }
+    let hasIdentifier = scorer.identifier != nil
+    let identifiers = scorer.identifier.map { cells(block, $0) } ?? Texts(bytes: [], ends: [])
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
     let (separator, mark) = (style.separator, style.decimalMark)
     var text = TextBuffer(size: block.probabilities.count * (40 + 40 * reasons.most))
     for row in block.probabilities.indices {
-      if let identifiers {
+      if hasIdentifier {
         Self.append(identifiers, row, style, to: &text)
       } else {
         text.append(digits: UInt64(block.firstRow + row + 1), width: 1)
@@ -108,9 +112,9 @@ public struct ScoreWriter: Sendable {
         text.append(separator)
         reasonBytes.append(reasons, row: row, columns: columns, to: &text)
       }
-      for texts in kept {
+      for index in kept.indices {
         text.append(separator)
-        if let texts { Self.append(texts, row, style, to: &text) }
+        Self.append(kept[index], row, style, to: &text)
       }
       if style.lineEnd == .crlf { text.append(UInt8(ascii: "\r")) }
       text.append(UInt8(ascii: "\n"))
@@ -134,7 +138,7 @@ public struct ScoreWriter: Sendable {
 
   private func jsonLines(_ block: ScoredBlock) -> [UInt8] {
     let writer = JSONWriter()
-    let identifiers = scorer.identifier.flatMap { cells(block, $0) }
+    let identifiers = scorer.identifier.map { cells(block, $0) }
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = scorer.model.terms.map { block.table[$0.name] }
     var bytes: [UInt8] = []
@@ -156,7 +160,7 @@ public struct ScoreWriter: Sendable {
         ("baseline", .number(baseline)), ("reasons", .array(reasons)),
       ]
       for (heading, texts) in zip(keptNames, kept) {
-        members.append((heading, texts.map { .string($0.string(at: row)) } ?? .null))
+        members.append((heading, .string(texts.string(at: row))))
       }
       bytes += writer.bytes(of: .object(members))
       bytes.append(0x0A)

@@ -1,3 +1,4 @@
+import CKernels
 import FeatureEncoding
 import Tables
 
@@ -35,7 +36,7 @@ struct TermScorer: Sendable {
         NumberShares(
           .points(
             encoding, Array(values[first..<first + encoding.knots.count]),
-            levels: [0] + values[(first + encoding.knots.count)...]),
+            effects: Array(values[(first + encoding.knots.count)...])),
           missing: share(encoding.line.hasMissing, 0)), isDate: term.field.kind == .date)
     case .flag(let encoding):
       rule = .table([
@@ -67,44 +68,41 @@ struct TermScorer: Sendable {
       return shares.shares(of: referenceDays.daysSince(days), &counts)
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
-      return Self.looked(up: flags.codes, in: table)
+      return Self.shares(flags.codes, table)
     case (.dateParts(let encoding, let shares), .date(let days)):
       counts.missing += days.count { $0.isNaN }
-      return Self.looked(up: encoding.codes(of: days), in: shares)
+      return Self.shares(encoding.codes(of: days), shares)
     case (.texts(let texts), .category(let categories)):
       let found =
-        [LevelShares.Found(share: texts.missing, isMissing: true)]
-        + categories.levels.map { texts.of($0) }
+        [LevelShares.Found(share: texts.missing, isMissing: true)] + texts.of(categories.levels)
       for code in categories.codes {
         let cell = found[Int(code)]
         counts.missing += cell.isMissing ? 1 : 0
         counts.unseen += cell.isUnseen ? 1 : 0
       }
-      return Self.looked(up: categories.codes, in: found.map(\.share))
+      return Self.shares(categories.codes, found.map(\.share))
     case (.table(let table), .category(let categories)):
-      let unseen = UInt32(table.count - 1)
-      var missing = 0
-      var others = 0
-      for code in categories.codes {
-        missing &+= code == 0 ? 1 : 0
-        others &+= code == unseen ? 1 : 0
-      }
-      counts.missing += missing
-      counts.unseen += others
-      return Self.looked(up: categories.codes, in: table)
+      var found = [0, 0]
+      unsafe winnow_count_codes(
+        categories.codes, categories.codes.count, UInt32(table.count - 1), &found)
+      counts.missing += found[0]
+      counts.unseen += found[1]
+      return Self.shares(categories.codes, table)
     default:
       preconditionFailure("column \"\(column.name)\" is not of the kind that was asked for")
     }
   }
 
-  /// The share of each code.
-  private static func looked<Code: FixedWidthInteger>(up codes: [Code], in table: [Double])
-    -> [Double]
-  {
+  /// The share of each code; a code is below the number of entries.
+  private static func shares(_ codes: [UInt8], _ table: [Double]) -> [Double] {
     var shares = [Double](repeating: 0, count: codes.count)
-    var output = shares.mutableSpan
-    let (codes, table) = (codes.span, table.span)
-    for row in codes.indices { output[row] = table[Int(codes[row])] }
+    unsafe winnow_code_shares_8(codes, codes.count, table, &shares)
+    return shares
+  }
+
+  private static func shares(_ codes: [UInt32], _ table: [Double]) -> [Double] {
+    var shares = [Double](repeating: 0, count: codes.count)
+    unsafe winnow_code_shares_32(codes, codes.count, table, &shares)
     return shares
   }
 }

@@ -67,7 +67,7 @@ extension TextBuffer {
   @inline(__always)
   private static func millionths(_ number: Double) -> UInt64 {
     let product = number * 1e6
-    let below = UInt64(product)
+    let below = UInt64(bitPattern: Int64(product))
     let part = product - Double(below)
     // The product is off by less than its last digit, so only next to a half can that matter.
     if abs(part - 0.5) > 0x1p-30 { return part < 0.5 ? below : below + 1 }
@@ -78,8 +78,8 @@ extension TextBuffer {
   /// A number from 0 to 2^53 rounded to a whole one, halves upwards, without a call of the C library.
   @inline(__always)
   private static func whole(_ number: Double) -> UInt64 {
-    let below = UInt64(number)
-    return number - Double(below) >= 0.5 ? below + 1 : below
+    let below = Int64(number)
+    return UInt64(bitPattern: number - Double(below) >= 0.5 ? below &+ 1 : below)
   }
 
   /// Appends `number / 10^decimals`.

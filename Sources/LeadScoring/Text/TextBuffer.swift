@@ -1,7 +1,7 @@
 import Tables
 
-/// Bytes of a text that grows at its end: eight or sixteen are copied at a time, beyond what is wanted, and
-/// the next ones written over them.
+/// Bytes of a text that grows at its end: eight or more are copied at a time, beyond what is wanted, and the
+/// next ones written over them.
 @safe
 struct TextBuffer: ~Copyable, @unchecked Sendable {
   private var room: UnsafeMutableRawPointer
@@ -91,6 +91,11 @@ struct TextBuffer: ~Copyable, @unchecked Sendable {
     text.withUTF8 { unsafe append($0.span) }
   }
 
+  /// The bytes that are copied together.
+  private struct Part: BitwiseCopyable {
+    var parts: (SIMD16<UInt8>, SIMD16<UInt8>, SIMD16<UInt8>)
+  }
+
   /// Appends a text of a list, without its first `skipped` bytes.
   @inline(__always)
   mutating func append(_ texts: borrowing PaddedTexts, _ index: Int, skipping skipped: Int = 0) {
@@ -98,10 +103,10 @@ struct TextBuffer: ~Copyable, @unchecked Sendable {
     reserve(length &+ PaddedTexts.padding)
     unsafe texts.bytes.withUnsafeBytes { bytes in
       var done = 0
+      // How long a text is no processor foresees: what most have is copied without a look at it.
       repeat {
-        let part = unsafe bytes.loadUnaligned(
-          fromByteOffset: start &+ done, as: SIMD16<UInt8>.self)
-        unsafe room.storeBytes(of: part, toByteOffset: count &+ done, as: SIMD16<UInt8>.self)
+        let part = unsafe bytes.loadUnaligned(fromByteOffset: start &+ done, as: Part.self)
+        unsafe room.storeBytes(of: part, toByteOffset: count &+ done, as: Part.self)
         done &+= PaddedTexts.padding
       } while done < length
     }
@@ -117,7 +122,7 @@ struct PaddedTexts: Sendable {
   private let ends: [Int]
 
   /// Bytes that are copied together.
-  static let padding = 16
+  static let padding = 48
 
   /// Puts texts into one buffer.
   init(_ texts: [[UInt8]]) {
