@@ -9,8 +9,8 @@ import numpy as np
 from timing import in_turn, median, ratio, run
 
 METHODS = {
-    "mixed": ["glum irls-ls"],
-    "dense": ["glum irls-ls", "scikit-learn lbfgs 1e-7", "scikit-learn newton-cholesky"]}
+    "mixed": ["glum irls-ls 1e-4", "glum irls-ls 1e-6"],
+    "dense": ["glum irls-ls 1e-4", "scikit-learn lbfgs 1e-7", "scikit-learn newton-cholesky"]}
 # How far from the minimum a fit may stop, in nats a row.
 GAPS = {"mixed": 1e-10, "dense": 1e-9}
 
@@ -77,9 +77,9 @@ def fit(folder, method):
             tabmat.CategoricalMatrix(column, categories=np.arange(int(column.max()) + 1))
             for column in codes.T]
         matrix = tabmat.SplitMatrix(parts) if len(parts) > 1 else parts[0]
-        # The tolerance of a gradient's element at which the gap is small enough; glum's own default.
         model = GeneralizedLinearRegressor(
-            family="binomial", alpha=1 / len(outcomes), l1_ratio=0, solver="irls-ls", gradient_tol=1e-4)
+            family="binomial", alpha=1 / len(outcomes), l1_ratio=0, solver="irls-ls",
+            gradient_tol=float(method.split()[2]))
     else:
         from sklearn.linear_model import LogisticRegression
         solver, *tolerance = method.split()[1:]
