@@ -37,7 +37,7 @@ struct ScoringSubject {
   private func check(_ model: LeadModel, _ history: History) throws {
     let blocks = tables.map { scorer.score($0, firstRow: 0) }
     Benchmarks.expect(blocks.reduce(0) { $0 + $1.logits.count } == leads, "\(leads) leads scored")
-    let text = blocks.map { String(decoding: writer(reasons: 0).bytes(of: $0), as: UTF8.self) }
+    let text = blocks.map { String(decoding: writer(reasons: 0).text(of: $0).bytes, as: UTF8.self) }
       .joined()
     let rows = text.split(separator: "\n")
     Benchmarks.expect(rows.count == leads, "\(leads) rows written")
@@ -73,10 +73,8 @@ struct ScoringSubject {
     ]
       + [0, 3].map { reasons in
         let writer = writer(reasons: reasons)
-        var written = 0
-        let timing = Timing {
-          written = blocks.reduce(0) { $0 + writer.bytes(of: $1).count }
-        }
+        let written = blocks.reduce(0) { $0 + writer.text(of: $1).bytes.count }
+        let timing = Timing { for block in blocks { _ = writer.text(of: block) } }
         return line(
           "writer", reasons == 0 ? "probability and tier" : "and \(reasons) reasons", timing,
           per: "lead", count: leads, speed: speed(Double(written) / timing.median),
