@@ -29,8 +29,8 @@ struct FitMemoryTests {
   @Test("is that of the coefficients squared, but for the largest field's levels")
   func bytes() throws {
     // 1 for the intercept, 1 for the number, 100 levels, and 300 that are eliminated.
-    #expect(FitMemory(try encoder(levels: 300, 100)).bytes == 8 * (4 * 102 * 102 + 2 * 102 * 300))
-    #expect(FitMemory(try encoder(levels: 100, 300)).bytes == 8 * (4 * 102 * 102 + 2 * 102 * 300))
+    #expect(FitMemory(try encoder(levels: 300, 100)).bytes == 8 * (6 * 102 * 102 + 2 * 102 * 300))
+    #expect(FitMemory(try encoder(levels: 100, 300)).bytes == 8 * (6 * 102 * 102 + 2 * 102 * 300))
   }
 
   @Test("a fit that needs more than there is gets refused with the columns that ask for it")
