@@ -43,7 +43,7 @@ struct FitMemoryTests {
     } catch {
       let text = "\(error)"
       #expect(text.hasPrefix("a fit of 402 coefficients takes about 1 GB of memory"), "\(text)")
-      #expect(text.contains("--exclude") && text.contains("\"campaign\" (300) and \"town\" (100)"))
+      #expect(text.contains("--exclude") && text.contains("\"campaign\" (300), \"town\" (100)"))
     }
   }
 }
