@@ -48,6 +48,11 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .recalibration(let reason): reason
     case .source(let error): error.description
     case .scratch(let error): error.description
+    case .tooManyCoefficients(let count, let largest, let bytes, let available):
+      """
+      a fit of \(count) coefficients takes about \(FitMemory.text(bytes)) of memory, and this machine has \
+      \(FitMemory.text(available)): leave out a column of very many levels (--exclude); most have \(listed(largest))
+      """
     }
   }
 }
@@ -58,11 +63,6 @@ extension TrainingError {
     switch error {
     case .fit(let error): self = .fit(error)
     case .pass(let error): self = error
-    case .tooManyCoefficients(let count, let largest, let bytes, let available):
-      """
-      a fit of \(count) coefficients takes about \(FitMemory.text(bytes)) of memory, and this machine has \
-      \(FitMemory.text(available)): leave out a column of very many levels (--exclude); most have \(listed(largest))
-      """
     }
   }
 }
