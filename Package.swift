@@ -64,7 +64,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Evaluation", "Parallelism"], swiftSettings: settings),
+      name: "Benchmarks",
+      dependencies: [
+        "DataSources", "Evaluation", "LeadScoring", "LinearAlgebra", "Parallelism", "Regression",
+        "Simulation", "Tables",
+      ],
+      swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Parallelism", ["Parallelism"]),

@@ -3,24 +3,25 @@
 import argparse
 import json
 import os
-import platform
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
-from timing import in_turn, median, ratio, run
+import fits
+import report
+from agreement import check_measures, check_same_bytes, check_scores, check_training
+from timing import in_turn, median, run
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent.parent
 PEER = [sys.executable, HERE / "peers.py"]
 # In a large history names of companies repeat, and would be a category of 50,000 levels.
-TRAINING = [
-    "--exclude", "company_name", "--form", "linear", "--penalty", "1", "--validation", "none",
-    "--tiers", "SQL=0.5,MQL=0.25", "--quiet"]
+COLUMNS = ["--exclude", "company_name", "--quiet"]
+LINEAR = [
+    *COLUMNS, "--form", "linear", "--penalty", "1", "--validation", "none",
+    "--tiers", "SQL=0.5,MQL=0.25"]
 
 
 def build(name):
@@ -32,58 +33,10 @@ def build(name):
     return Path(run(command + ["--show-bin-path"]).output.strip()) / name
 
 
-def expect(is_right, what):
-    if not is_right:
-        sys.exit(f"the results differ: {what}")
-    print(f"  agree: {what}", file=sys.stderr)
-
-
-def named_coefficients(model):
-    """The coefficients of a model file of winnow's under the names that `peers.py train` gives them."""
-    found = {}
-    for term in model["terms"]:
-        field = term["field"]
-        is_category = term["kind"] == "category"
-        if not is_category:
-            found[field] = term["coefficient"]
-        if "missing" in term:
-            name = f"{field} = (missing)" if is_category else f"{field} (missing)"
-            found[name] = term["missing"]["coefficient"]
-        if "other" in term:
-            found[f"{field} = (other)"] = term["other"]["coefficient"]
-        for level in term.get("levels", []):
-            found[f"{field} = {level['level']}"] = level["coefficient"]
-    return found
-
-
-def check_training(model, fit):
-    ours, theirs = named_coefficients(model), fit["coefficients"]
-    expect(ours.keys() == theirs.keys(), f"{len(ours)} coefficients by name")
-    distance = max(abs(ours[name] - theirs[name]) for name in ours)
-    distance = max(distance, abs(model["intercept"]["value"] - fit["intercept"]))
-    expect(distance < 1e-5, f"coefficients to 1e-5 (found {distance:.1e})")
-
-
-def check_scores(ours, theirs):
-    ours, theirs = pl.read_csv(ours), pl.read_csv(theirs)
-    expect(ours["lead_id"].equals(theirs["lead_id"]), f"{len(ours):,} leads in the same order")
-    # Both are written to six places: a half of the last one is as close as they can be told apart.
-    distance = (ours["probability"] - theirs["probability"]).abs().max()
-    expect(distance < 1.5e-6, f"probabilities to 1e-6 (found {distance:.1e})")
-    expect((ours["tier"] == theirs["tier"]).mean() > 0.999, "tiers")
-
-
 def subjects(output):
     """The lines of `measure` and of `Benchmarks`: seconds, then two numbers."""
     return {
         words[0]: list(map(float, words[1:])) for words in map(str.split, output.splitlines())}
-
-
-def check_measures(ours, theirs, draws):
-    for name, tolerance in [("delong", 1e-9), ("bootstrap", 5 / (2 * draws) ** 0.5)]:
-        pairs = list(zip(ours[name][1:], theirs[name][1:]))
-        distance = max(abs(our / their - 1) for our, their in pairs)
-        expect(distance < tolerance, f"{name} to {tolerance:.0e} (found {distance:.1e})")
 
 
 def write_scores(history, scores, path):
@@ -94,41 +47,135 @@ def write_scores(history, scores, path):
         "probability", (pl.col("outcome") == "converted").cast(pl.Int8)).write_csv(path)
 
 
-def table_of_processes(rows):
-    lines = [
-        "| whole process | winnow s | cpu s | MB | peer | s | cpu s | MB | peer / winnow |",
-        "|---|---:|---:|---:|---|---:|---:|---:|---:|"]
-    for title, ours, peer, theirs in rows:
-        def cells(runs):
-            return (f"{median(r.wall for r in runs):.3f} | {median(r.cpu for r in runs):.3f} | "
-                    f"{median(r.megabytes for r in runs):.0f}")
-        factor = ratio([r.wall for r in ours], [r.wall for r in theirs])
-        lines.append(f"| {title} | {cells(ours)} | {peer} | {cells(theirs)} | {factor:.1f} |")
-    return lines
+class Comparison:
+    """The programs, the files they work on, and the lines that were found."""
 
+    def __init__(self, options, folder):
+        self.options, self.folder = options, Path(folder)
+        self.winnow = options.winnow or build("winnow")
+        self.measures = options.measures or build("Benchmarks")
+        self.history, self.leads = self.simulate(options.rows)
+        self.model, self.scores = self.folder / "model.json", self.folder / "scores.csv"
 
-def table_of_measures(rows):
-    lines = [
-        "| scores in memory | winnow s | peer | s | peer / winnow |", "|---|---:|---|---:|---:|"]
-    for title, ours, peer, theirs in rows:
-        lines.append(
-            f"| {title} | {median(ours):.4f} | {peer} | {median(theirs):.4f} | "
-            f"{ratio(ours, theirs):.1f} |")
-    return lines
+    def simulate(self, rows):
+        """A history, and new leads of the same world."""
+        history, leads = self.folder / f"history{rows}.csv", self.folder / f"leads{rows}.csv"
+        command = [self.winnow, "simulate", "--rows", rows, "--seed", self.options.seed, "--quiet"]
+        run(command + ["--output", history])
+        run(command + ["--start-row", rows, "--no-outcome", "--output", leads])
+        return history, leads
 
+    def train(self, model, *arguments, history=None, threads=None):
+        return run([
+            self.winnow, "train", history or self.history, "--model", model, *arguments,
+            "--threads", threads or self.options.threads])
 
-def machine(winnow):
-    """What the figures were taken with."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    processor = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-         if line.startswith("model name")), platform.processor())
-    peers = ", ".join(f"{name} {version(name)}" for name in ("polars", "glum", "tabmat", "numpy", "scipy"))
-    return [
-        f"- {processor}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}; "
-        f"load at the end {os.getloadavg()[0]:.1f}",
-        *(f"- {line}" for line in run([winnow, "--version", "--verbose"]).output.splitlines()),
-        f"- Python {platform.python_version()}, {peers}"]
+    def score(self, output, reasons=0, leads=None, threads=None):
+        return run([
+            self.winnow, "score", leads or self.leads, "--model", self.model, "--quiet",
+            "--reasons", reasons, "--output", output, "--threads", threads or self.options.threads])
+
+    def processes(self):
+        """Files to models and to scores, beside peers, and on one thread."""
+        print("train", file=sys.stderr)
+        fit, single, peer_scores = (self.folder / name for name in ("fit.json", "single", "peer_scores.csv"))
+        self.train(self.model, *LINEAR)
+        self.logs = ",".join(
+            term["field"] for term in json.loads(self.model.read_text())["terms"]
+            if term.get("transform") == "log1p")
+        training = in_turn(
+            self.options.rounds, ours=lambda: self.train(self.model, *LINEAR),
+            theirs=lambda: run([*PEER, "train", self.history, fit, self.logs]),
+            everything=lambda: self.train(self.folder / "everything.json", *COLUMNS),
+            single=lambda: self.train(single, *LINEAR, "--name", "model", threads=1))
+        check_training(json.loads(self.model.read_text()), json.loads(fit.read_text()))
+        check_same_bytes(self.model, single, "model")
+
+        print("score", file=sys.stderr)
+        scoring = in_turn(
+            self.options.rounds, ours=lambda: self.score(self.scores),
+            theirs=lambda: run([*PEER, "score", self.leads, self.model, peer_scores]),
+            reasons=lambda: self.score(self.folder / "reasons.csv", reasons=3),
+            single=lambda: self.score(single, threads=1))
+        check_scores(self.scores, peer_scores)
+        check_same_bytes(self.scores, single, "scores")
+        lines = report.table_of_processes([
+            ("CSV to model, linear form", training["ours"], "polars + glum", training["theirs"]),
+            ("CSV to model, everything on", training["everything"], "polars + glum, linear", training["theirs"]),
+            ("CSV to probabilities and tiers", scoring["ours"], "polars", scoring["theirs"]),
+            ("... and three reasons a lead", scoring["reasons"], "polars, no reasons", scoring["theirs"])])
+        if self.options.threads > 1:
+            lines += [""] + report.table_of_winnow(
+                f"{self.options.threads} threads", "1 thread",
+                [("train, linear form", training["ours"], training["single"]),
+                 ("score", scoring["ours"], scoring["single"])])
+        return lines
+
+    def ten_times(self):
+        """Time and memory of ten times the rows."""
+        print("ten times the rows", file=sys.stderr)
+        history, leads = self.simulate(10 * self.options.rows)
+        large = self.folder / "large"
+        turns = in_turn(
+            max(1, self.options.rounds // 2),
+            train=lambda: self.train(self.model, *LINEAR), score=lambda: self.score(self.scores),
+            large_train=lambda: self.train(large, *LINEAR, history=history),
+            large_score=lambda: self.score(large, leads=leads))
+        return report.table_of_winnow(
+            f"{self.options.rows:,} rows", f"{10 * self.options.rows:,} rows",
+            [("train, linear form", turns["train"], turns["large_train"]),
+             ("score", turns["score"], turns["large_score"])])
+
+    def fits(self):
+        """Fits of matrices in memory."""
+        print("fits", file=sys.stderr)
+        found = []
+        folder = self.folder / "mixed"
+        folder.mkdir()
+        run([*PEER, "matrices", self.history, folder, self.logs])
+        subjects = [("mixed design of the history", "mixed", folder)]
+        for columns in self.options.dense:
+            folder = self.folder / f"dense{columns}"
+            subjects.append((f"dense, {self.options.rows:,} x {columns}", "dense", folder))
+        for title, kind, folder in subjects:
+            if kind == "dense":
+                folder.mkdir()
+                fits.make_dense(folder, self.options.rows, int(folder.name.removeprefix("dense")))
+            found.append(fits.compare(
+                title, kind, folder, self.measures, self.options.threads, self.options.rounds))
+            for file in folder.iterdir():
+                file.unlink()
+        return fits.table(found)
+
+    def measures_of_scores(self):
+        """DeLong's interval and the bootstrap, on scores in memory."""
+        print("evaluate", file=sys.stderr)
+        options, known = self.options, self.folder / "known.csv"
+        self.score(self.scores, leads=self.history)
+        write_scores(self.history, self.scores, known)
+        turns = in_turn(
+            options.rounds,
+            ours=lambda: run([self.measures, "scores", options.draws, options.threads], stdin=known),
+            theirs=lambda: run([*PEER, "measure", known, options.peer_draws]))
+        ours, theirs = ([subjects(found.output) for found in turns[side]] for side in ("ours", "theirs"))
+        check_measures(ours[0], theirs[0], min(options.draws, options.peer_draws))
+
+        def seconds(runs, name, factor=1):
+            return [found[name][0] * factor for found in runs]
+
+        return report.table_of_measures([
+            ("AUC with DeLong's interval", seconds(ours, "delong"), "SciPy", seconds(theirs, "delong")),
+            (f"bootstrap of AUC and log loss, {options.draws:,} draws", seconds(ours, "bootstrap"),
+             f"NumPy, from {options.peer_draws:,} draws",
+             seconds(theirs, "bootstrap", options.draws / options.peer_draws))])
+
+    def starts(self):
+        turns = in_turn(
+            max(20, self.options.rounds), help=lambda: run([self.winnow, "--help"]),
+            version=lambda: run([self.winnow, "--version"]))
+        return [
+            f"- `winnow --{name}`: {1000 * median(r.wall for r in runs):.1f} ms, "
+            f"{1000 * median(r.cpu for r in runs):.1f} ms of cpu" for name, runs in turns.items()]
 
 
 def main():
@@ -139,81 +186,24 @@ def main():
     parser.add_argument(
         "--peer-draws", type=int, default=50,
         help="draws that the peer makes; its time is multiplied up to --draws")
+    parser.add_argument(
+        "--dense", type=int, nargs="*", default=[30, 200], help="columns of the dense matrices to fit")
+    parser.add_argument("--tens", action="store_true", help="also ten times the rows, winnow alone")
     parser.add_argument("--seed", type=int, default=2026, help="the seed of the leads")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="winnow's threads")
     parser.add_argument("--winnow", type=Path, help="the program; built where it is not named")
     parser.add_argument("--measures", type=Path, help="the program `Benchmarks`; likewise")
     options = parser.parse_args()
-    winnow = options.winnow or build("winnow")
-    measures = options.measures or build("Benchmarks")
 
     with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        history, leads = folder / "history.csv", folder / "leads.csv"
-        simulate = [winnow, "simulate", "--rows", options.rows, "--seed", options.seed, "--quiet"]
-        run(simulate + ["--output", history])
-        run(simulate + ["--start-row", options.rows, "--no-outcome", "--output", leads])
-        model, fit = folder / "model.json", folder / "fit.json"
-        scores, peer_scores = folder / "scores.csv", folder / "peer_scores.csv"
-        threads = ["--threads", options.threads]
-
-        print("train", file=sys.stderr)
-        train = [winnow, "train", history, "--model", model, *TRAINING, *threads]
-        run(train)
-        logs = ",".join(
-            term["field"] for term in json.loads(model.read_text())["terms"]
-            if term.get("transform") == "log1p")
-        training = in_turn(
-            options.rounds, ours=lambda: run(train),
-            theirs=lambda: run([*PEER, "train", history, fit, logs]))
-        check_training(json.loads(model.read_text()), json.loads(fit.read_text()))
-
-        print("score", file=sys.stderr)
-        score = [winnow, "score", leads, "--model", model, "--quiet", *threads]
-        scoring = in_turn(
-            options.rounds,
-            ours=lambda: run(score + ["--reasons", "0", "--output", scores]),
-            theirs=lambda: run([*PEER, "score", leads, model, peer_scores]),
-            reasons=lambda: run(score + ["--reasons", "3", "--output", folder / "reasons.csv"]))
-        check_scores(scores, peer_scores)
-
-        print("evaluate", file=sys.stderr)
-        known = folder / "known.csv"
-        run([winnow, "score", history, "--model", model, "--quiet", "--reasons", "0",
-             "--output", scores])
-        write_scores(history, scores, known)
-        evaluation = in_turn(
-            options.rounds,
-            ours=lambda: run([measures, options.draws, options.threads], stdin=known),
-            theirs=lambda: run([*PEER, "measure", known, options.peer_draws]))
-        ours = [subjects(found.output) for found in evaluation["ours"]]
-        theirs = [subjects(found.output) for found in evaluation["theirs"]]
-        check_measures(ours[0], theirs[0], min(options.draws, options.peer_draws))
-
-        print("start", file=sys.stderr)
-        start = in_turn(
-            max(20, options.rounds), help=lambda: run([winnow, "--help"]),
-            version=lambda: run([winnow, "--version"]))
-
-    def seconds(runs, name, factor=1):
-        return [found[name][0] * factor for found in runs]
-
-    print(f"{options.rows:,} leads, median of {options.rounds} rounds in turn\n")
-    print("\n".join(table_of_processes([
-        ("CSV to model", training["ours"], "polars + glum", training["theirs"]),
-        ("CSV to probabilities and tiers", scoring["ours"], "polars", scoring["theirs"]),
-        ("... and three reasons a lead", scoring["reasons"], "polars, no reasons", scoring["theirs"])])))
-    print()
-    print("\n".join(table_of_measures([
-        ("AUC with DeLong's interval", seconds(ours, "delong"), "SciPy", seconds(theirs, "delong")),
-        (f"bootstrap of AUC and log loss, {options.draws:,} draws", seconds(ours, "bootstrap"),
-         f"NumPy, from {options.peer_draws:,} draws",
-         seconds(theirs, "bootstrap", options.draws / options.peer_draws))])))
-    print()
-    for name, runs in start.items():
-        print(f"- `winnow --{name}`: {1000 * median(r.wall for r in runs):.1f} ms, "
-              f"{1000 * median(r.cpu for r in runs):.1f} ms of cpu")
-    print("\n".join(machine(winnow)))
+        comparison = Comparison(options, folder)
+        parts = [comparison.processes(), comparison.fits(), comparison.measures_of_scores()]
+        if options.tens:
+            parts.append(comparison.ten_times())
+        parts.append(comparison.starts() + report.machine(comparison.winnow))
+    print(f"{options.rows:,} leads, median of {options.rounds} rounds in turn")
+    for part in parts:
+        print("\n" + "\n".join(part))
 
 
 if __name__ == "__main__":

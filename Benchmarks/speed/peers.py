@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What winnow is compared with, a process each: `peers.py train|score|measure ARGUMENTS`."""
+"""What winnow is compared with, a process each: `peers.py train|score|measure|matrices ARGUMENTS`."""
 import json
 import sys
 import time
@@ -8,14 +8,12 @@ from pathlib import Path
 import numpy as np
 
 
-def train(history, model, logs):
-    """From a CSV file to the coefficients of winnow's linear form with a penalty of 1: polars and glum.
+def prepare(history, logs):
+    """The columns of winnow's linear form: names and dense columns, scales of numbers, names of levels and codes.
 
     `logs` names the columns on a logarithmic scale, which winnow chooses by itself.
     """
     import polars as pl
-    import tabmat
-    from glum import GeneralizedLinearRegressor
 
     from leads import CATEGORIES, COMMON, DATE, FLAGS, NUMBERS, flag, number, scan
 
@@ -44,7 +42,7 @@ def train(history, model, logs):
             columns.append(missing.cast(pl.Float64).to_numpy())
 
     # Categories: a code a lead; rare levels are one.
-    blocks, sizes = [], []
+    coded = []
     for name in CATEGORIES:
         counts = frame[name].value_counts()
         common = counts.filter(pl.col("count") >= COMMON)[name].to_list()
@@ -52,15 +50,34 @@ def train(history, model, logs):
             {level: level for level in common} | {"(missing)": "(missing)"}, default="(other)")
         levels = sorted(values.unique().to_list())
         codes = values.cast(pl.Enum(levels)).to_physical().to_numpy()
+        coded.append(([f"{name} = {level}" for level in levels], codes))
+    return names, columns, scales, coded, frame["outcome"].to_numpy()
+
+
+def matrices(history, folder, logs):
+    """Writes the arrays of that design, for fits from memory."""
+    from fits import save
+    _, columns, _, coded, outcomes = prepare(history, logs)
+    save(Path(folder), np.column_stack(columns), np.column_stack([codes for _, codes in coded]), outcomes)
+
+
+def train(history, model, logs):
+    """From a CSV file to the coefficients of winnow's linear form with a penalty of 1: polars and glum."""
+    import tabmat
+    from glum import GeneralizedLinearRegressor
+
+    names, columns, scales, coded, outcomes = prepare(history, logs)
+    blocks, sizes = [], []
+    for levels, codes in coded:
         blocks.append(tabmat.CategoricalMatrix(codes, categories=np.arange(len(levels))))
-        names += [f"{name} = {level}" for level in levels]
+        names += levels
         sizes.append(np.bincount(codes))
 
     matrix = tabmat.SplitMatrix([tabmat.DenseMatrix(np.column_stack(columns)), *blocks])
     # glum's objective is the mean loss + alpha / 2 |b|^2. Its default tolerance, 1e-4, leaves too few digits.
     fit = GeneralizedLinearRegressor(
-        family="binomial", alpha=1 / len(frame), l1_ratio=0, solver="irls-ls",
-        gradient_tol=1e-8).fit(matrix, frame["outcome"].to_numpy())
+        family="binomial", alpha=1 / len(outcomes), l1_ratio=0, solver="irls-ls",
+        gradient_tol=1e-8).fit(matrix, outcomes)
 
     # Levels are counted from their mean over the leads, as winnow writes them.
     intercept, coefficients = float(fit.intercept_), fit.coef_.copy()
@@ -156,4 +173,4 @@ def measure(scores, draws):
 
 
 if __name__ == "__main__":
-    {"train": train, "score": score, "measure": measure}[sys.argv[1]](*sys.argv[2:])
+    {"train": train, "score": score, "measure": measure, "matrices": matrices}[sys.argv[1]](*sys.argv[2:])

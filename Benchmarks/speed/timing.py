@@ -1,10 +1,14 @@
 """Whole processes in turn, so that a busy hour of the machine meets all of them."""
-import os
+import json
 import statistics
 import subprocess
 import sys
-import time
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
+
+# Commands go through it one at a time; it ends with this process.
+launcher = None
 
 
 @dataclass
@@ -14,22 +18,31 @@ class Run:
     cpu: float
     megabytes: float
     output: str
+    code: int
 
 
-def run(command, stdin=None):
+def attempt(command, stdin=None, **environment):
+    """Runs a command to its end, however that is."""
+    global launcher
+    if launcher is None:
+        launcher = subprocess.Popen(
+            [sys.executable, "-S", Path(__file__).with_name("launch.py")], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True)
+    with tempfile.NamedTemporaryFile() as output:
+        launcher.stdin.write(json.dumps({
+            "command": [str(word) for word in command], "input": str(stdin) if stdin else None,
+            "output": output.name, "environment": environment}) + "\n")
+        launcher.stdin.flush()
+        found = json.loads(launcher.stdout.readline())
+        return Run(output=Path(output.name).read_text(), **found)
+
+
+def run(command, stdin=None, **environment):
     """Runs a command to its end; its words are shown where it fails."""
-    start = time.perf_counter()
-    with open(stdin or os.devnull, "rb") as source:
-        process = subprocess.Popen(
-            [str(word) for word in command], stdin=source, stdout=subprocess.PIPE, text=True)
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\nexit code {process.returncode}")
-    # Linux counts kilobytes.
-    return Run(
-        time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000, output)
+    found = attempt(command, stdin, **environment)
+    if found.code != 0:
+        sys.exit(f"{' '.join(map(str, command))}\nexit code {found.code}")
+    return found
 
 
 def in_turn(rounds, **actions):

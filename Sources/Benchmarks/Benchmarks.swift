@@ -1,57 +1,39 @@
-import Evaluation
-import Parallelism
+import Foundation
+import LinearAlgebra
 
-/// Times what is measured of scores that are in memory, for `Benchmarks/speed`.
+/// Times parts of winnow inside one process, and checks what they computed; a subject a command.
 ///
-/// Reads `probability,outcome` lines with a header from standard input; the first word is the number
-/// of draws, the second that of threads. A line a subject: its name, seconds, value or first
-/// standard error, standard error.
+///     Benchmarks loops ROWS                    the hot loops, beside what memory and kernels could do
+///     Benchmarks fit FOLDER THREADS            one fit of matrices that `Benchmarks/speed` wrote
+///     Benchmarks scores DRAWS THREADS          DeLong and bootstrap of scores from standard input
 @main
 struct Benchmarks {
   static func main() throws {
-    guard CommandLine.arguments.count == 3, let draws = Int(CommandLine.arguments[1]),
-      let threads = Int(CommandLine.arguments[2]), draws >= 2, threads >= 1
-    else { fatalError("usage: Benchmarks DRAWS THREADS < scores.csv") }
-    Parallel.threads = threads
-    let (probabilities, outcomes) = readScores()
-    let clock = ContinuousClock()
-
-    var area: Estimate?
-    let areaTime = try clock.measure {
-      // Sorting is part of it, as it is of the peer's.
-      let leads = try ScoredLeads(probabilities: probabilities, outcomes: outcomes)
-      area = try AreaUnderCurve(leads).estimate
+    // Before anything is timed: the kernels of OpenBLAS are chosen and checked.
+    _ = try LinearAlgebraLibrary.report()
+    let words = Array(CommandLine.arguments.dropFirst())
+    switch (words.first, words.count) {
+    case ("loops", 2): try Loops(rows: number(words[1])).run()
+    case ("fit", 3): try FitSubject(folder: words[1], threads: number(words[2])).run()
+    case ("scores", 3): try Scores.run(draws: number(words[1]), threads: number(words[2]))
+    default:
+      fail("usage: Benchmarks loops ROWS | fit FOLDER THREADS | scores DRAWS THREADS < scores.csv")
     }
-    report("delong", areaTime, area?.value, area?.standardError)
-
-    var bootstrap: Bootstrap?
-    let bootstrapTime = try clock.measure {
-      let leads = try ScoredLeads(probabilities: probabilities, outcomes: outcomes)
-      bootstrap = try Bootstrap(leads, draws: draws, seed: 1)
-    }
-    report(
-      "bootstrap", bootstrapTime, bootstrap?.areaUnderCurve?.standardError,
-      bootstrap?.logLoss?.standardError)
   }
 
-  private static func readScores() -> (probabilities: [Double], outcomes: [Bool]) {
-    var probabilities: [Double] = []
-    var outcomes: [Bool] = []
-    _ = readLine()
-    while let line = readLine() {
-      let cells = line.split(separator: ",")
-      guard cells.count == 2, let probability = Double(cells[0]) else {
-        fatalError("not a probability and an outcome: \(line)")
-      }
-      probabilities.append(probability)
-      outcomes.append(cells[1] == "1")
-    }
-    return (probabilities, outcomes)
+  private static func number(_ word: String) -> Int {
+    guard let number = Int(word), number >= 1 else { fail("not a number of 1 or more: \(word)") }
+    return number
   }
 
-  private static func report(
-    _ subject: String, _ time: Duration, _ first: Double?, _ second: Double?
-  ) {
-    print(subject, time / .seconds(1), first ?? .nan, second ?? .nan)
+  /// Ends the program with a sentence and exit code 1.
+  static func fail(_ sentence: String) -> Never {
+    FileHandle.standardError.write(Data("Error: \(sentence)\n".utf8))
+    exit(1)
+  }
+
+  /// Ends the program unless what was computed is right.
+  static func expect(_ isRight: Bool, _ what: @autoclosure () -> String) {
+    if !isRight { fail("wrong result: \(what())") }
   }
 }

@@ -41,6 +41,7 @@ public final class GramFactor: Sendable {
     let count = border.rows
     guard count > 0, !levels.isEmpty else { return }
     LinearAlgebraLibrary.prepare()
+    if count >= tileThreshold { return subtractByTiles(border, levels: levels, from: &core) }
     // Levels are chunked, and the chunks' products added up, as the rows of a design matrix are.
     let chunks = min(8, (levels.count + 1023) / 1024)
     let products = Parallel.map(chunks) { chunk in
@@ -52,13 +53,43 @@ public final class GramFactor: Sendable {
     }
   }
 
+  /// The columns of the core from which on it is worked on in tiles, since each chunk's product takes as much memory.
+  private static let tileThreshold = 1024
+
+  /// The same with no more memory than a panel of levels takes: each job takes its products from tiles of its own.
+  private static func subtractByTiles(
+    _ border: Matrix, levels: [Double], from core: inout Matrix
+  ) {
+    let count = border.rows
+    unsafe core.elements.withUnsafeMutableBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      let tiles = unsafe TiledMatrix(base: base, count: count)
+      forEachPanel(border, levels: levels, 0..<levels.count) { panel, width in
+        tiles.subtract(productsOf: panel, width: width)
+      }
+    }
+  }
+
   /// The lower part of B D^-1 B' over some of the levels, a panel of them at a time.
   private static func product(
     _ border: Matrix, levels: [Double], _ range: Range<Int>
   ) -> [Double] {
     let count = border.rows
-    let width = 256
     var result = [Double](repeating: 0, count: count * count)
+    forEachPanel(border, levels: levels, range) { panel, width in
+      unsafe cblas_dsyrk(
+        CblasColMajor, CblasLower, CblasNoTrans, librarySize(count), librarySize(width), 1, panel,
+        librarySize(count), 1, &result, librarySize(count))
+    }
+    return result
+  }
+
+  /// Calls `body` with the columns of B D^-1/2 for some of the levels, a few at a time, and their number.
+  private static func forEachPanel(
+    _ border: Matrix, levels: [Double], _ range: Range<Int>, _ body: ([Double], Int) -> Void
+  ) {
+    let count = border.rows
+    let width = 256
     var panel = [Double](repeating: 0, count: count * width)
     for first in stride(from: range.lowerBound, to: range.upperBound, by: width) {
       let end = min(range.upperBound, first + width)
@@ -68,11 +99,8 @@ public final class GramFactor: Sendable {
         let target = (k - first) * count
         for j in 0..<count { panel[target + j] = border.elements[source + j] * factor }
       }
-      unsafe cblas_dsyrk(
-        CblasColMajor, CblasLower, CblasNoTrans, librarySize(count), librarySize(end - first), 1,
-        panel, librarySize(count), 1, &result, librarySize(count))
+      body(panel, end - first)
     }
-    return result
   }
 
   /// The solution x (p) of H x = b.

@@ -70,6 +70,30 @@ import Parallelism
     (first..<max(first, end)).flatMap { row in (first...row).map { (row, $0) } }
   }
 
+  /// Takes P P' from the part on and below the diagonal; P has `width` columns of as many rows as this.
+  func subtract(productsOf panel: [Double], width: Int) {
+    precondition(panel.count >= count * width, "\(count) x \(width) elements are needed")
+    let pairs = Self.pairs(from: 0, to: tiles)
+    unsafe panel.withUnsafeBufferPointer { panel in
+      guard let start = panel.baseAddress else { return }
+      let panel = unsafe Panel(base: start)
+      Parallel.forEach(pairs.count) { job in
+        let (rows, columns) = (range(pairs[job].0), range(pairs[job].1))
+        unsafe cblas_dgemm(
+          CblasColMajor, CblasNoTrans, CblasTrans, librarySize(rows.count),
+          librarySize(columns.count), librarySize(width), -1, panel.base + rows.lowerBound,
+          librarySize(count), panel.base + columns.lowerBound, librarySize(count), 1,
+          at(rows.lowerBound, columns.lowerBound), librarySize(count))
+      }
+    }
+  }
+
+  /// Numbers that several threads read.
+  @safe private struct Panel: @unchecked Sendable {
+    let base: UnsafePointer<Double>
+    @unsafe init(base: UnsafePointer<Double>) { unsafe self.base = base }
+  }
+
   /// Writes the inverse of a factored matrix, on and below the diagonal, to `result`.
   ///
   /// First L^-1, a tile column a job, then the tiles of its product with its transpose.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallelism
 import Testing
 
 @Suite("Factor of a Gram matrix")
@@ -35,6 +36,32 @@ struct GramFactorTests {
     let product = gram.dense().multiplied(by: inverse)
     #expect(largestDifference(product.elements, identity.elements) < 1e-12)
     #expect(largestDifference(factor.inverseDiagonal(), inverse.diagonal) < 1e-12)
+  }
+
+  @Test("a large core is eliminated in tiles, with the same result on any number of threads")
+  func largeCore() throws {
+    var generator = SeededGenerator(seed: 11)
+    let rows = 6_000
+    let codes = [1100, 1300].map { count in
+      (0..<rows).map { _ in UInt32(generator.next() % UInt64(count)) + 1 }
+    }
+    let design = try DesignMatrix(
+      blocks: [
+        .intercept, .levels(LevelBlock(codes: codes[0], levelCount: 1100)),
+        .levels(LevelBlock(codes: codes[1], levelCount: 1300)),
+      ], rowCount: rows)
+    let gram = design.gram(weights: generator.vector(rows, in: 0...1))
+      .addingDiagonal([Double](repeating: 1, count: design.columnCount))
+    #expect(gram.eliminated == 1101..<2401)
+    let b = generator.vector(gram.columnCount)
+    let x = try gram.factored().solve(b)
+    #expect(largestDifference(gram.times(x), b) < 1e-10)
+    let dense = try GramMatrix(gram.dense()).factored()
+    #expect(largestDifference(x, dense.solve(b)) < 1e-10)
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    Parallel.threads = before == 1 ? 2 : 1
+    #expect(try gram.factored().solve(b) == x)
   }
 
   @Test("is refused at the design's own column where a column depends on others")

@@ -41,6 +41,7 @@ struct LinearProblem: Sendable {
     self.encoder = encoder
     self.rows = rows
     pairs = []
+    try FitMemory(encoder).check()
     let design: DesignMatrix
     do throws(EncodingError) { design = try encoder.encode(set.table, rows: rows.rows) } catch {
       throw .encoding(error)

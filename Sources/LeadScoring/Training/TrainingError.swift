@@ -22,6 +22,8 @@ public enum TrainingError: Error, CustomStringConvertible {
   case source(SourceError)
   /// The encoded history could not be kept.
   case scratch(ScratchError)
+  /// The fields have more levels than a fit has memory for.
+  case tooManyCoefficients(Int, largest: [String], bytes: Int, available: Int)
 
   public var description: String {
     switch self {
@@ -46,6 +48,11 @@ public enum TrainingError: Error, CustomStringConvertible {
     case .recalibration(let reason): reason
     case .source(let error): error.description
     case .scratch(let error): error.description
+    case .tooManyCoefficients(let count, let largest, let bytes, let available):
+      """
+      a fit of \(count) coefficients takes about \(FitMemory.text(bytes)) of memory, and this machine has \
+      \(FitMemory.text(available)): leave out a column of very many levels (--exclude); most have \(listed(largest))
+      """
     }
   }
 }

@@ -3,6 +3,7 @@ import DataSources
 import FeatureEncoding
 import LeadScoring
 import LinearAlgebra
+import Parallelism
 import Reports
 import Tables
 
@@ -130,7 +131,7 @@ extension WinnowCommand {
       running.note("model written to \(model)")
     }
 
-    private var usualBudget: Int { Int(MemorySize.usualShare * Double(MemorySize.total)) }
+    private var usualBudget: Int { Int(MemorySize.usualShare * Double(MachineMemory.bytes)) }
 
     /// A plain fit holds all rows, whatever they take.
     private func readingOptions() throws -> ReadingOptions {

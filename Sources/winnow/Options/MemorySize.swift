@@ -1,10 +1,5 @@
 import ArgumentParser
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Parallelism
 
 /// Amounts of memory, as people write them.
 enum MemorySize {
@@ -24,7 +19,7 @@ enum MemorySize {
     let folded = text.lowercased().filter { $0 != " " }
     let unit =
       folded.hasSuffix("%")
-      ? ("%", Double(total) / 100) : units.first { folded.hasSuffix($0.0) }
+      ? ("%", Double(MachineMemory.bytes) / 100) : units.first { folded.hasSuffix($0.0) }
     guard let unit, let number = Double(folded.dropLast(unit.0.count)), number.isFinite, number > 0
     else {
       throw ValidationError(
@@ -41,23 +36,5 @@ enum MemorySize {
   static func text(_ bytes: Int) -> String {
     let tenths = (bytes + 50_000_000) / 100_000_000
     return "\(tenths / 10).\(tenths % 10) GB"
-  }
-
-  /// The bytes of memory that this process may use: the machine's, or what its container allows.
-  static let total: Int = {
-    let machine = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
-    return [machine, containerLimit].compactMap { $0 }.filter { $0 > 0 }.min() ?? 8 << 30
-  }()
-
-  private static var containerLimit: Int? {
-    for path in ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"] {
-      guard let file = unsafe fopen(path, "r") else { continue }
-      defer { unsafe _ = fclose(file) }
-      var text = [CChar](repeating: 0, count: 64)
-      guard unsafe fgets(&text, 64, file) != nil else { continue }
-      let digits = text.prefix { $0 >= 48 && $0 <= 57 }.map { UInt8(bitPattern: $0) }
-      return Int(String(decoding: digits, as: UTF8.self))
-    }
-    return nil
   }
 }
