@@ -2,29 +2,26 @@ import FeatureEncoding
 import Regression
 
 extension RidgeChoice {
-  /// Penalties set by their evidence, term by term, the parts of dates and pairs found on the way, and the fit under them.
+  /// Penalties set by their evidence, term by term, the pairs found on the way, and the fit under them.
   ///
   /// - Parameters:
   ///   - wishes: Which pairs of fields are asked for, excluded or searched; nil for no pairs.
-  ///   - sample: The rows that penalties come from, as positions among the problem's; nil is all.
   ///   - folds: Which leads to hold out together, for what a fit says of leads it has not seen; the
   ///     penalties stay as all leads have set them.
+  ///   - withoutPairs: What stands where no pair is found; nil if that is still to be fitted.
   init(
-    evidenceOf problem: LinearProblem, _ set: TrainingSet, wishes: PairSearch.Wishes?,
-    sample: [Int]?, folds: LeadFolds?
+    evidenceOf main: MainEffects, _ set: TrainingSet, wishes: PairSearch.Wishes?,
+    folds: LeadFolds?, withoutPairs: RidgeChoice? = nil
   ) throws(TrainingError) {
-    var main = try MainEffects(problem, sample: sample)
-    let dateParts = DatePartSearch.fields(problem, set, at: main.state.coefficients)
-    if !dateParts.isEmpty {
-      main = try MainEffects(try problem.adding(dateParts, set), sample: sample)
-    }
-    // A sample that lacked an outcome was not taken.
-    let sample = main.part.design.rowCount < problem.rows.rows.count ? sample : nil
     let search = main.search
     var pairs = PairSearch(
-      main.problem, state: main.state, part: main.part, sample: sample, search: search,
+      main.problem, state: main.state, part: main.part, sample: main.sample, search: search,
       guessShare: main.evidence.guessShare)
     if let wishes { try pairs.run(wishes, set) }
+    if let withoutPairs, pairs.problem.pairs.isEmpty {
+      self = withoutPairs
+      return
+    }
     try pairs.sharpen()
     let found: EvidenceFit
     do throws(FitError) {
@@ -98,21 +95,39 @@ struct EvidenceChoice: Sendable {
   }
 }
 
-/// The fit of fields alone, on the rows that penalties come from.
-private struct MainEffects {
+/// The fit of fields alone, with the parts of dates that say something, on the rows that penalties come from: where the
+/// search for pairs begins.
+struct MainEffects {
   let problem: LinearProblem
   let evidence: EvidenceTerms
   let search: EvidenceSearch
+
+  /// The rows that penalties come from.
   let part: LogisticObjective
+
+  /// The places of these rows among the problem's; nil is all.
+  let sample: [Int]?
+
   let state: EvidenceState
 
-  init(_ problem: LinearProblem, sample: [Int]?) throws(TrainingError) {
+  init(
+    _ problem: LinearProblem, _ set: TrainingSet, sample: [Int]?
+  ) throws(TrainingError) {
+    let fields = try MainEffects(problem, sample: sample)
+    let parts = DatePartSearch.fields(problem, set, at: fields.state.coefficients)
+    self =
+      parts.isEmpty ? fields : try MainEffects(try problem.adding(parts, set), sample: sample)
+  }
+
+  private init(_ problem: LinearProblem, sample: [Int]?) throws(TrainingError) {
     self.problem = problem
     evidence = EvidenceTerms(problem.encoder)
     var search = EvidenceSearch()
     search.priorStrength = evidence.priorStrength
     self.search = search
     part = search.part(of: problem.objective, sample)
+    // A sample that lacked an outcome was not taken.
+    self.sample = part.design.rowCount < problem.rows.rows.count ? sample : nil
     let start = EvidenceState(evidence.entries.map(\.term), coefficients: part.origin)
     do throws(FitError) { state = try search.settle(part, from: start) } catch { throw .fit(error) }
   }

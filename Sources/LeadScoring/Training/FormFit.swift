@@ -8,6 +8,9 @@ struct FormFit: Sendable {
 
   let choice: RidgeChoice
 
+  /// Where a richer form of the same leads may begin; nil where none will.
+  private let main: MainEffects?
+
   /// The encoded leads, with the pairs of columns that were found.
   var problem: LinearProblem { choice.problem }
 
@@ -29,29 +32,45 @@ struct FormFit: Sendable {
   ///   - isPartial: Whether the rows are a part of the leads, in which columns of a pair that is asked for may not
   ///     differ.
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
+  ///   - simpler: A fit of curves to the same leads that is partial too, which a fit of pairs goes on from.
   /// - Precondition: The form is not `plain`.
   init(
     _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
-    isPartial: Bool = false, folds: LeadFolds?
+    isPartial: Bool = false, folds: LeadFolds?, after simpler: FormFit? = nil
   ) throws(TrainingError) {
     self.form = form
+    if form.hasCurves, let simpler, let main = simpler.main {
+      self.main = main
+      choice = try RidgeChoice(
+        evidenceOf: main, set,
+        wishes: try options.wishes(for: main.problem.encoder, form: form, isPartial: isPartial),
+        folds: folds, withoutPairs: simpler.choice)
+      return
+    }
     let draft = try LinearProblem(
       set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form,
       directions: options.directions)
-    choice =
-      form.hasCurves
-      ? try RidgeChoice(
-        evidenceOf: draft, set,
-        wishes: try options.wishes(for: draft.encoder, form: form, isPartial: isPartial),
-        sample: set.sample(of: rows.rows, seed: options.seed), folds: folds)
-      : try RidgeChoice.make(
-        draft, folds: folds, given: options.ridge,
-        sample: set.sample(of: rows.rows, seed: options.seed), foretells: !isPartial)
+    let sample = set.sample(of: rows.rows, seed: options.seed)
+    guard form.hasCurves else {
+      main = nil
+      choice = try RidgeChoice.make(
+        draft, folds: folds, given: options.ridge, sample: sample, foretells: !isPartial)
+      return
+    }
+    let found = try MainEffects(draft, set, sample: sample)
+    choice = try RidgeChoice(
+      evidenceOf: found, set,
+      wishes: try options.wishes(for: draft.encoder, form: form, isPartial: isPartial),
+      folds: folds)
+    main = isPartial ? found : nil
   }
 
   /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.
+  ///
+  /// - Parameter simpler: A fit of a simpler form to the same leads.
   init(
-    _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions
+    _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions,
+    after simpler: FormFit? = nil
   ) throws(TrainingError) {
     let folds =
       options.ridge == nil && !form.hasCurves
@@ -60,7 +79,8 @@ struct FormFit: Sendable {
         seed: options.seed)
       : nil
     try self.init(
-      set, rows: older, form: form, options: options, isPartial: true, folds: folds)
+      set, rows: older, form: form, options: options, isPartial: true, folds: folds,
+      after: simpler)
   }
 
   /// The intercept, the terms and the pairs of a model, with standard errors.
@@ -82,6 +102,7 @@ struct FormFit: Sendable {
   private init(_ form: ModelForm, _ choice: RidgeChoice) {
     self.form = form
     self.choice = choice
+    main = nil
   }
 
   /// The same form, encoder and penalties, with coefficients of all leads, where the leads fitted are a sample of them.

@@ -12,13 +12,10 @@ struct TimeTest: Sendable {
   /// The newest leads, scored.
   let scored: ScoredLeads
 
-  /// Fits a form on the older leads, with an encoder and a penalty of its own.
-  init(
-    _ set: TrainingSet, split: TimeSplit, form: ModelForm, options: TrainingOptions
-  ) throws(TrainingError) {
-    self.form = form
+  /// Lets a fit of the older leads foretell the newest.
+  init(_ set: TrainingSet, split: TimeSplit, _ fitted: FormFit) throws(TrainingError) {
+    form = fitted.form
     let new = set.keeping(split.newest)
-    let fitted = try FormFit(set, older: set.keeping(split.older), form: form, options: options)
     eta = fitted.logits(of: set.table, rows: new.rows)
     do throws(EvaluationError) {
       scored = try ScoredLeads(

@@ -50,17 +50,23 @@ struct TimeTrial: Sendable {
     }
     split = found
     var tests: [TimeTest] = []
+    let oldest = set.keeping(found.older)
+    var last: FormFit?
     for form in forms {
       progress("testing \(form.rawValue) by time")
-      tests.append(try TimeTest(set, split: found, form: form, options: options))
+      // Each with an encoder and a penalty of its own, learned from the older leads alone.
+      let fitted = try FormFit(set, older: oldest, form: form, options: options, after: last)
+      tests.append(try TimeTest(set, split: found, fitted))
+      last = fitted
     }
+    last = nil
     let comparison: FormComparison
     do throws(EvaluationError) {
       comparison = try FormComparison(tests.map { ($0.form, $0.scored) })
     } catch { throw .validation("the forms cannot be compared: \(error)") }
     let chosen = tests[comparison.chosen]
     (form, test) = (chosen.form, chosen)
-    let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
+    let (older, newest) = (oldest, set.keeping(found.newest))
     recent = RecentShift(eta: chosen.eta, leads: newest)
     result = Validation.ByTime(
       testFrom: found.from, trainingLeads: older.leads, trainingRate: older.rate,
