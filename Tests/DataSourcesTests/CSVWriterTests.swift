@@ -85,6 +85,29 @@ struct CSVWriterTests {
     #expect(Self.text(style) { $0.writeText(text) } == text)
   }
 
+  @Test(
+    "a text is plain just where its cell has its own bytes, and alone or in others where others are plain",
+    arguments: [
+      "plain", "", "a", "a,b", "a;b", "12345678,", "1234567,9012345678", "say \"no\"",
+      "123456789\n",
+      " padded", "padded ", "\u{FEFF}mark", "=1+1", "-3.5", "-", "+49 30 123", "@", "Söhne",
+      "\u{FF1D}1+1", "Rechnungswesen und Söhne", "日本",
+    ])
+  func plainness(text: String) {
+    let bytes = Array(text.utf8)
+    for style in [CSVWriter.Style.standard, .german] {
+      let cell = CSVWriter.cell(bytes.span, style: style)
+      #expect(cell == Self.written(style) { $0.writeText(text) })
+      let isPlain = CSVWriter.isPlain(bytes.span, style: style)
+      // What Windows-1252 lacks stays as it is, but that is not seen at once.
+      #expect(isPlain == (cell == bytes) || (!isPlain && style == .german))
+      let inside = Array("x".utf8) + bytes + Array("y".utf8)
+      #expect(
+        CSVWriter.isPlain(inside: bytes.span, style: style)
+          == CSVWriter.isPlain(inside.span, style: style))
+    }
+  }
+
   @Test("the guard against formulas can be left out")
   func unguarded() {
     var style = CSVWriter.Style.standard

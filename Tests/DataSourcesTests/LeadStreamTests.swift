@@ -11,6 +11,16 @@ struct LeadStreamTests {
     return try withExtendedLifetime(file) { try LeadStream(path: file.path, options: options) }
   }
 
+  @Test("a digest that nobody asked for is not made")
+  func noDigest() throws {
+    let file = try TemporaryFile("a,b\n1,2\n")
+    let stream = try LeadStream(path: file.path, hashes: false)
+    let summary = try stream.forEachBlock(
+      requests: [], transform: { table, _ in }, consume: { _ in })
+    #expect(summary.rows == 1)
+    #expect(summary.sha256 == nil)
+  }
+
   @Test(
     "blocks come in the order of the rows and hold what a whole reading holds",
     arguments: [10, 100, 3000, 1 << 20])

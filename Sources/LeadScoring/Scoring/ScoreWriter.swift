@@ -19,6 +19,7 @@ public struct ScoreWriter: Sendable {
   private let mostReasons: Int
   private let texts: ReasonTexts
   private let reasonBytes: ReasonBytes
+  private let room = ScoreTextRoom()
   private let averages: [Double]
   private let tierNames: [String]
   /// The cell of each tier, with the separator before it.
@@ -67,14 +68,14 @@ public struct ScoreWriter: Sendable {
 
   /// The rows of a block's leads, in order.
   public func text(of block: ScoredBlock) -> ScoreText {
-    switch format {
-    case .csv(let style): return ScoreText(csv(block, style: style))
-    case .jsonLines:
-      let bytes = jsonLines(block)
-      var text = TextBuffer(size: bytes.count)
-      text.append(bytes.span)
-      return ScoreText(text)
+    let rows = room.next()
+    rows.fill { text in
+      switch format {
+      case .csv(let style): csv(block, style: style, to: &text)
+      case .jsonLines: text.append(jsonLines(block).span)
+      }
     }
+    return rows
   }
 
   /// The cells of a column that is passed on.
@@ -85,14 +86,13 @@ public struct ScoreWriter: Sendable {
     return texts
   }
 
-  private func csv(_ block: ScoredBlock, style: CSVWriter.Style) -> TextBuffer {
+  private func csv(_ block: ScoredBlock, style: CSVWriter.Style, to text: inout TextBuffer) {
     let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
     let hasIdentifier = scorer.identifier != nil
     let identifiers = scorer.identifier.map { cells(block, $0) } ?? Texts(bytes: [], ends: [])
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
     let (separator, mark) = (style.separator, style.decimalMark)
-    var text = TextBuffer(size: block.probabilities.count * (40 + 40 * reasons.most))
     for row in block.probabilities.indices {
       if hasIdentifier {
         Self.append(identifiers, row, style, to: &text)
@@ -119,7 +119,6 @@ public struct ScoreWriter: Sendable {
       if style.lineEnd == .crlf { text.append(UInt8(ascii: "\r")) }
       text.append(UInt8(ascii: "\n"))
     }
-    return text
   }
 
   /// Appends a cell of text.

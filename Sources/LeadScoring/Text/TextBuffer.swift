@@ -10,12 +10,10 @@ struct TextBuffer: ~Copyable, @unchecked Sendable {
   /// The bytes written.
   private(set) var count = 0
 
-  /// Creates a buffer.
-  ///
-  /// - Parameter size: The bytes that will be written, about: a buffer that grows is copied.
-  init(size: Int = 256) {
-    self.size = max(64, size)
-    unsafe room = .allocate(byteCount: self.size, alignment: 16)
+  /// Creates an empty buffer.
+  init() {
+    size = 256
+    unsafe room = .allocate(byteCount: size, alignment: 16)
   }
 
   deinit { unsafe room.deallocate() }
