@@ -36,7 +36,8 @@ struct ColumnRecipe: Sendable {
     case .texts: content = .texts(areKept: true)
     case .words:
       let words = collector.levels.strings
-      if collector.hasTooManyLevels {
+      let areTexts = collector.parts.contains { $0.chunk.shell == .texts }
+      if collector.hasTooManyLevels || areTexts {
         content = .texts(areKept: options.keepsText)
       } else if forced != .category, ColumnCollector.flags([], words) != nil {
         content = .flags(words)

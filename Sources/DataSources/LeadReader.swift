@@ -73,6 +73,9 @@ private struct WholeReading: @unchecked Sendable {
         opening.restartedCutter(options: options, blockBytes: blockBytes), plans,
         holdsCells: first.holdsCells)
       guard again.rows == first.rows else { throw .changedWhileReading(file: file) }
+      // What a column is read as at last may take more than what it was read as first.
+      first.holdsCells = again.holdsCells
+      first.cellBytes = max(first.cellBytes, again.cellBytes)
       for column in collectors.indices where plans[column] != .nothing {
         collectors[column] = again.columns[column]
       }

@@ -63,13 +63,19 @@ public struct WholeFile: @unchecked Sendable {
   /// Rows are chosen by what they hold, so that neither their order nor the number of threads means anything. Where equal
   /// rows are so many that this fails, they are chosen by where they stand.
   func sample(_ count: Int) throws(SourceError) -> Table {
-    let byContent = try sample(RowSample(count: count, of: rowCount, byPlace: false))
-    let share = Double(byContent.rowCount) / Double(count)
-    if share > 0.5, share < 2 { return byContent }
-    return try sample(RowSample(count: count, of: rowCount, byPlace: true))
+    if let byContent = try sample(
+      RowSample(count: count, of: rowCount, byPlace: false), rows: count / 2...2 * count)
+    {
+      return byContent
+    }
+    return try sample(RowSample(count: count, of: rowCount, byPlace: true), rows: 0...rowCount)
+      ?? Self.table([])
   }
 
-  private func sample(_ sample: RowSample) throws(SourceError) -> Table {
+  /// - Parameter expected: How many rows it may have; nil is returned where it has not so many.
+  private func sample(
+    _ sample: RowSample, rows expected: ClosedRange<Int>
+  ) throws(SourceError) -> Table? {
     let chosen = recipes.filter { $0.request != nil }
     var builders = chosen.map { _ in ColumnBuilder(capacity: sample.expectedRows) }
     var rows = 0
@@ -80,6 +86,7 @@ public struct WholeFile: @unchecked Sendable {
         transform: { table, _ throws(Never) in table },
         consume: { table throws(Never) in
           rows += table.rowCount
+          guard rows <= expected.upperBound else { return }
           for (index, column) in table.columns.enumerated() {
             builders[index].append(column.values)
           }
@@ -89,6 +96,7 @@ public struct WholeFile: @unchecked Sendable {
       case .source(let error): throw error
       }
     }
+    guard expected.contains(rows) else { return nil }
     var columns: [String: Column] = [:]
     for (index, recipe) in chosen.enumerated() {
       columns[recipe.name] = recipe.column(builders[index].values()).withUsedLevels

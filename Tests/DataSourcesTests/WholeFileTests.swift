@@ -133,12 +133,31 @@ struct WholeFileTests {
     #expect(large.whole == nil && large.table.rowCount == 3000)
   }
 
+  @Test("a column that takes more memory when it is read again has the rows sampled, too")
+  func largerWhenReadAgain() throws {
+    let rows = (0..<3000).map {
+      "\($0 % 50),note \($0) \(String(repeating: "x", count: 300))\n"
+    }.joined()
+    let file = try readLeads("size,note\n" + rows) {
+      change(&$0)
+      $0.keepsText = true
+      $0.memoryBudget = MemoryBudget.fixedBytes + 1_000_000
+    }
+    #expect(file.whole?.rowCount == 3000)
+    #expect((1000...2000).contains(file.table.rowCount))
+    #expect(file.cells("note").allSatisfy { $0?.utf8.count ?? 0 > 300 })
+  }
+
   @Test("equal rows, too many to be chosen by what they hold, are chosen by where they stand")
   func equalRows() throws {
     let rows = (0..<6000).map { "\($0 % 3),\(["won", "lost"][$0 % 2])\n" }.joined()
     let (_, sampled, again) = try compare(Array(("size,outcome\n" + rows).utf8))
     #expect((300...500).contains(sampled.table.rowCount))
     #expect(Set(sampled.numbers("size")) == [0, 1, 2])
+    let one = try readLeads("size,outcome\n" + String(repeating: "1,won\n", count: 5000)) {
+      change(&$0)
+    }
+    #expect((300...500).contains(one.table.rowCount))
     #expect(again[0].count == 6000)
   }
 
