@@ -77,7 +77,7 @@ let package = Package(
     tests("Tables", ["Tables"]),
     tests("DataSources", ["DataSources", "Tables", "StrictJSON"], fixtures: true),
     tests("LinearAlgebra", ["LinearAlgebra", "Parallelism"]),
-    tests("FeatureEncoding", ["FeatureEncoding", "Tables", "LinearAlgebra"]),
+    tests("FeatureEncoding", ["FeatureEncoding", "Tables", "LinearAlgebra", "CKernels"]),
     tests(
       "Regression", ["Regression", "LinearAlgebra", "Parallelism", "Evaluation"], fixtures: true),
     tests("Evaluation", ["Evaluation", "Parallelism"], fixtures: true),

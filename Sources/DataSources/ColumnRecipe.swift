@@ -36,7 +36,7 @@ struct ColumnRecipe: Sendable {
     case .texts: content = .texts(areKept: true)
     case .words:
       let words = collector.levels.strings
-      let areTexts = collector.parts.contains { $0.chunk.shell == .texts }
+      let areTexts = collector.runs.contains { $0.kind == .texts }
       if collector.hasTooManyLevels || areTexts {
         content = .texts(areKept: options.keepsText)
       } else if forced != .category, ColumnCollector.flags([], words) != nil {
