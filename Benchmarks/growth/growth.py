@@ -126,7 +126,7 @@ def picture(found, path):
     """Time and memory over size, a column a subject."""
     import matplotlib
     matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "winnow"
+    matplotlib.rcParams.update({"svg.hashsalt": "winnow", "svg.fonttype": "none"})
     import matplotlib.pyplot as plot
     subjects = [subject for subject in SUBJECTS if any(key[0] == subject for key in found)]
     figure, axes = plot.subplots(2, len(subjects), figsize=(3.4 * len(subjects), 6), squeeze=False)
@@ -143,6 +143,7 @@ def picture(found, path):
         for row, label in enumerate(("seconds of processor", "MB")):
             axes[row][column].set_ylabel(label)
             axes[row][column].grid(alpha=0.3)
+            axes[row][column].minorticks_off()
         axes[1][column].set_xlabel(subject)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
