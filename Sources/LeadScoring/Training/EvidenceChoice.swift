@@ -83,6 +83,7 @@ private struct MainEffects {
     evidence = EvidenceTerms(problem.encoder)
     var search = EvidenceSearch()
     search.priorStrength = evidence.priorStrength
+    search.silence = evidence.silence
     self.search = search
     part = search.part(of: problem.objective, sample)
     let start = EvidenceState(evidence.entries.map(\.term), coefficients: part.origin)
