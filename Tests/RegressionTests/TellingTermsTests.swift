@@ -15,7 +15,7 @@ struct TellingTermsTests {
     init(_ reference: EvidenceReference) throws {
       terms = reference.mainTerms()
       strengths = [[8], [15], [200], [12]]
-      let objective = try reference.mainObjective
+      let objective = try reference.objective
       found = try EvidenceSearch().finish(
         objective,
         at: EvidenceState(
