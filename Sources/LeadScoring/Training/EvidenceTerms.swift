@@ -29,7 +29,7 @@ struct EvidenceTerms: Sendable {
   let crowd: Double
 
   /// How many coefficients a guess is worth (`EvidenceSearch.priorStrength`).
-  var priorStrength: Double { 2 * min(2, crowd) }
+  var priorStrength: Double { 2 * min(3, crowd) }
 
   /// What is thought of terms that tell nothing: most of many, and among few columns a curve beside its line.
   var silence: TellingTerms {

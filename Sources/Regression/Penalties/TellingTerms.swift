@@ -15,13 +15,13 @@ public struct TellingTerms: Sendable, Equatable {
   /// How many telling terms the prior is worth.
   public var telling = 1.0
   /// How many silent terms the prior is worth.
-  public var silent = 4.0
+  public var silent = 8.0
 
   /// Whether it is thought of curves alone.
   public var isOfCurves = false
 
   /// Creates the prior.
-  public init(telling: Double = 1, silent: Double = 4, isOfCurves: Bool = false) {
+  public init(telling: Double = 1, silent: Double = 8, isOfCurves: Bool = false) {
     (self.telling, self.silent, self.isOfCurves) = (telling, silent, isOfCurves)
   }
 
