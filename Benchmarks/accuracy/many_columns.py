@@ -5,7 +5,9 @@ usage: many_columns.py --winnow PROGRAM [--columns 85] [--rate 0.06] [--sizes 10
 
 Makes up histories of numbers, small whole numbers and categories, a few of which have an effect, trains `--form pairs`
 and scores 20,000 further leads. For each size and number of active columns one line: the calibration slope (1 is
-right, below 1 too sure), and the log loss beside that of the base rate. Needs numpy."""
+right, below 1 too sure) as the mean over histories with its standard error, the median, and that of all histories'
+predictions together; and the log loss beside that of the base rate. Of 1,000 leads 60 have the event: there the slopes
+of single histories vary by 0.1 to 0.5, even with the active columns known, so ask for 10 or more. Needs numpy."""
 import argparse
 import csv
 import pathlib
@@ -75,14 +77,14 @@ def slope(outcomes, probabilities):
     return b[1]
 
 
-print("| leads | active columns | calibration slopes | mean | log loss | ... by base rate |")
-print("| ---: | ---: | --- | ---: | ---: | ---: |")
+print("| leads | active columns | calibration slope | standard error | median | together | log loss | ... by base rate |")
+print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     history, new, model, scores = (folder / f for f in ("history.csv", "new.csv", "model.json", "scores.csv"))
     for size in map(int, arguments.sizes.split(",")):
         for active in map(int, arguments.active.split(",")):
-            slopes, losses, bases = [], [], []
+            slopes, losses, bases, together = [], [], [], []
             for seed in range(arguments.seeds):
                 columns, outcomes = leads(size + NEW, 100 * seed + active, active)
                 write(history, columns, outcomes, range(size))
@@ -97,7 +99,10 @@ with tempfile.TemporaryDirectory() as name:
                     p = np.clip([float(row["probability"]) for row in csv.DictReader(lines)], 1e-6, 1 - 1e-6)
                 y, base = outcomes[size:], outcomes[:size].mean()
                 slopes.append(slope(y, p))
+                together.append((y, p))
                 losses.append(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
                 bases.append(-np.mean(y * np.log(base) + (1 - y) * np.log(1 - base)))
-            print(f"| {size:,} | {active} | {' '.join(f'{s:.2f}' for s in slopes)} | {np.mean(slopes):.2f} "
+            error = np.std(slopes, ddof=1) / len(slopes) ** 0.5 if len(slopes) > 1 else float("nan")
+            pooled = slope(*(np.concatenate(part) for part in zip(*together)))
+            print(f"| {size:,} | {active} | {np.mean(slopes):.2f} | {error:.2f} | {np.median(slopes):.2f} | {pooled:.2f} "
                   f"| {np.mean(losses):.4f} | {np.mean(bases):.4f} |", flush=True)

@@ -179,12 +179,26 @@ struct PairsTests {
     func coefficients(_ terms: CurveTerms) -> [Coefficient] {
       [terms.intercept] + terms.terms.flatMap(\.coefficients) + terms.pairs.flatMap(\.coefficients)
     }
-    let made = coefficients(
-      CurveTerms(
-        judged.problem, coefficients: judged.fit.coefficients,
-        inference: judged.inference,
-        table: set.table))
-    let inverse = try #require(judged.inference).hessian.inverse()
+    let terms = CurveTerms(
+      judged.problem, coefficients: judged.fit.coefficients, inference: judged.inference,
+      table: set.table)
+    let made = coefficients(terms)
+    // Levels, missing cells and cells of pairs count how far penalties hold them back; a curve's points do not.
+    let counts =
+      [false]
+      + terms.terms.flatMap { term -> [Bool] in
+        let places = term.coefficients.indices
+        switch term.field.rule {
+        case .category, .datePart: return places.map { _ in true }
+        case .curve(let table), .dateCurve(let table):
+          return places.map { table.line.hasMissing && $0 == 0 }
+        case .words, .list, .flag, .numeric, .date: return places.map { _ in false }
+        }
+      } + terms.pairs.flatMap { $0.coefficients.map { _ in true } }
+    #expect(counts.contains(true) && counts.contains(false))
+    let hessian = try #require(judged.inference).hessian
+    let inverse = hessian.inverse()
+    let pulledBack = inverse.times(hessian.penalty.times(judged.fit.coefficients))
     let count = judged.fit.coefficients.count
     // What each coefficient of the fit does alone: terms are linear in them.
     let columns = (0..<count).map { place in
@@ -196,7 +210,9 @@ struct PairsTests {
     }
     for index in made.indices {
       let contrast = columns.map { $0[index] }
-      let variance = zip(contrast, inverse.times(contrast)).reduce(0) { $0 + $1.0 * $1.1 }
+      var variance = zip(contrast, inverse.times(contrast)).reduce(0) { $0 + $1.0 * $1.1 }
+      let distance = zip(contrast, pulledBack).reduce(0) { $0 + $1.0 * $1.1 }
+      if counts[index] { variance += distance * distance }
       let value = zip(contrast, judged.fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
       #expect(abs(made[index].value - value) < 1e-9)
       #expect(abs(made[index].standardError - max(0, variance).squareRoot()) < 1e-7, "\(index)")

@@ -129,7 +129,7 @@ struct CurveEffects {
     var places = encoding.levels.map { groups?.group(ofLevel: $0.name) ?? 0 }
     if encoding.otherLeads > 0 { places.append(bases.count - 1) }
     if encoding.missingLeads > 0 { places.append(groups?.missingGroup ?? 0) }
-    return zip(columns(index), places).map { estimates.sum([($0, 1)], bases[$1]) }
+    return zip(columns(index), places).map { estimates.level($0, bases[$1]) }
   }
 
   private func flag(_ index: Int, _ encoding: FlagEncoding) -> ModelTerm {
@@ -160,7 +160,7 @@ struct CurveEffects {
     var coefficients: [Coefficient] = []
     if encoding.line.hasMissing {
       coefficients.append(
-        estimates.sum([(dense.upperBound - 1, 1)], bases[groups?.missingGroup ?? 0]))
+        estimates.level(dense.upperBound - 1, bases[groups?.missingGroup ?? 0]))
     }
     for (number, place) in places.enumerated() {
       var shares: [(Int, Double)] = []
@@ -189,13 +189,16 @@ struct CurveEffects {
     let values = rest.times(Array(estimates.coefficients[pairColumns[index]]))
     let variances = estimates.variances(rest, columns: Array(pairColumns[index]))
     let total = pair.leads.reduce(0, +)
+    let heldBack = estimates.heldBack(rest, columns: pairColumns[index])
     let squares = zip(values, pair.leads).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
     let names = problem.encoder.fields.map(\.name)
     return PairTerm(
       first: .init(field: names[pair.first], groups: pair.rows),
       second: .init(field: names[pair.second], groups: pair.columns),
-      coefficients: zip(values, variances).map {
-        Coefficient(value: $0, standardError: max(0, $1).squareRoot())
+      coefficients: values.indices.map {
+        Coefficient(
+          value: values[$0],
+          standardError: (max(0, variances[$0]) + heldBack[$0] * heldBack[$0]).squareRoot())
       },
       leads: pair.leads.map { $0 >= CategoryEncoding.fewestLeads ? $0 : 0 },
       spread: (squares / total).squareRoot())

@@ -13,6 +13,8 @@ struct Estimates {
   struct Base {
     let value: Double
     let variance: Double
+    /// How far penalties hold it back.
+    let heldBack: Double
     /// Its covariances with all coefficients; empty without inference.
     let covariances: [Double]
 
@@ -26,7 +28,23 @@ struct Estimates {
     for (weight, coefficient) in zip(contrast, coefficients) { value += weight * coefficient }
     let covariances = inference?.hessian.solve(contrast) ?? []
     for (weight, part) in zip(contrast, covariances) { variance += weight * part }
-    return Base(value: value, variance: variance, covariances: covariances)
+    let heldBack = inference.map { zip(contrast, $0.heldBack).reduce(0) { $0 + $1.0 * $1.1 } } ?? 0
+    return Base(
+      value: value, variance: variance, heldBack: heldBack, covariances: covariances)
+  }
+
+  /// A base and one coefficient, whose standard error counts how far penalties hold the two back.
+  ///
+  /// The effects of a few levels share one penalty, and those that reach furthest, of the fewest leads, are held back most:
+  /// an interval of the spread alone would miss them more often than it says. The spread and this distance are
+  /// added as squares.
+  func level(_ column: Int, _ base: Base) -> Coefficient {
+    let found = sum([(column, 1)], base)
+    guard let inference else { return found }
+    let heldBack = base.heldBack + inference.heldBack[column]
+    return Coefficient(
+      value: found.value,
+      standardError: (found.standardError * found.standardError + heldBack * heldBack).squareRoot())
   }
 
   /// A coefficient alone.
@@ -48,6 +66,12 @@ struct Estimates {
       }
     }
     return Coefficient(value: value, standardError: max(0, variance).squareRoot())
+  }
+
+  /// How far penalties hold C b back, for a matrix C of as many columns.
+  func heldBack(_ contrasts: Matrix, columns: Range<Int>) -> [Double] {
+    guard let inference else { return [Double](repeating: 0, count: contrasts.rows) }
+    return contrasts.times(Array(inference.heldBack[columns]))
   }
 
   /// The variances of C b for a matrix C of as many columns, none of which was eliminated.

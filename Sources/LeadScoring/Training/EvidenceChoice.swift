@@ -124,6 +124,7 @@ struct MainEffects {
     evidence = EvidenceTerms(problem.encoder)
     var search = EvidenceSearch()
     search.priorStrength = evidence.priorStrength
+    search.silence = evidence.silence
     self.search = search
     part = search.part(of: problem.objective, sample)
     // A sample that lacked an outcome was not taken.

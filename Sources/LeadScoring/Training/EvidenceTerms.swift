@@ -18,21 +18,26 @@ struct EvidenceTerms: Sendable {
   /// That of a word is a coefficient's over the words that a lead has.
   private static let (coefficient, level, curve) = (0.1, 0.02, 0.1)
 
-  /// The columns up to which the guesses hold.
+  /// The columns up to which every line and level is thought to tell something.
   ///
   /// Of many columns most tell nothing, and each would keep some of its noise: the prior lets no variance fall far
-  /// below its guess. So beyond this number guesses fall with the third power of the columns, and are held more
-  /// firmly. Found on simulated histories of 40 and 85 columns and a rare event; tables of up to 29 columns
-  /// lost by less shrinkage and by more (docs/numbers.md).
+  /// below its guess. So beyond this number any term may be silent, guesses are held more firmly, and those of pairs fall
+  /// with the third power of the columns. Found on simulated histories of 85 columns and a rare event (docs/numbers.md).
   static let usualColumns = 30.0
 
   /// How many times the usual number of columns there are; 1 up to it.
   let crowd: Double
 
   /// How many coefficients a guess is worth (`EvidenceSearch.priorStrength`).
-  var priorStrength: Double { 2 * min(2, crowd) }
+  var priorStrength: Double { 2 * min(3, crowd) }
 
-  /// What guesses of variances are multiplied with.
+  /// What is thought of terms that tell nothing, where columns are many; nil where all are thought to tell something.
+  ///
+  /// Among few columns it was tried for curves: intervals of straight numbers were hardly shorter, and log loss rose by up
+  /// to 0.001.
+  var silence: TellingTerms? { crowd > 1 ? TellingTerms() : nil }
+
+  /// What guesses of the variances of pairs are multiplied with.
   let guessShare: Double
 
   init(_ encoder: FeatureEncoder) {
@@ -51,7 +56,7 @@ struct EvidenceTerms: Sendable {
           Entry(
             field: field.name, part: part,
             term: EvidenceTerm(
-              columns: columns, kind: kind, guess: guessShare * guess, direction: direction)))
+              columns: columns, kind: kind, guess: guess, direction: direction)))
       }
       let parts = layout.columns[index]
       let (dense, knots, levels) = (parts[0], parts[1], parts[2])

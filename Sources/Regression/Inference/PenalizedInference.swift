@@ -12,6 +12,8 @@ public struct PenalizedInference: Sendable {
   public let high: [Double]
   /// The effective number of parameters, `trace((X'WX + S)^-1 X'WX)`: p without a penalty.
   public let effectiveParameters: Double
+  /// How far the penalty holds the coefficients (p) back, as far as they tell themselves: `(X'WX + S)^-1 S b`.
+  public let heldBack: [Double]
   /// The Hessian at the minimum, `X'WX + S`.
   public let hessian: Hessian
   /// The covariances of the coefficients, but for those that eliminated levels have with each other.
@@ -33,6 +35,7 @@ public struct PenalizedInference: Sendable {
   /// What follows from the Hessian at coefficients (p), which has the penalty.
   public init(_ coefficients: [Double], hessian: Hessian, penalty: QuadraticPenalty) {
     self.hessian = hessian
+    heldBack = hessian.solve(penalty.times(coefficients))
     covariances = hessian.partialInverse()
     let variances = covariances.diagonal
     standardErrors = variances.map { $0.squareRoot() }

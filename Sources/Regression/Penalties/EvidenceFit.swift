@@ -22,6 +22,8 @@ public struct EvidenceState: Sendable {
   public let terms: [EvidenceTerm]
   /// The strengths lambda of each term's penalties.
   public let strengths: [[Double]]
+  /// The strength of each term if it tells, where some may not (`EvidenceSearch.silence`).
+  let telling: [Double]
   /// The coefficients (p), near the minimum under these strengths.
   public let coefficients: [Double]
   /// The passes over rows so far.
@@ -30,12 +32,18 @@ public struct EvidenceState: Sendable {
   /// The start of a search: strengths as guessed.
   public init(_ terms: [EvidenceTerm], coefficients: [Double]) {
     self.init(
-      terms: terms, strengths: terms.map(\.guessedStrengths), coefficients: coefficients, passes: 0)
+      terms: terms, strengths: terms.map(\.guessedStrengths),
+      coefficients: coefficients, passes: 0)
   }
 
-  init(terms: [EvidenceTerm], strengths: [[Double]], coefficients: [Double], passes: Int) {
+  /// - Parameter telling: The strengths of terms if they tell; nil is as guessed.
+  init(
+    terms: [EvidenceTerm], strengths: [[Double]], telling: [Double]? = nil, coefficients: [Double],
+    passes: Int
+  ) {
     self.terms = terms
     self.strengths = strengths
+    self.telling = telling ?? terms.map { $0.guessedStrengths[0] }
     self.coefficients = coefficients
     self.passes = passes
   }
@@ -44,6 +52,7 @@ public struct EvidenceState: Sendable {
   public func adding(_ added: [EvidenceTerm]) -> EvidenceState {
     EvidenceState(
       terms: terms + added, strengths: strengths + added.map(\.guessedStrengths),
+      telling: telling + added.map { $0.guessedStrengths[0] },
       coefficients: coefficients
         + [Double](repeating: 0, count: added.reduce(0) { $0 + $1.columns.count }),
       passes: passes)
@@ -60,7 +69,7 @@ public struct EvidenceState: Sendable {
   ) -> EvidenceState {
     EvidenceState(
       terms: zip(terms, ties).map { $0.direction == nil ? $0 : $0.tying($1) },
-      strengths: strengths, coefficients: coefficients, passes: passes)
+      strengths: strengths, telling: telling, coefficients: coefficients, passes: passes)
   }
 }
 
@@ -73,6 +82,8 @@ public struct EvidenceState: Sendable {
 public struct EvidenceSearch: Sendable {
   /// How many coefficients the guess of a variance is worth.
   public var priorStrength = 2.0
+  /// What is thought of terms that tell nothing; nil where every term is thought to tell.
+  public var silence: TellingTerms?
   /// A penalty on every coefficient's square, so that a curve's level is determined.
   public var floor = 1e-4
   /// The strengths that there may be.
@@ -129,7 +140,8 @@ public struct EvidenceSearch: Sendable {
         if try walk.pass() { break }
       }
       state = EvidenceState(
-        terms: walk.terms, strengths: walk.strengths, coefficients: walk.coefficients,
+        terms: walk.terms, strengths: walk.strengths, telling: walk.telling,
+        coefficients: walk.coefficients,
         passes: state.passes + walk.passes)
       let ties = state.violations(by: state.coefficients)
       if ties == state.terms.map(\.ties) { break }
@@ -224,14 +236,25 @@ public struct EvidenceSearch: Sendable {
         term.priorTrace(of: penalty, strengths: strengths, floor: floor)
         - term.trace(with: inverse, of: penalty)
       let parameters = strength * max(free, 1e-12)
-      let found =
-        (parameters + priorStrength)
-        / (term.square(of: coefficients, under: penalty) + priorStrength * penalty.guess)
-      let held = min(max(found, range.lowerBound), range.upperBound)
-      let next = min(max(held, strength / largestFactor), strength * largestFactor)
+      let next = self.strength(
+        strength, parameters: parameters, square: term.square(of: coefficients, under: penalty),
+        guess: penalty.guess)
       change = max(change, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
       return next
     }
     return (next, change)
+  }
+
+  /// A strength after an update, from the free parameters and the coefficients' square under the old one.
+  func strength(
+    _ strength: Double, parameters: Double, square: Double, guess: Double
+  ) -> Double {
+    held((parameters + priorStrength) / (square + priorStrength * guess), near: strength)
+  }
+
+  /// A strength within the range, and not too far from the last.
+  func held(_ strength: Double, near last: Double) -> Double {
+    let held = min(max(strength, range.lowerBound), range.upperBound)
+    return min(max(held, last / largestFactor), last * largestFactor)
   }
 }

@@ -190,6 +190,32 @@ public struct EvidenceTerm: Sendable, Equatable {
     return sum
   }
 
+  /// What the term's only penalty holds at 0: coefficients, or weighted differences.
+  func coordinates(of coefficients: [Double]) -> [Double] {
+    guard penalties[0].kind == .differences else { return Array(coefficients[columns]) }
+    return edges.map { $0.weight.squareRoot() * $0.difference(in: coefficients) }
+  }
+
+  /// The covariances of what the term's only penalty holds at 0; nil where they are not known.
+  func spread(in inverse: PartialInverse) -> Matrix? {
+    guard columns.clamped(to: inverse.eliminated).isEmpty else { return nil }
+    let block = inverse.block(Array(columns))
+    guard penalties[0].kind == .differences else { return block }
+    let first = columns.lowerBound
+    var result = Matrix(rows: edges.count, columns: edges.count)
+    for (j, b) in edges.enumerated() {
+      for (i, a) in edges.enumerated() {
+        let (a1, a2, b1, b2) = (
+          a.first - first, a.second - first, b.first - first, b.second - first
+        )
+        result[i, j] =
+          (a.weight * b.weight).squareRoot()
+          * (block[a1, b1] - block[a1, b2] - block[a2, b1] + block[a2, b2])
+      }
+    }
+    return result
+  }
+
   /// What holds the mean of coefficients that only differences hold otherwise; nil for terms of squares.
   ///
   /// Leads without a value have none of them: that mean is what tells these from others, beside an effect of its own, and data

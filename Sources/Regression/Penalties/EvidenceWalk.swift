@@ -15,6 +15,8 @@ struct EvidenceWalk {
   private var loss: LossTerms
   private var spare: LossTerms
   private(set) var strengths: [[Double]]
+  /// The strengths of terms if they tell, where some may not.
+  private(set) var telling: [Double]
   private(set) var coefficients: [Double]
   private(set) var passes = 0
 
@@ -28,6 +30,7 @@ struct EvidenceWalk {
     terms = state.terms
     self.objective = objective
     strengths = state.strengths
+    telling = state.telling
     coefficients = state.coefficients
     loss = LossTerms(rows: objective.design.rowCount)
     spare = loss
@@ -69,8 +72,9 @@ struct EvidenceWalk {
           $0.sharpened($1, coefficients: minimum, inverse: inverse)
         }
       }
-      var largest = 0.0
-      for (index, term) in terms.enumerated() {
+      var largest = updateTelling(coefficients: minimum, inverse: inverse)
+      for (index, term) in terms.enumerated()
+      where search.silence?.concerns(term) != true {
         let (next, change) = search.update(
           strengths[index], of: term, coefficients: minimum, inverse: inverse)
         strengths[index] = next
@@ -81,6 +85,40 @@ struct EvidenceWalk {
       if largest < search.updateTolerance { break }
     }
     return first
+  }
+
+  /// Updates the strengths of terms some of which may tell nothing, where that is thought; returns the largest change.
+  private mutating func updateTelling(coefficients: [Double], inverse: PartialInverse) -> Double {
+    guard let silence = search.silence else { return 0 }
+    var places: [Int] = []
+    var found: [TermEvidence] = []
+    for (index, term) in terms.enumerated() where silence.concerns(term) {
+      let guess = term.penalties[0].guess
+      guard
+        let evidence = TermEvidence(
+          term, strength: telling[index], current: strengths[index][0], coefficients: coefficients,
+          inverse: inverse,
+          update: { [search, strength = telling[index]] in
+            search.strength(strength, parameters: $0, square: $1, guess: guess)
+          })
+      else { continue }
+      places.append(index)
+      found.append(evidence)
+    }
+    var largest = 0.0
+    for ((index, evidence), probability) in zip(
+      zip(places, found), silence.probabilities(found.map(\.evidence)))
+    {
+      let strength = strengths[index][0]
+      let next = search.held(evidence.strength(telling: probability), near: strength)
+      let parameters =
+        Double(terms[index].columns.count) * evidence.information
+        / (evidence.information + strength)
+      largest = max(largest, abs(logarithm(next / strength)) * min(1, parameters + 0.02))
+      strengths[index][0] = next
+      telling[index] = evidence.strength
+    }
+    return largest
   }
 
   /// Goes along a direction (p), half as far until the penalized losses do not rise.
@@ -117,3 +155,6 @@ extension LogisticObjective {
 
 /// The natural logarithm.
 func logarithm(_ number: Double) -> Double { log(number) }
+
+/// The power of e.
+func exponential(_ number: Double) -> Double { exp(number) }
