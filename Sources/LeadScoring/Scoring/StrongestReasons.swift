@@ -3,7 +3,7 @@ import CKernels
 /// The strongest reasons of each lead of a block.
 ///
 /// Terms are gone through one after another, eight leads at a time, for which their place among the
-/// strongest is found by comparisons alone: below 0.5 ns a term and lead.
+/// strongest is found by comparisons alone: about 0.6 ns a term and lead.
 struct StrongestReasons {
   /// The most reasons of a lead.
   let most: Int
