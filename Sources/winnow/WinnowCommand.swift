@@ -30,6 +30,7 @@ struct WinnowCommand: ParsableCommand {
 
   /// Runs the command that the words name; what went wrong is printed without what would steer a terminal.
   static func main() {
+    LinearAlgebraLibrary.stopThreads()
     do {
       var command = try parseAsRoot()
       _ = try Instructions.running()

@@ -50,7 +50,8 @@ struct FormFit: Sendable {
     let draft = try LinearProblem(
       set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form,
       directions: options.directions)
-    let sample = set.sample(of: rows.rows, seed: options.seed)
+    // Nothing is chosen by a sample where the strength is given.
+    let sample = options.ridge == nil ? set.sample(of: rows.rows, seed: options.seed) : nil
     guard form.hasCurves else {
       main = nil
       choice = try RidgeChoice.make(

@@ -1,4 +1,5 @@
 import Evaluation
+import Parallelism
 
 /// Leads with a probability that their fit had not seen, by which borders are chosen and judged.
 struct ForetoldLeads: Sendable {
@@ -93,10 +94,13 @@ extension TierBoundaries {
   ///
   /// - Parameter isKnown: Whether a lead has a value for a field; fields that tiers require.
   func judged(
-    by leads: ForetoldLeads, isKnown: (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
+    by leads: ForetoldLeads,
+    isKnown: @Sendable (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
   ) throws(TierError) -> TierBoundaries {
-    let positions = leads.probabilities.indices.map { lead in
-      position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+    let positions: [Int] = unsafe filled(leads.probabilities.count) { range, target in
+      for (place, lead) in range.enumerated() {
+        unsafe target[place] = position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+      }
     }
     return try judged(
       positions: positions, outcomes: leads.outcomes.map { $0 == 1 }, weights: leads.weights)
@@ -108,10 +112,10 @@ extension TierBoundaries {
   ) throws(TierError) -> TierBoundaries {
     var leads = [Double](repeating: 0, count: tiers.count + 1)
     var converted = leads
+    let weights = weights ?? [Double](repeating: 1, count: positions.count)
     for (lead, place) in positions.enumerated() {
-      let weight = weights.map { $0[lead] } ?? 1
-      leads[place] += weight
-      if outcomes[lead] { converted[place] += weight }
+      leads[place] += weights[lead]
+      if outcomes[lead] { converted[place] += weights[lead] }
     }
     let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
       guard leads > 0 else { return nil }
