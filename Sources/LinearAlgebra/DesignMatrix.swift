@@ -38,6 +38,13 @@ public struct DesignMatrix: Sendable {
     plan = GramPlan(blocks.map(\.shape))
   }
 
+  /// The columns of dense blocks, whose Gram matrix grows with the square of their number.
+  public var denseColumnCount: Int {
+    blocks.reduce(0) { count, block in
+      if case .dense(let dense) = block { count + dense.columnCount } else { count }
+    }
+  }
+
   /// This matrix with further level blocks behind its columns.
   ///
   /// - Precondition: they have as many rows.
