@@ -58,9 +58,9 @@ INLINE int same_long_word(const uint8_t *one, const uint8_t *other, size_t count
 
 WINNOW_KERNEL(size_t, winnow_find_words,
               (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
-               const winnow_word *words, const uint64_t *slots, size_t slot_count,
-               uint32_t *codes),
-              (text, cells, first, count, words, slots, slot_count, codes)) {
+               const uint8_t *known, const winnow_word *words, const uint64_t *slots,
+               size_t slot_count, uint32_t *codes),
+              (text, cells, first, count, known, words, slots, slot_count, codes)) {
   const size_t mask = slot_count - 1;
   size_t row = first;
   for (; row < count; row++) {
@@ -87,7 +87,7 @@ WINNOW_KERNEL(size_t, winnow_find_words,
       if (entry >> 32 == hash >> 32) {
         const winnow_word *word = words + ((uint32_t)entry - 1);
         if (word->first == one && word->second == two && word->count == length &&
-            (length <= 16 || same_long_word(text + word->start, start, length))) {
+            (length <= 16 || same_long_word(known + word->start, start, length))) {
           code = (uint32_t)entry;
           break;
         }

@@ -107,21 +107,54 @@ extension ColumnReader {
   }
 
   /// Reads words as codes of known levels; one more than there are is a word that is not among them.
-  func categories(_ table: LevelTable, levels: [String], _ text: Span<UInt8>, _ cells: Span<Cell>)
-    -> Categories
+  func categories(_ known: KnownLevels, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Categories {
+    var codes = [UInt32](repeating: 0, count: cells.count)
+    let other = UInt32(known.names.count + 1)
+    // Where many cells hold none of the levels, it is faster to look at each different word once.
+    var patience = 64 + cells.count / 16
+    var row = 0
+    while true {
+      row = known.words.find(cells, from: row, in: text, codes: &codes)
+      if row == cells.count { break }
+      patience -= 1
+      if patience < 0 {
+        return Categories(codes: codesByWord(known, text, cells), levels: known.names)
+      }
+      codes[row] = code(of: text.trimmed(cells[row]), known, other: other, text)
+      row += 1
+    }
+    return Categories(codes: codes, levels: known.names)
+  }
+
+  /// The code of a trimmed cell.
+  private func code(of cell: Cell, _ known: KnownLevels, other: UInt32, _ text: Span<UInt8>)
+    -> UInt32
+  {
+    if isMissing(text, cell) { return 0 }
+    var bytes: [UInt8] = []
+    decoding.append(text, cell.range, to: &bytes)
+    let count = bytes.count
+    bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
+    let hash = WordHash.hash(bytes.span, 0, count)
+    return known.table.find(bytes.span, 0, count, hash: hash).map { UInt32($0 + 1) } ?? other
+  }
+
+  /// The codes of cells, each different word looked up once.
+  private func codesByWord(_ known: KnownLevels, _ text: Span<UInt8>, _ cells: Span<Cell>)
+    -> [UInt32]
   {
     var words = words(text, cells)
-    let other = UInt32(levels.count + 1)
+    let other = UInt32(known.names.count + 1)
     let codes =
       [0]
       + (0..<words.count).map { index -> UInt32 in
         let cell = words.cell(index)
-        let level = table.find(
+        let level = known.table.find(
           words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[index])
         return level.map { UInt32($0 + 1) } ?? other
       }
     var output = words.codes.mutableSpan
     for row in output.indices { output[row] = codes[Int(output[row])] }
-    return Categories(codes: words.codes, levels: levels)
+    return words.codes
   }
 }

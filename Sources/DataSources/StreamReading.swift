@@ -65,7 +65,7 @@ struct StreamReading: @unchecked Sendable {
   private let file: String
   private let columns: [Int]
   private let columnCount: Int
-  private let tables: [LevelTable]
+  private let levels: [KnownLevels?]
   private let hints: [ColumnHint]
   private let dialect: Dialect
   private let options: ReadingOptions
@@ -90,8 +90,13 @@ struct StreamReading: @unchecked Sendable {
     }
     precondition(
       Set(requests.map(\.alias)).count == requests.count, "two requests have the same alias")
-    tables = requests.map { request in
-      if case .category(let levels) = request.kind { LevelTable(levels) } else { LevelTable() }
+    let missing = missing
+    levels = requests.map { request in
+      if case .category(let levels) = request.kind {
+        KnownLevels(levels, missing: missing, encoding: options.encoding)
+      } else {
+        nil
+      }
     }
     self.hints = requests.map { hints[$0.name] ?? ColumnHint(decimalMark: nil, dateOrder: nil) }
   }
@@ -154,10 +159,9 @@ struct StreamReading: @unchecked Sendable {
       let (flags, unreadable) = reader.flags(falseWord, trueWord, text, cells)
       return (.flag(flags), unreadable)
     case .words: return (.category(reader.categories(text, cells)), Unreadable())
-    case .category(let levels):
-      return (
-        .category(reader.categories(tables[index], levels: levels, text, cells)), Unreadable()
-      )
+    case .category:
+      guard let known = levels[index] else { break }
+      return (.category(reader.categories(known, text, cells)), Unreadable())
     }
     return (.numeric([]), Unreadable())
   }

@@ -40,7 +40,9 @@ struct WordTable {
   ) -> Int {
     unsafe text.withUnsafeBufferPointer { text in
       unsafe winnow_find_words(
-        text.baseAddress, cells.baseAddress, first, cells.count, words, slots, used, codes)
+        text.baseAddress, cells.baseAddress, first, cells.count, text.baseAddress, words, slots,
+        used,
+        codes)
     }
   }
 

@@ -20,7 +20,7 @@ struct DesignMoldTests {
       order.append(stream)
       #expect(bytes.byteCount == rows * mold.rowBytes[stream])
       for (place, byte) in streams[stream].enumerated() {
-        unsafe bytes.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+        bytes.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
       }
     }
     #expect(order == Array(mold.rowBytes.indices))
