@@ -1,3 +1,5 @@
+import Tables
+
 /// Which rows of a file are in a sample.
 struct RowSample: Sendable {
   /// About how many rows it has, and not more but for bad luck.
@@ -27,15 +29,7 @@ struct RowSample: Sendable {
         byPlace
         ? UInt64(firstRow + row)
         : WordHash.hash(text, start, max(0, Int(cells[last + row].end) - start))
-      return Self.mixed(hash) < border
+      return mixedBits(hash) < border
     }
-  }
-
-  /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit in changes half the bits out.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var bits = value &+ 0x9E37_79B9_7F4A_7C15
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

@@ -51,7 +51,7 @@ struct LeadFolds: Sendable {
   ) -> [UInt64] {
     let found = columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .compactMap { table[$0] }.map(HashedValues.init)
-    let first = mixed(seed)
+    let first = mixedBits(seed)
     return unsafe filled(rows.count) { range, target in
       unsafe target.initialize(repeating: first, count: range.count)
       for values in found { unsafe values.mix(rows[range], into: target) }
@@ -70,14 +70,6 @@ struct LeadFolds: Sendable {
     let hashes = hashes(table, columns: columns, rows: rows, seed: ~seed)
     return rows.indices.filter { hashes[$0] < border }
   }
-}
-
-/// The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit in changes half the bits out.
-private func mixed(_ value: UInt64) -> UInt64 {
-  var bits = value &+ 0x9E37_79B9_7F4A_7C15
-  bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-  bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-  return bits ^ (bits >> 31)
 }
 
 private func hash(_ text: some Sequence<UInt8>) -> UInt64 {
@@ -108,7 +100,7 @@ private enum HashedValues: Sendable {
   func mix(_ rows: ArraySlice<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
     func mix(_ value: (Int) -> UInt64) {
       for (index, row) in rows.enumerated() {
-        unsafe hashes[index] = mixed(hashes[index] ^ value(row))
+        unsafe hashes[index] = mixedBits(hashes[index] ^ value(row))
       }
     }
     switch self {
