@@ -30,9 +30,9 @@ struct WinnowCommand: ParsableCommand {
 
   /// Runs the command that the words name; what went wrong is printed without what would steer a terminal.
   static func main() {
-    LinearAlgebraLibrary.stopThreads()
     do {
       var command = try parseAsRoot()
+      LinearAlgebraLibrary.stopThreads()
       _ = try Instructions.running()
       try command.run()
     } catch {
