@@ -1,46 +1,26 @@
-import CKernels
-
 /// The levels of a category that a model knows, found in cells as they stand in a file.
 struct KnownWords: Sendable {
   /// The levels, one after another, and padding.
   private let bytes: [UInt8]
-  private let words: [winnow_word]
-
-  /// By hash: its upper half, and the number of a level plus 1.
-  private let slots: [UInt64]
+  private let table: WordTable
 
   /// Creates a table; of equal levels the first counts.
   ///
   /// - Parameter isFound: Whether a level's bytes mean nothing else in the file: others are found by `LevelTable`.
   init(_ levels: [String], isFound: ([UInt8]) -> Bool) {
     var bytes: [UInt8] = []
-    var cells: [Cell] = []
-    var isLeftOut: [Bool] = []
-    for level in levels {
+    // A level that is not to be found keeps its number, by a word of no bytes.
+    let cells = levels.map { level -> Cell in
+      let start = UInt32(bytes.count)
       let word = Array(level.utf8)
-      isLeftOut.append(word.isEmpty || !isFound(word))
-      cells.append(Cell(start: UInt32(bytes.count), end: UInt32(bytes.count + word.count)))
-      bytes += word
+      if isFound(word) { bytes += word }
+      return Cell(start: start, end: UInt32(bytes.count))
     }
     bytes += [UInt8](repeating: 0, count: 16)
-    var size = 64
-    while size < 2 * levels.count { size *= 2 }
-    var slots = [UInt64](repeating: 0, count: size)
-    let text = bytes.span
-    var words: [winnow_word] = []
-    for (level, cell) in cells.enumerated() {
-      let hash = WordHash.hash(text, Int(cell.start), cell.count)
-      words.append(
-        unsafe text.withUnsafeBufferPointer { unsafe winnow_word_of($0.baseAddress, cell, hash) })
-      if isLeftOut[level] { continue }
-      // An equal level before it is met first by every search.
-      var slot = Int(truncatingIfNeeded: hash) & (size - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(level + 1)
-    }
+    var table = WordTable()
+    for cell in cells { table.append(cell, in: bytes.span) }
     self.bytes = bytes
-    self.words = words
-    self.slots = slots
+    self.table = table
   }
 
   /// Writes the code of each cell from `first` on, its level's number plus 1 or 0 for an empty cell, up to one that may
@@ -50,16 +30,7 @@ struct KnownWords: Sendable {
   func find(_ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout [UInt32])
     -> Int
   {
-    var codes = codes.mutableSpan
-    return unsafe text.withUnsafeBufferPointer { text in
-      unsafe cells.withUnsafeBufferPointer { cells in
-        unsafe codes.withUnsafeMutableBufferPointer { codes in
-          unsafe winnow_find_words(
-            text.baseAddress, cells.baseAddress, first, cells.count, bytes, words, slots,
-            slots.count, codes.baseAddress)
-        }
-      }
-    }
+    table.find(cells, from: first, in: text, known: bytes, codes: &codes)
   }
 }
 

@@ -167,12 +167,7 @@ extension OutputFile {
         throw path.isEmpty
           ? .failed(path: "\"\"", reason: "the name is empty") : .isFolder(path: path)
       }
-      var descriptor: Int32 = -1
-      var temporary = ""
-      repeat {
-        temporary = folder + "/.winnow-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-        descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      } while descriptor < 0 && errno == EEXIST
+      let (descriptor, temporary) = TemporaryFile.create(in: folder, O_WRONLY, mode: 0o666)
       guard descriptor >= 0 else { throw OutputError(code: errno, path: path, folder: folder) }
       if exists { _ = fchmod(descriptor, info.st_mode & 0o777) }
       self.init(descriptor: descriptor, folder: folder, file: file, temporary: temporary)

@@ -17,12 +17,7 @@ public final class ScratchFile: Sendable {
   public init(folder: String?) throws(ScratchError) {
     let told = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
     let place = told.isEmpty ? folder ?? "/tmp" : told
-    var descriptor: Int32 = -1
-    var path = ""
-    repeat {
-      path = place + "/.winnow-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-      descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    } while descriptor < 0 && errno == EEXIST
+    let (descriptor, path) = TemporaryFile.create(in: place, O_RDWR, mode: 0o600)
     guard descriptor >= 0 else { throw ScratchError(folder: place, reason: Self.reason()) }
     unsafe _ = unlink(path)
     self.descriptor = descriptor

@@ -1,6 +1,6 @@
 import CKernels
 
-/// The different cells of a column in one block of text; used again and again.
+/// Different words of a text, found by what they hold: the cells of a column in one block, again and again, or levels.
 struct WordTable {
   /// By hash: its upper half, and the number of the cell plus 1.
   private var slots: [UInt64] = [UInt64](repeating: 0, count: 64)
@@ -22,28 +22,34 @@ struct WordTable {
   /// Writes the code of each cell from `first` on, its word's number plus 1 or 0 for an empty cell, up to one whose
   /// word is new or that may have blanks around it; gives that cell.
   ///
-  /// The text is readable for 8 bytes past its cells.
-  func find(_ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout [UInt32])
-    -> Int
-  {
+  /// - Parameters:
+  ///   - text: The text of the cells, readable for 8 bytes past them.
+  ///   - known: The text of the words; nil where it is that of the cells.
+  func find(
+    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, known: [UInt8]? = nil,
+    codes: inout [UInt32]
+  ) -> Int {
     var codes = codes.mutableSpan
     return unsafe cells.withUnsafeBufferPointer { cells in
       unsafe codes.withUnsafeMutableBufferPointer { codes in
-        unsafe find(cells, from: first, in: text, codes: codes.baseAddress)
+        unsafe find(cells, from: first, in: text, known, codes: codes.baseAddress)
       }
     }
   }
 
   private func find(
-    _ cells: UnsafeBufferPointer<Cell>, from first: Int, in text: Span<UInt8>,
+    _ cells: UnsafeBufferPointer<Cell>, from first: Int, in text: Span<UInt8>, _ known: [UInt8]?,
     codes: UnsafeMutablePointer<UInt32>?
   ) -> Int {
-    unsafe text.withUnsafeBufferPointer { text in
-      unsafe winnow_find_words(
-        text.baseAddress, cells.baseAddress, first, cells.count, text.baseAddress, words, slots,
-        used,
-        codes)
+    func find(_ known: UnsafePointer<UInt8>?) -> Int {
+      unsafe text.withUnsafeBufferPointer { text in
+        unsafe winnow_find_words(
+          text.baseAddress, cells.baseAddress, first, cells.count, known ?? text.baseAddress, words,
+          slots, used, codes)
+      }
     }
+    guard let known else { return find(nil) }
+    return unsafe known.withUnsafeBufferPointer { unsafe find($0.baseAddress) }
   }
 
   /// The number of a trimmed cell that is not empty, and whether it is new.
@@ -51,14 +57,15 @@ struct WordTable {
     var code: UInt32 = 0
     var one = cell
     let found = unsafe withUnsafeMutablePointer(to: &one) { one in
-      unsafe find(UnsafeBufferPointer(start: one, count: 1), from: 0, in: text, codes: &code)
+      unsafe find(UnsafeBufferPointer(start: one, count: 1), from: 0, in: text, nil, codes: &code)
     }
     if found == 1 { return (Int(code) - 1, false) }
-    insert(cell, text)
+    append(cell, in: text)
     return (words.count - 1, true)
   }
 
-  private mutating func insert(_ cell: Cell, _ text: Span<UInt8>) {
+  /// Adds a word under the next number; one of no bytes, or equal to one before it, is never found.
+  mutating func append(_ cell: Cell, in text: Span<UInt8>) {
     let hash = WordHash.hash(text, Int(cell.start), cell.count)
     words.append(
       unsafe text.withUnsafeBufferPointer { unsafe winnow_word_of($0.baseAddress, cell, hash) })

@@ -95,7 +95,13 @@ public struct NumericEncoding: Equatable, Sendable {
 
   /// The standardised value; 0 where the number is missing, as for the average lead.
   public func standardized(_ number: Double) -> Double {
-    standardized(number) { logOnePlus($0) }
+    guard !number.isNaN, standardDeviation > 0 else { return 0 }
+    let held = min(max(number, lowest), highest)
+    let moved = transform == .log1p ? logOnePlus(held) : held
+    let difference = moved - mean
+    // Only numbers near the largest that there is overflow in the difference.
+    return difference.isFinite
+      ? difference / standardDeviation : moved / standardDeviation - mean / standardDeviation
   }
 
   /// Standardises numbers where they are, as one by one but for the last digit of a logarithm.
@@ -109,17 +115,6 @@ public struct NumericEncoding: Equatable, Sendable {
       unsafe winnow_logarithms(&numbers, numbers.count)
     }
     unsafe winnow_standardize(&numbers, numbers.count, mean, standardDeviation)
-  }
-
-  @inline(__always)
-  private func standardized(_ number: Double, logarithm: (Double) -> Double) -> Double {
-    guard !number.isNaN, standardDeviation > 0 else { return 0 }
-    let held = min(max(number, lowest), highest)
-    let moved = transform == .log1p ? logarithm(held) : held
-    let difference = moved - mean
-    // Only numbers near the largest that there is overflow in the difference.
-    return difference.isFinite
-      ? difference / standardDeviation : moved / standardDeviation - mean / standardDeviation
   }
 
   /// The numbers that are not far outside what training saw: no farther than its whole range again.

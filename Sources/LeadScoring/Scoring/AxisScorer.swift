@@ -6,17 +6,7 @@ import Tables
 struct AxisScorer: Sendable {
   let axis: PairTerm.Axis
 
-  /// The group of each level that is one by itself.
-  private let places: [String: UInt8]
-
-  init(_ axis: PairTerm.Axis) {
-    self.axis = axis
-    var places: [String: UInt8] = [:]
-    if case .levels(let names, _) = axis.groups.groups {
-      for (index, name) in names.enumerated() { places[name] = UInt8(index) }
-    }
-    self.places = places
-  }
+  init(_ axis: PairTerm.Axis) { self.axis = axis }
 
   /// The group of each row, as `CoarseEncoding.codes` gives it.
   ///
@@ -26,12 +16,6 @@ struct AxisScorer: Sendable {
     case (.cuts(let cuts), .numeric(let numbers)): return Self.codes(of: numbers, cuts)
     case (.cuts(let cuts), .date(let days)):
       return Self.codes(of: referenceDays.daysSince(days), cuts)
-    case (.levels, .category(let categories)):
-      let others = UInt8(axis.groups.groupCount - 1)
-      let table =
-        [UInt8(axis.groups.missingGroup)] + categories.levels.map { places[$0] ?? others }
-      // A code above the levels stands for one that is not among them.
-      return categories.codes.map { Int($0) < table.count ? table[Int($0)] : others }
     default:
       return axis.groups.codes(of: column, rows: 0..<column.count) { referenceDays.day($0) }
     }

@@ -104,8 +104,7 @@ struct HistoryBlock: Sendable {
         counts.weight += weight
       }
       if let created = roles.created, case .date(let days)? = table[created]?.values {
-        let known = days.filter { !$0.isNaN }
-        if let first = known.min(), let last = known.max() { counts.days = first...last }
+        counts.days = TrainingSet.window(days)
       }
       do throws(EncodingError) {
         return HistoryBlock(

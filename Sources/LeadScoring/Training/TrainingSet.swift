@@ -172,13 +172,20 @@ struct TrainingSet: Sendable {
     guard let created = roles.created, case .date(let days)? = table[created]?.values else {
       return nil
     }
+    return Self.window(days).map {
+      (CalendarDay.text($0.lowerBound), CalendarDay.text($0.upperBound))
+    }
+  }
+
+  /// The first and the last of some days; nil where none is known.
+  static func window(_ days: [Double]) -> ClosedRange<Double>? {
     var (from, to) = (Double.infinity, -Double.infinity)
     for day in days {
       // Neither holds for what is not a number.
       if day < from { from = day }
       if day > to { to = day }
     }
-    return from <= to ? (CalendarDay.text(from), CalendarDay.text(to)) : nil
+    return from <= to ? from...to : nil
   }
 
   /// The same leads, but only some of them.
