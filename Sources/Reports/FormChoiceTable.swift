@@ -24,8 +24,9 @@ struct FormChoiceTable {
         isBest ? "" : NumberText.fixed(form.standardError, 4),
       ])
     }
+    let sample = newest.sampledLeads.map { "a sample of \(NumberText.leads($0)) of " } ?? ""
     let title =
-      "Forms fitted on \(NumberText.leads(newest.olderLeads)) older leads (\(NumberText.percent(newest.olderRate)) "
+      "Forms fitted on \(sample)\(NumberText.leads(newest.olderLeads)) older leads (\(NumberText.percent(newest.olderRate)) "
       + "converted), judged on the \(NumberText.leads(newest.leads)) newest, from \(newest.from) "
       + "(\(NumberText.percent(newest.rate)))"
     return Paragraph.lines("", title) + table.lines

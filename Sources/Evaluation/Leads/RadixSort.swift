@@ -1,9 +1,9 @@
-/// Sorting of doubles by their bits: linear in their number, and stable.
+/// Sorting of doubles by their bits, and of other keys: linear in their number, and stable.
 ///
 /// Only the 33 highest bits in which keys differ are sorted by, 11 at a time; what is then still out
 /// of order is next to its place, and inserted there. Keys that would need many such steps are
 /// sorted by all their bits.
-enum RadixSort {
+package enum RadixSort {
   private static let digitBits: UInt64 = 11
   private static let buckets = 1 << 11
   private static let mask = UInt64(buckets - 1)
@@ -36,7 +36,7 @@ enum RadixSort {
   }
 
   /// Sorts keys from small to large and takes rows along; equal keys keep their order.
-  static func sort(_ keys: inout [UInt64], with rows: inout [UInt32]) {
+  package static func sort(_ keys: inout [UInt64], with rows: inout [UInt32]) {
     let bits = differingBits(keys)
     let count = bits > 0 ? keys.count : 0
     var otherKeys = [UInt64](repeating: 0, count: count)

@@ -17,6 +17,9 @@ public struct FormChoice: Codable, Equatable, Sendable {
     /// The older leads, and the share of them that converted.
     public let olderLeads, olderRate: Double
 
+    /// The older leads, in a sample of them, to which forms were fitted; nil is all.
+    public let sampledLeads: Double?
+
     /// The forms, the simplest first.
     public let forms: [Candidate]
   }
@@ -51,7 +54,7 @@ public struct FormChoice: Codable, Equatable, Sendable {
   /// Checks what a file says.
   func validate() throws(ModelError) {
     guard let newest else { return }
-    let counts = [newest.leads, newest.olderLeads] + newest.forms.map(\.standardError)
+    let counts = [newest.leads, newest.olderLeads, newest.sampledLeads ?? 0] + newest.forms.map(\.standardError)
     guard counts.allSatisfy({ $0 >= 0 }) else {
       throw .invalid("\"formChoice\" has a negative number of leads or standard error")
     }

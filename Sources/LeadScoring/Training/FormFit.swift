@@ -116,7 +116,7 @@ struct FormFit: Sendable {
     let (intercept, terms, pairs): (Double, [ModelTerm], [PairTerm])
     if form.hasCurves {
       let made = CurveTerms(
-        problem, coefficients: fit.coefficients, inference: nil, table: table)
+        problem, coefficients: fit.coefficients, inference: nil, table: nil)
       (intercept, terms, pairs) = (made.intercept.value, made.terms, made.pairs)
     } else {
       (intercept, terms) = problem.terms(coefficients: fit.coefficients)

@@ -50,9 +50,12 @@ struct Judgement: Sendable {
     } else if folds == nil {
       remarks.append(
         "an outcome has fewer than two different leads, so nothing can be cross-validated")
-    } else if let count = folds?.count, count < 10 {
+    } else if let count = folds?.count, 
+      count < LeadFolds.usualCount(leads: set.rows.count)
+    {
       remarks.append(
-        "an outcome has only \(count) different leads, so there are \(count) folds in place of 10")
+        "an outcome has only \(count) different leads, so there are \(count) folds in place of "
+          + "\(LeadFolds.usualCount(leads: set.rows.count))")
     }
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
     fitted = try FormFit(

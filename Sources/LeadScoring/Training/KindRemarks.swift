@@ -24,12 +24,12 @@ struct KindRemarks {
     var count = 0
     var like: [Likeness: Int] = [:]
     var odd: [Likeness: String] = [:]
-    func look(_ cell: String) {
-      count += 1
+    func look(_ cell: String, cells: Int = 1) {
+      count += cells
       let found = Likeness(cell)
       for likeness in [Likeness.number, .date] {
         if found == likeness {
-          like[likeness, default: 0] += 1
+          like[likeness, default: 0] += cells
         } else if odd[likeness] == nil {
           odd[likeness] = cell
         }
@@ -37,9 +37,14 @@ struct KindRemarks {
     }
     switch column.values {
     case .category(let categories):
+      // Each level once, in the order in which they are met.
+      var met: [UInt32] = []
+      var cells = [Int](repeating: 0, count: categories.levels.count + 1)
       for code in categories.codes.lazy.filter({ $0 > 0 }).prefix(mostCells) {
-        look(categories.levels[Int(code) - 1])
+        if cells[Int(code)] == 0 { met.append(code) }
+        cells[Int(code)] += 1
       }
+      for code in met { look(categories.levels[Int(code) - 1], cells: cells[Int(code)]) }
     case .text(let texts):
       for row in (0..<texts.count).prefix(mostCells) where !texts[row].isEmpty {
         look(texts.string(at: row))

@@ -92,21 +92,24 @@ struct RidgeChoice: Sendable {
     guard counts.joined().allSatisfy({ $0 > 0 }) else { return nil }
     let objective = problem.objective
     do throws(CrossValidationError) {
-      let choice = try PenaltySearch().run(
+      let found = try PenaltySearch().strength(
         design: objective.design.rows(sample), outcomes: outcomes,
         weights: objective.weights.map { weights in sample.map { weights[$0] } },
         scales: LinearProblem.penalties(1, count: objective.design.columnCount),
         folds: try Folds(numbers))
-      return record(choice, folds: folds.count, sample: sample.count)
+      return record(
+        found.strength, found.candidates, folds: folds.count, sample: sample.count)
     } catch { throw .crossValidation(error) }
   }
 
-  private static func record(_ choice: PenaltyChoice, folds: Int, sample: Int?) -> PenaltyRecord {
+  private static func record(
+    _ strength: Double, _ candidates: [PenaltyChoice.Candidate], folds: Int, sample: Int?
+  ) -> PenaltyRecord {
     PenaltyRecord(
-      ridge: choice.strength,
+      ridge: strength,
       chosen: "the lowest log loss of \(folds)-fold cross-validation"
         + (sample.map { " of a sample of \(grouped($0)) leads" } ?? ""),
-      tried: choice.candidates.map {
+      tried: candidates.map {
         PenaltyRecord.Candidate(ridge: $0.strength, logLoss: $0.logLoss)
       })
   }
@@ -120,7 +123,8 @@ struct RidgeChoice: Sendable {
         scales: LinearProblem.penalties(1, count: objective.design.columnCount),
         folds: try Folds(folds.numbers))
     } catch { throw .crossValidation(error) }
-    penalty = Self.record(choice, folds: folds.count, sample: nil)
+    penalty = Self.record(
+      choice.strength, choice.candidates, folds: folds.count, sample: nil)
     fit = choice.fit
     eta = choice.validation.eta
     inference = nil

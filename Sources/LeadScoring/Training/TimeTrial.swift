@@ -49,14 +49,20 @@ struct TimeTrial: Sendable {
       return
     }
     split = found
+    let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
+    // One form needs no comparison, and so no sample.
+    let sample =
+      forms.count > 1 ? Self.sample(of: older, in: set, seed: options.seed) : nil
     var tests: [TimeTest] = []
-    let oldest = set.keeping(found.older)
     var last: FormFit?
+    var strengths: [Double] = []
     for form in forms {
       progress("testing \(form.rawValue) by time")
       // Each with an encoder and a penalty of its own, learned from the older leads alone.
-      let fitted = try FormFit(set, older: oldest, form: form, options: options, after: last)
+      let fitted = try FormFit(
+        set, older: sample ?? older, form: form, options: options, after: last)
       tests.append(try TimeTest(set, split: found, fitted))
+      strengths.append(fitted.penalty.ridge)
       last = fitted
     }
     last = nil
@@ -64,9 +70,17 @@ struct TimeTrial: Sendable {
     do throws(EvaluationError) {
       comparison = try FormComparison(tests.map { ($0.form, $0.scored) })
     } catch { throw .validation("the forms cannot be compared: \(error)") }
-    let chosen = tests[comparison.chosen]
-    (form, test) = (chosen.form, chosen)
-    let (older, newest) = (oldest, set.keeping(found.newest))
+    var chosen = tests[comparison.chosen]
+    form = chosen.form
+    if sample != nil {
+      progress("testing \(form.rawValue) by time, with all older leads")
+      var options = options
+      // The strength that a sample chose is the one that more leads would.
+      if !form.hasCurves { options.ridge = strengths[comparison.chosen] }
+      chosen = try TimeTest(
+        set, split: found, try FormFit(set, older: older, form: form, options: options))
+    }
+    test = chosen
     recent = RecentShift(eta: chosen.eta, leads: newest)
     result = Validation.ByTime(
       testFrom: found.from, trainingLeads: older.leads, trainingRate: older.rate,
@@ -82,7 +96,21 @@ struct TimeTrial: Sendable {
         reason: comparison.reason,
         newest: FormChoice.Newest(
           from: found.from, leads: newest.leads, rate: newest.rate, olderLeads: older.leads,
-          olderRate: older.rate, forms: comparison.candidates))
+          olderRate: older.rate, sampledLeads: sample?.leads, forms: comparison.candidates))
+  }
+
+  /// About how many older leads forms are fitted to, to be compared.
+  static let sampleSize = 200_000
+
+  /// The older leads to which forms are fitted; nil is all, where they are hardly more or an outcome is too rare.
+  private static func sample(
+    of older: LearningRows, in set: TrainingSet, seed: UInt64
+  ) -> LearningRows? {
+    // By another hash than that of the sample for penalties, which would else hold all of this one.
+    let positions = LeadFolds.sample(
+      set.table, columns: set.features, rows: older.rows, seed: mixedBits(seed), size: sampleSize)
+    let sample = positions.map(older.keeping)
+    return sample.flatMap { $0.hasBothOutcomes ? $0 : nil }
   }
 
   /// The newest fifth of leads and the older ones; nil, with a remark, where a part would lack an outcome.

@@ -191,11 +191,7 @@ struct TrainingSet: Sendable {
   /// The same leads, but only some of them.
   ///
   /// - Parameter positions: Positions in `rows`, rising.
-  func keeping(_ positions: [Int]) -> LearningRows {
-    LearningRows(
-      rows: positions.map { rows[$0] }, outcomes: positions.map { outcomes[$0] },
-      weights: positions.map { weights[$0] })
-  }
+  func keeping(_ positions: [Int]) -> LearningRows { learningRows.keeping(positions) }
 
   /// The error of an encoding that may lack features, with all that is known of why.
   func error(_ error: EncodingError) -> TrainingError {
@@ -216,6 +212,15 @@ struct LearningRows: Sendable {
   let rows: [Int]
   let outcomes: [Double]
   let weights: [Double]
+
+  /// Some of the rows.
+  ///
+  /// - Parameter positions: Positions among them, rising.
+  func keeping(_ positions: [Int]) -> LearningRows {
+    LearningRows(
+      rows: positions.map { rows[$0] }, outcomes: positions.map { outcomes[$0] },
+      weights: positions.map { weights[$0] })
+  }
 
   /// Whether both outcomes occur.
   var hasBothOutcomes: Bool { outcomes.contains(1) && outcomes.contains(0) }

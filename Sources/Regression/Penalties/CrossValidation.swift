@@ -14,8 +14,9 @@ public struct CrossValidation: Sendable {
   /// The coefficients of each fold's fit (p).
   let coefficients: [[Double]]
 
-  /// Below as many rows the folds are spread over threads, above it the rows of each.
-  private static let parallelFoldRows = 100_000
+  /// Below as many rows the folds are spread over threads, above it the rows of each, as the terms of each row's loss are
+  /// held once a fold that is being fitted.
+  private static let parallelFoldRows = 250_000
 
   /// Fits an objective to the rows outside of each fold in turn.
   ///

@@ -38,9 +38,27 @@ public struct PenaltySearch: Sendable {
     design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, scales: [Double],
     folds: Folds
   ) throws(CrossValidationError) -> PenaltyChoice {
-    let start = Self.start
     var walk = try PenaltyWalk(
       objective(design, outcomes, weights, scales), scales: scales, folds: folds, search: self)
+    return try walk.choice(descend(&walk))
+  }
+
+  /// Finds the best strength alone, which costs less than the fits under it: for a sample of leads.
+  ///
+  /// - Parameters: as for `run`.
+  public func strength(
+    design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, scales: [Double],
+    folds: Folds
+  ) throws(CrossValidationError) -> (strength: Double, candidates: [PenaltyChoice.Candidate]) {
+    var walk = try PenaltyWalk(
+      objective(design, outcomes, weights, scales), scales: scales, folds: folds, search: self)
+    let best = try descend(&walk)
+    return (Self.strengths[best], walk.candidates)
+  }
+
+  /// Walks down to the best candidate; its place among the strengths.
+  private func descend(_ walk: inout PenaltyWalk) throws(CrossValidationError) -> Int {
+    let start = Self.start
     var best = try walk.candidate(start)
     // Upwards first, where a tie is a step; only if the first step fails, downwards.
     var index = start
@@ -54,7 +72,7 @@ public struct PenaltySearch: Sendable {
       guard next.logLoss < best.logLoss else { break }
       (index, best) = (index - 1, next)
     }
-    return try walk.choice(index)
+    return index
   }
 
   private func objective(

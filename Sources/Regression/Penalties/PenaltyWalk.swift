@@ -41,6 +41,12 @@ struct PenaltyWalk {
     return Self.candidate(strength, validation)
   }
 
+  /// The candidates so far, ascending.
+  var candidates: [PenaltyChoice.Candidate] {
+    visits.sorted { $0.key < $1.key }
+      .map { Self.candidate(PenaltySearch.strengths[$0.key], $0.value.validation) }
+  }
+
   /// Brings the fits of a candidate to their minimum.
   func choice(_ index: Int) throws(CrossValidationError) -> PenaltyChoice {
     guard let visit = visits[index] else { preconditionFailure("candidate \(index) was not tried") }
