@@ -54,7 +54,7 @@ let package = Package(
         "Tables", "DataSources", "FeatureEncoding", "LinearAlgebra", "Regression", "Evaluation",
         "StrictJSON", "Parallelism", "CKernels",
       ]),
-    room("Reports", ["Tables", "LeadScoring", "Evaluation"]),
+    room("Reports", ["Tables", "LeadScoring", "Evaluation", "StrictJSON"]),
     .executableTarget(
       name: "winnow",
       dependencies: [

@@ -2,9 +2,7 @@
 # Builds Winnow and shows its main job: learn from a history, score new leads, compare two versions.
 . "$(dirname "$0")/setup.sh"
 
-# With a folder of its own, so that neither tests nor debug builds undo it.
-swift build -c release --product winnow --scratch-path .build-release >&2
-winnow="$(swift build -c release --product winnow --scratch-path .build-release --show-bin-path)/winnow"
+winnow="$(sh scripts/release.sh)"
 
 # Models and scores go beside the build, where nobody looks for anything of theirs.
 folder=.build-release/demo

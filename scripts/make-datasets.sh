@@ -2,8 +2,7 @@
 # Makes datasets/ and models/ anew. The same program gives the same bytes.
 . "$(dirname "$0")/setup.sh"
 
-swift build -c release --product winnow --scratch-path .build-release >&2
-winnow="$(swift build -c release --product winnow --scratch-path .build-release --show-bin-path)/winnow"
+winnow="$(sh scripts/release.sh)"
 
 # The day that stands in the models; without it they would differ every day.
 export SOURCE_DATE_EPOCH=1795392000

@@ -108,7 +108,7 @@ struct PairsCommandTests {
     ])
     #expect(with.report.contains("\n  pairs     age & source\n"))
     let file = String(decoding: try with.folder.bytes("m.json"), as: UTF8.self)
-    #expect(file.contains("\"monotone\" : \"up\"") && file.contains("\"version\" : 3"))
+    #expect(file.contains("\"monotone\": \"up\"") && file.contains("\"version\": 3"))
   }
 
   @Test(

@@ -69,9 +69,9 @@ struct CurvesTests {
     let json = try model.json()
     #expect(try LeadModel(json: json, path: "m.json") == model)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"version\" : 2"))
-    #expect(text.contains("\"kind\" : \"curve\"") && text.contains("\"kind\" : \"date curve\""))
-    let broken = text.replacingOccurrences(of: "\"points\" : [", with: "\"dots\" : [")
+    #expect(text.contains("\"version\": 2"))
+    #expect(text.contains("\"kind\": \"curve\"") && text.contains("\"kind\": \"date curve\""))
+    let broken = text.replacingOccurrences(of: "\"points\": [", with: "\"dots\": [")
     #expect(throws: ModelError.self) { try LeadModel(json: Array(broken.utf8), path: "m.json") }
   }
 

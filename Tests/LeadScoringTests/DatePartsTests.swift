@@ -71,15 +71,15 @@ struct DatePartsTests {
     let json = try model.json()
     #expect(try LeadModel(json: json, path: "m.json") == model)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"version\" : 3") && text.contains("\"part\" : \"month\""))
+    #expect(text.contains("\"version\": 3") && text.contains("\"part\": \"month\""))
     for (place, other, reason) in [
-      ("\"part\" : \"month\"", "\"part\" : \"weekday\"", "is no weekday"),
-      ("\"part\" : \"month\"", "\"part\" : \"year\"", "not one of those known"),
-      ("\"part\" : \"month\"", "\"parts\" : \"month\"", "has no \"part\""),
-      ("\"level\" : \"March\"", "\"level\" : \"Martius\"", "is no month"),
-      ("\"level\" : \"March\"", "\"level\" : \"April\"", "repeat"),
-      ("\"field\" : \"created_at (month)\"", "\"field\" : \"month\"", "must be called"),
-      ("\"kind\" : \"date part\"", "\"kind\" : \"date parts\"", "unknown kind"),
+      ("\"part\": \"month\"", "\"part\": \"weekday\"", "is no weekday"),
+      ("\"part\": \"month\"", "\"part\": \"year\"", "not one of those known"),
+      ("\"part\": \"month\"", "\"parts\": \"month\"", "has no \"part\""),
+      ("\"level\": \"March\"", "\"level\": \"Martius\"", "is no month"),
+      ("\"level\": \"March\"", "\"level\": \"April\"", "repeat"),
+      ("\"field\": \"created_at (month)\"", "\"field\": \"month\"", "must be called"),
+      ("\"kind\": \"date part\"", "\"kind\": \"date parts\"", "unknown kind"),
     ] {
       // Penalties name fields before the terms do.
       let range = try #require(text.range(of: place, options: .backwards))

@@ -1,5 +1,6 @@
 import Evaluation
 import Foundation
+import Regression
 import TestSupport
 import Testing
 
@@ -112,20 +113,73 @@ struct FormChoiceTests {
     #expect(alone.allCoefficients == model.allCoefficients)
   }
 
-  @Test("with dates the order of rows is nothing")
-  func shuffled() throws {
+  @Test("of very many leads a sample chooses the form, and all older ones are in its test")
+  func sampled() throws {
+    let text = DatedLeads.text(
+      rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.stable)
+    let model = try chosen(text) {
+      $0.validation = .time
+      $0.comparedLeads = 800
+    }
+    let newest = try #require(model.formChoice?.newest)
+    #expect(model.form == .curves)
+    #expect((700...900).contains(try #require(newest.sampledLeads)))
+    #expect(newest.olderLeads == 2400 && newest.leads == 600)
+    let alone = try Training.model(text) {
+      $0.form = .curves
+      $0.validation = .time
+    }
+    #expect(model.validation?.time == alone.validation?.time)
+    #expect(model.allCoefficients == alone.allCoefficients)
+    // All older leads foretell better than the sample did.
+    let tested = try #require(model.validation?.time)
+    #expect(tested.metrics.logLoss.value < newest.forms[1].logLoss)
+    let few = try chosen(text) { $0.comparedLeads = 2000 }
+    #expect(try #require(few.formChoice?.newest).sampledLeads == nil)
+  }
+
+  @Test("a sample's strength of the penalty serves for the test of lines")
+  func sampledLines() throws {
+    let text = DatedLeads.text(
+      rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.drifting)
+    let model = try chosen(text) {
+      $0.validation = .time
+      $0.comparedLeads = 800
+    }
+    #expect(model.form == .linear)
+    let tested = try #require(model.validation?.time)
+    // It is the test of one of the strengths that a search tries, to the digit.
+    let tests = try PenaltySearch.strengths.map { ridge in
+      try Training.model(text) {
+        $0.ridge = ridge
+        $0.validation = .time
+      }.validation?.time
+    }
+    #expect(tests.contains(tested))
+  }
+
+  @Test(
+    "with dates the order of rows is nothing, with a sample and without", arguments: [400, 9999])
+  func shuffled(sample: Int) throws {
     let text = DatedLeads.text(
       rows: 1000, time: .created(rowsADay: 7), logit: DatedLeads.stable)
     var random = SplitMix(state: 12)
     let mixed = MadeUpLeads.changingRows(of: text) { $0.shuffled(using: &random) }
     let (first, second) = (
-      try chosen(text) { $0.recalibration = .recent },
-      try chosen(mixed) { $0.recalibration = .recent }
+      try chosen(text) {
+        $0.recalibration = .recent
+        $0.comparedLeads = sample
+      },
+      try chosen(mixed) {
+        $0.recalibration = .recent
+        $0.comparedLeads = sample
+      }
     )
     #expect(first.form == second.form)
     let (one, other) = (
       try #require(first.formChoice?.newest), try #require(second.formChoice?.newest)
     )
+    #expect(one.sampledLeads == other.sampledLeads && (one.sampledLeads != nil) == (sample == 400))
     #expect(one.from == other.from && one.rate == other.rate && one.leads == other.leads)
     for (form, same) in zip(one.forms, other.forms) {
       #expect(abs(form.logLoss - same.logLoss) < 1e-9)

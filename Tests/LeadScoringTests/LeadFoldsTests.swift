@@ -63,6 +63,12 @@ struct LeadFoldsTests {
     }
   }
 
+  @Test("very many leads are dealt to fewer folds")
+  func usual() {
+    #expect(LeadFolds.usualCount(leads: 100_000) == 10)
+    #expect(LeadFolds.usualCount(leads: 100_001) == 5)
+  }
+
   @Test("another seed deals otherwise, the same seed the same")
   func seeds() throws {
     let text = MadeUpLeads.small(rows: 200)

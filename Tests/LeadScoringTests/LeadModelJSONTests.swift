@@ -42,7 +42,7 @@ struct LeadModelJSONTests {
     let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }
       .map { String($0.split(separator: "\"")[1]) }
     #expect(keys == keys.sorted())
-    #expect(text.contains("\"name\" : \"winnow-model\""))
+    #expect(text.contains("\"name\": \"winnow-model\""))
     #expect(text.hasSuffix("}\n"))
   }
 
@@ -50,7 +50,7 @@ struct LeadModelJSONTests {
   func tampered() throws {
     let coefficient = "\(model.intercept.value)"
     let error = try #require(throws: ModelError.self) {
-      try read(changed("\"value\" : \(coefficient)", to: "\"value\" : 0.25"))
+      try read(changed("\"value\": \(coefficient)", to: "\"value\": 0.25"))
     }
     #expect(
       error.description.hasPrefix(
@@ -62,9 +62,9 @@ struct LeadModelJSONTests {
   func goldenLeads() throws {
     let lead = model.goldenLeads[1]
     #expect(throws: ModelError.self) {
-      try read(changed("\"probability\" : \(lead.probability)", to: "\"probability\" : 0.123"))
+      try read(changed("\"probability\": \(lead.probability)", to: "\"probability\": 0.123"))
     }
-    let start = try #require(text.range(of: "\"goldenLeads\" : ["))
+    let start = try #require(text.range(of: "\"goldenLeads\": ["))
     let end = try #require(text.range(of: "\n  ]", range: start.upperBound..<text.endIndex))
     let none = text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: "")
     #expect(
@@ -76,7 +76,7 @@ struct LeadModelJSONTests {
   @Test("a border changed by hand is as good as one changed by the program")
   func borderChangedByHand() throws {
     let border = model.tiers.tiers[0].lowest
-    let edited = try read(changed("\"lowest\" : \(border)", to: "\"lowest\" : 0.999"))
+    let edited = try read(changed("\"lowest\": \(border)", to: "\"lowest\": 0.999"))
     #expect(edited.tiers.tiers[0].lowest == 0.999)
     #expect(edited.goldenLeads == model.goldenLeads.map { $0.sorted(into: edited.tiers) })
   }
@@ -91,14 +91,14 @@ struct LeadModelJSONTests {
   @Test("a newer version is refused with a sentence, one that never was as damage")
   func versions() throws {
     let newer = try #require(throws: ModelError.self) {
-      try read(changed("\"version\" : 1", to: "\"version\" : 4"))
+      try read(changed("\"version\": 1", to: "\"version\": 4"))
     }
     #expect(
       newer.description
         == "m.json is a model of format version 4, but this program knows versions up to 3; use a newer winnow"
     )
     let zero = try #require(throws: ModelError.self) {
-      try read(changed("\"version\" : 1", to: "\"version\" : 0"))
+      try read(changed("\"version\": 1", to: "\"version\": 0"))
     }
     #expect(
       zero.description
@@ -122,10 +122,10 @@ struct LeadModelJSONTests {
   @Test(
     "wrong shapes are named with their place",
     arguments: [
-      ("\"ridge\" : 2", "\"ridge\" : \"2\"", "\"penalty\""),
-      ("\"ridge\" : 2", "\"ridge\" : null", "\"ridge\""),
-      ("\"form\" : \"linear\"", "\"form\" : \"oblong\"", "\"form\""),
-      ("\"terms\" : [", "\"terms\" : [ 7,", "[0]"),
+      ("\"ridge\": 2", "\"ridge\": \"2\"", "\"penalty\""),
+      ("\"ridge\": 2", "\"ridge\": null", "\"ridge\""),
+      ("\"form\": \"linear\"", "\"form\": \"oblong\"", "\"form\""),
+      ("\"terms\": [", "\"terms\": [ 7,", "[0]"),
       ("\"sha256\"", "\"sha255\"", "\"sha256\" is missing"),
     ])
   func wrongShapes(place: String, other: String, expected: String) throws {
@@ -140,13 +140,13 @@ struct LeadModelJSONTests {
   @Test(
     "contradictions within terms are refused",
     arguments: [
-      ("\"kind\" : \"flag\"", "\"kind\" : \"colour\"", "unknown kind \"colour\""),
-      ("\"level\" : \"France\"", "\"level\" : \"Germany\"", "repeat"),
-      ("\"field\" : \"pages\"", "\"field\" : \"size\"", "two terms read the same field"),
-      ("\"falseWord\" : \"no\"", "\"falseWordy\" : \"no\"", "has no \"falseWord\""),
-      ("\"lowest\" : ", "\"lowest\" : 1e9, \"low\" : ", "is above its \"highest\""),
-      ("\"leads\" : ", "\"leads\" : -", "negative"),
-      ("\"trueLeads\" : ", "\"trueLeads\" : -", "\"trueLeads\" of field \"opted_in\" is negative"),
+      ("\"kind\": \"flag\"", "\"kind\": \"colour\"", "unknown kind \"colour\""),
+      ("\"level\": \"France\"", "\"level\": \"Germany\"", "repeat"),
+      ("\"field\": \"pages\"", "\"field\": \"size\"", "two terms read the same field"),
+      ("\"falseWord\": \"no\"", "\"falseWordy\": \"no\"", "has no \"falseWord\""),
+      ("\"lowest\": ", "\"lowest\": 1e9, \"low\": ", "is above its \"highest\""),
+      ("\"leads\": ", "\"leads\": -", "negative"),
+      ("\"trueLeads\": ", "\"trueLeads\": -", "\"trueLeads\" of field \"opted_in\" is negative"),
     ])
   func contradictions(place: String, other: String, expected: String) throws {
     let error = try #require(throws: ModelError.self) { try read(changed(place, to: other)) }
@@ -155,24 +155,24 @@ struct LeadModelJSONTests {
 
   @Test("numbers that no double holds, and texts for numbers, do not become models")
   func numbers() throws {
-    let place = "\"value\" : \(model.intercept.value)"
+    let place = "\"value\": \(model.intercept.value)"
     for number in ["NaN", "1e400", "-Infinity", "0x10", "1.", "\"1\""] {
       #expect(throws: ModelError.self, "\(number)") {
-        try read(changed(place, to: "\"value\" : \(number)"))
+        try read(changed(place, to: "\"value\": \(number)"))
       }
     }
   }
 
   @Test("coefficients whose sum overflows are refused, though golden leads agree")
   func overflow() throws {
-    let terms = try #require(text.range(of: "\"terms\" : ["))
+    let terms = try #require(text.range(of: "\"terms\": ["))
     var huge = text
     for place in ["coefficient"] {
       // Every coefficient of a level or line is 1e308: each is a number, their sum is none.
-      let pattern = try Regex("\"\(place)\" : -?[0-9.e-]+")
+      let pattern = try Regex("\"\(place)\": -?[0-9.e-]+")
       huge =
         String(huge[..<terms.lowerBound])
-        + huge[terms.lowerBound...].replacing(pattern, with: "\"\(place)\" : 1e308")
+        + huge[terms.lowerBound...].replacing(pattern, with: "\"\(place)\": 1e308")
     }
     let error = try #require(throws: ModelError.self) { try read(huge) }
     #expect(

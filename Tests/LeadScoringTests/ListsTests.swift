@@ -64,25 +64,25 @@ struct ListsTests {
     let json = try model.json()
     #expect(try LeadModel(json: json, path: "m.json") == model)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"version\" : 3"))
-    #expect(text.contains("\"kind\" : \"list\"") && text.contains("\"separator\" : \";\""))
-    #expect(text.contains("\"entry\" : \"CRM\""))
+    #expect(text.contains("\"version\": 3"))
+    #expect(text.contains("\"kind\": \"list\"") && text.contains("\"separator\": \";\""))
+    #expect(text.contains("\"entry\": \"CRM\""))
   }
 
   @Test(
     "a file that says nonsense of a list is refused",
     arguments: [
-      ("\"separator\" : \";\"", "\"separator\" : \"\"", "separates no list"),
-      ("\"separator\" : \";\"", "\"separator\" : \"; \"", "separates no list"),
-      ("\"separator\" : \";\"", "\"separated\" : \";\"", "has no \"separator\""),
-      ("\"entry\" : \"CRM\"", "\"entry\" : \" CRM\"", "no entry"),
-      ("\"entry\" : \"CRM\"", "\"entry\" : \"CRM;Web\"", "no entry"),
-      ("\"entry\" : \"CRM\"", "\"entry\" : \"\"", "no entry"),
-      ("\"entry\" : \"CRM\"", "\"entry\" : \"Web\"", "repeat"),
-      ("\"entry\" : \"CRM\"", "\"word\" : \"CRM\"", "has no \"entry\""),
-      ("\"entries\" : [", "\"entrances\" : [", "has no \"entries\""),
-      ("\"entries\" : [", "\"entries\" : [[],", "wrong type"),
-      ("\"kind\" : \"list\"", "\"kind\" : \"lists\"", "unknown kind"),
+      ("\"separator\": \";\"", "\"separator\": \"\"", "separates no list"),
+      ("\"separator\": \";\"", "\"separator\": \"; \"", "separates no list"),
+      ("\"separator\": \";\"", "\"separated\": \";\"", "has no \"separator\""),
+      ("\"entry\": \"CRM\"", "\"entry\": \" CRM\"", "no entry"),
+      ("\"entry\": \"CRM\"", "\"entry\": \"CRM;Web\"", "no entry"),
+      ("\"entry\": \"CRM\"", "\"entry\": \"\"", "no entry"),
+      ("\"entry\": \"CRM\"", "\"entry\": \"Web\"", "repeat"),
+      ("\"entry\": \"CRM\"", "\"word\": \"CRM\"", "has no \"entry\""),
+      ("\"entries\": [", "\"entrances\": [", "has no \"entries\""),
+      ("\"entries\": [", "\"entries\": [[],", "wrong type"),
+      ("\"kind\": \"list\"", "\"kind\": \"lists\"", "unknown kind"),
     ])
   func hostile(place: String, other: String, reason: String) throws {
     let text = String(decoding: try train(Self.text).model.json(), as: UTF8.self)

@@ -153,7 +153,7 @@ struct MonotoneTests {
     let json = try model.json()
     #expect(try LeadModel(json: json, path: "m.json") == model)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"monotone\" : \"up\"") && text.contains("\"monotone\" : \"down\""))
+    #expect(text.contains("\"monotone\": \"up\"") && text.contains("\"monotone\": \"down\""))
     #expect(!String(decoding: try train([:]).json(), as: UTF8.self).contains("monotone"))
   }
 

@@ -286,8 +286,8 @@ struct PairsTests {
     #expect(again == model)
     #expect(try again.json() == json)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"version\" : 3"))
-    #expect(text.contains("\"pairs\" : ["))
+    #expect(text.contains("\"version\": 3"))
+    #expect(text.contains("\"pairs\": ["))
   }
 
   @Test("a form of pairs without any is a file of version 2, as one of curves; lines are version 1")
@@ -301,8 +301,8 @@ struct PairsTests {
     let lines = try Training.model(text) { $0.validation = .none }
     for (model, version) in [(pairs, 2), (curves, 2), (lines, 1)] {
       let text = String(decoding: try model.json(), as: UTF8.self)
-      #expect(text.contains("\"version\" : \(version)"))
-      #expect(!text.contains("\"pairs\" : ["))
+      #expect(text.contains("\"version\": \(version)"))
+      #expect(!text.contains("\"pairs\": ["))
     }
     // Where none is found the form changes nothing.
     #expect(pairs.allCoefficients == curves.allCoefficients)

@@ -28,7 +28,7 @@ struct RidgeChoiceTests {
     let sample = Array(stride(from: 0, to: problem.rows.rows.count, by: 2))
     let found = try choice(sample: sample)
     // What a search among the sampled leads alone finds.
-    let alone = try PenaltySearch().run(
+    let alone = try PenaltySearch().strength(
       design: problem.objective.design.rows(sample),
       outcomes: sample.map { problem.objective.outcomes[$0] },
       scales: LinearProblem.penalties(1, count: problem.objective.design.columnCount),

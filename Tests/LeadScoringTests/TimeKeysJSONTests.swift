@@ -28,7 +28,7 @@ struct TimeKeysJSONTests {
     let again = try read(text)
     #expect(again == model)
     #expect(try again.json() == model.json())
-    #expect(text.contains("\"version\" : \(model.form == .linear ? 1 : 2)\n"))
+    #expect(text.contains("\"version\": \(model.form == .linear ? 1 : 2)\n"))
     let other = again.with(tiers: try TierBoundaries.parse("A=0.5"))
     #expect(other.recalibration == model.recalibration && other.formChoice == model.formChoice)
   }
@@ -47,13 +47,13 @@ struct TimeKeysJSONTests {
   @Test(
     "what cannot be is refused",
     arguments: [
-      ("\"olderLeads\" : ", "\"olderLeads\" : -", "\"formChoice\" has a negative number"),
-      ("\"olderRate\" : 0", "\"olderRate\" : 7", "\"formChoice\" has a rate"),
-      ("\"predictedRate\" : 0", "\"predictedRate\" : 7", "\"recalibration\" has a rate"),
-      ("\"form\" : \"curves\"", "\"form\" : \"oblong\"", "\"form\""),
-      ("\"predictedRate\" : ", "\"predictedRat\" : ", "\"predictedRate\" is missing"),
-      ("\"shift\" : ", "\"shift\" : 1e999, \"s\" : ", "m.json"),
-      ("\"reason\" : ", "\"reason\" : 7, \"r\" : ", "\"reason\""),
+      ("\"olderLeads\": ", "\"olderLeads\": -", "\"formChoice\" has a negative number"),
+      ("\"olderRate\": 0", "\"olderRate\": 7", "\"formChoice\" has a rate"),
+      ("\"predictedRate\": 0", "\"predictedRate\": 7", "\"recalibration\" has a rate"),
+      ("\"form\": \"curves\"", "\"form\": \"oblong\"", "\"form\""),
+      ("\"predictedRate\": ", "\"predictedRat\": ", "\"predictedRate\" is missing"),
+      ("\"shift\": ", "\"shift\": 1e999, \"s\": ", "m.json"),
+      ("\"reason\": ", "\"reason\": 7, \"r\": ", "\"reason\""),
     ])
   func refused(place: String, other: String, expected: String) throws {
     let range = try #require(text.range(of: place), "\(place) is in the file")

@@ -92,9 +92,9 @@ struct WordsTests {
     let json = try model.json()
     #expect(try LeadModel(json: json, path: "m.json") == model)
     let text = String(decoding: json, as: UTF8.self)
-    #expect(text.contains("\"version\" : 3"))
-    #expect(text.contains("\"word\" : \"marketing\""))
-    #expect(text.contains("\"unseenRule\" : \"as other, with its words\""))
+    #expect(text.contains("\"version\": 3"))
+    #expect(text.contains("\"word\": \"marketing\""))
+    #expect(text.contains("\"unseenRule\": \"as other, with its words\""))
     #expect(try LeadModel(json: json, path: "m.json").json() == json)
     // A word of fewer than 20 leads is no part of it.
     for record in model.terms[0].rows where record.label.hasPrefix("(word) ") {
@@ -106,16 +106,16 @@ struct WordsTests {
   @Test(
     "a file that says nonsense of words is refused",
     arguments: [
-      ("\"word\" : \"marketing\"", "\"word\" : \"Marketing\"", "no word"),
-      ("\"word\" : \"marketing\"", "\"word\" : \"mar keting\"", "no word"),
-      ("\"word\" : \"marketing\"", "\"word\" : \"\"", "no word"),
-      ("\"word\" : \"marketing\"", "\"word\" : \"vp\"", "repeat"),
-      ("\"word\" : \"marketing\"", "\"entry\" : \"marketing\"", "has no \"word\""),
-      ("\"word\" : \"marketing\"", "\"word\" : 7", "wrong type"),
-      ("\"word\" : \"marketing\"", "\"word\" : \"marketings\"", "contradicts itself"),
-      ("\"words\" : [", "\"wordings\" : [", "contradicts itself"),
-      ("\"words\" : [", "\"words\" : [7,", "wrong type"),
-      ("\"spread\" : ", "\"spread\" : -", "negative"),
+      ("\"word\": \"marketing\"", "\"word\": \"Marketing\"", "no word"),
+      ("\"word\": \"marketing\"", "\"word\": \"mar keting\"", "no word"),
+      ("\"word\": \"marketing\"", "\"word\": \"\"", "no word"),
+      ("\"word\": \"marketing\"", "\"word\": \"vp\"", "repeat"),
+      ("\"word\": \"marketing\"", "\"entry\": \"marketing\"", "has no \"word\""),
+      ("\"word\": \"marketing\"", "\"word\": 7", "wrong type"),
+      ("\"word\": \"marketing\"", "\"word\": \"marketings\"", "contradicts itself"),
+      ("\"words\": [", "\"wordings\": [", "contradicts itself"),
+      ("\"words\": [", "\"words\": [7,", "wrong type"),
+      ("\"spread\": ", "\"spread\": -", "negative"),
     ])
   func hostile(place: String, other: String, reason: String) throws {
     // The golden lead's last words are those that a change must touch to be seen.
@@ -128,7 +128,7 @@ struct WordsTests {
     if other.contains("marketings") {
       // A lead of that word proves the change.
       changed = changed.replacingOccurrences(
-        of: "\"job_title\" : \"support vp\"", with: "\"job_title\" : \"marketing vp\"")
+        of: "\"job_title\": \"support vp\"", with: "\"job_title\": \"marketing vp\"")
     }
     let error = try #require(throws: ModelError.self) {
       try LeadModel(json: Array(changed.utf8), path: "m.json")
@@ -139,9 +139,9 @@ struct WordsTests {
   @Test("words so heavy that their sum overflows are refused")
   func overflow() throws {
     let text = String(decoding: try train(Self.text).json(), as: UTF8.self)
-    let start = try #require(text.range(of: "\"words\" : ["))
+    let start = try #require(text.range(of: "\"words\": ["))
     let heavy = text[start.upperBound...].replacing(
-      try Regex("\"coefficient\" : [-0-9.e]+"), with: "\"coefficient\" : 1e308", maxReplacements: 3)
+      try Regex("\"coefficient\": [-0-9.e]+"), with: "\"coefficient\": 1e308", maxReplacements: 3)
     #expect(throws: ModelError.self) {
       try LeadModel(
         json: Array((text[..<start.upperBound] + heavy).utf8), path: "m.json")
@@ -288,6 +288,6 @@ struct WordsTests {
       Issue.record("words in a linear model")
       return
     }
-    #expect(String(decoding: try linear.json(), as: UTF8.self).contains("\"version\" : 1"))
+    #expect(String(decoding: try linear.json(), as: UTF8.self).contains("\"version\": 1"))
   }
 }

@@ -36,6 +36,22 @@ struct PenaltySearchTests {
     expectAgreement(found.fit.coefficients, fit.coefficients, relativeTolerance: 1e-8)
   }
 
+  @Test("the strength alone is that of the fits, by the same candidates", arguments: [26, 29])
+  func strengthAlone(seed: UInt64) throws {
+    let data = MadeUpData(rows: 900, columns: 4, levels: 60, seed: seed)
+    let design = try data.design()
+    let alone = try PenaltySearch().strength(
+      design: design, outcomes: data.outcomes,
+      scales: [0] + .init(repeating: 1, count: design.columnCount - 1),
+      folds: Folds((0..<900).map { UInt8(($0 * 3 + $0 / 7) % 5) }))
+    let fits = try choice(data)
+    #expect(alone.strength == fits.strength)
+    #expect(alone.candidates.map(\.strength) == fits.candidates.map(\.strength))
+    for (one, other) in zip(alone.candidates, fits.candidates) {
+      #expect(abs(one.logLoss - other.logLoss) < 0.01 / 900)
+    }
+  }
+
   @Test("walks down to a small strength for strong signals, up to the end for none")
   func direction() throws {
     let strong = try choice(MadeUpData(rows: 4000, columns: 2, seed: 29))

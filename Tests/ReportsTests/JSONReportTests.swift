@@ -25,7 +25,7 @@ struct JSONReportTests {
   @Test("keys are sorted, slashes plain and numbers exact")
   func exact() throws {
     let text = try JSONReport.text(Sample())
-    #expect(text.contains("\"path\" : \"a/b\\\"c\\u001b\""))
+    #expect(text.contains("\"path\": \"a/b\\\"c\\u001b\""))
     let (apple, zebra) = (text.range(of: "\"apple\""), text.range(of: "\"zebra\""))
     #expect(try #require(apple).lowerBound < #require(zebra).lowerBound)
     let read = try JSONDecoder().decode(Sample.self, from: Data(text.utf8))

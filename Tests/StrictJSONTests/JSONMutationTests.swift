@@ -6,7 +6,7 @@ struct JSONMutationTests {
   static let sample =
     Array(
       #"{"name":"é😀\u00e9\ud83d\ude00\n","a":[1,-0.5e-7,1e22,[],{}],"t":true,"f":false,"n":null,"#
-        .utf8) + Array("\r\n\t \"deep\" : [[[{\"x\":[0]}]]], \"long\":12345678901234567890.5}".utf8)
+        .utf8) + Array("\r\n\t \"deep\": [[[{\"x\":[0]}]]], \"long\":12345678901234567890.5}".utf8)
 
   @Test("damaged texts are refused or read, never half: the check, the reader and the writer agree")
   func damaged() throws {

@@ -54,7 +54,9 @@ public struct FormChoice: Codable, Equatable, Sendable {
   /// Checks what a file says.
   func validate() throws(ModelError) {
     guard let newest else { return }
-    let counts = [newest.leads, newest.olderLeads, newest.sampledLeads ?? 0] + newest.forms.map(\.standardError)
+    let counts =
+      [newest.leads, newest.olderLeads, newest.sampledLeads ?? 0]
+      + newest.forms.map(\.standardError)
     guard counts.allSatisfy({ $0 >= 0 }) else {
       throw .invalid("\"formChoice\" has a negative number of leads or standard error")
     }

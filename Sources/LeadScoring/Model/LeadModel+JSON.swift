@@ -1,5 +1,4 @@
 import FeatureEncoding
-import FoundationEssentials
 import StrictJSON
 import Tables
 
@@ -64,10 +63,9 @@ extension LeadModel {
 
   /// The model as JSON with sorted keys, two blanks of indentation and exact numbers.
   public func json() throws(ModelError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(record)) + [0x0A]
+      return JSONWriter(sortsKeys: true, isPretty: true)
+        .bytes(of: try JSONValueEncoder.encode(record))
     } catch {
       throw .invalid("it cannot be written as JSON: \(error)")
     }
@@ -98,13 +96,12 @@ extension LeadModel {
     guard bytes.count <= Self.mostBytes else {
       throw .tooLarge(path: path, bytes: bytes.count, most: Self.mostBytes)
     }
-    do throws(JSONError) { try JSONText.validate(bytes) } catch {
+    let value: JSONValue
+    do throws(JSONError) { value = try JSONValue(parsing: bytes) } catch {
       throw .malformed(path: path, error)
     }
-    let data = Data(bytes)
-    let decoder = JSONDecoder()
     let format: ModelRecord.Format
-    do { format = try decoder.decode(FormatRecord.self, from: data).format } catch {
+    do { format = try JSONValueDecoder.decode(FormatRecord.self, from: value).format } catch {
       throw .notAModel(path: path)
     }
     guard format.name == Self.formatName else { throw .notAModel(path: path) }
@@ -116,7 +113,7 @@ extension LeadModel {
       throw .newerVersion(path: path, version: format.version, known: Self.formatVersion)
     }
     let record: ModelRecord
-    do { record = try decoder.decode(ModelRecord.self, from: data) } catch {
+    do { record = try JSONValueDecoder.decode(ModelRecord.self, from: value) } catch {
       throw .wrongShape(path: path, reason: Self.reason(error))
     }
     try self.init(record)

@@ -50,7 +50,7 @@ struct Judgement: Sendable {
     } else if folds == nil {
       remarks.append(
         "an outcome has fewer than two different leads, so nothing can be cross-validated")
-    } else if let count = folds?.count, 
+    } else if let count = folds?.count,
       count < LeadFolds.usualCount(leads: set.rows.count)
     {
       remarks.append(

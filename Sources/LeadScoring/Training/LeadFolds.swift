@@ -22,7 +22,8 @@ struct LeadFolds: Sendable {
   ///   - most: The most folds; fewer if an outcome has fewer different leads, but at least 2. Nil is `usualCount`.
   /// - Returns: Nil where an outcome has fewer than two different leads.
   init?(
-    _ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64, most: Int? = nil
+    _ table: Table, columns: [String], rows: [Int], outcomes: [Double], seed: UInt64,
+    most: Int? = nil
   ) {
     let hashes = Self.hashes(table, columns: columns, rows: rows, seed: seed)
     let classes = Parallel.map(2) { outcome in

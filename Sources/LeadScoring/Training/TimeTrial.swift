@@ -52,7 +52,7 @@ struct TimeTrial: Sendable {
     let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
     // One form needs no comparison, and so no sample.
     let sample =
-      forms.count > 1 ? Self.sample(of: older, in: set, seed: options.seed) : nil
+      forms.count > 1 ? Self.sample(of: older, in: set, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
     var strengths: [Double] = []
@@ -99,16 +99,14 @@ struct TimeTrial: Sendable {
           olderRate: older.rate, sampledLeads: sample?.leads, forms: comparison.candidates))
   }
 
-  /// About how many older leads forms are fitted to, to be compared.
-  static let sampleSize = 200_000
-
   /// The older leads to which forms are fitted; nil is all, where they are hardly more or an outcome is too rare.
   private static func sample(
-    of older: LearningRows, in set: TrainingSet, seed: UInt64
+    of older: LearningRows, in set: TrainingSet, options: TrainingOptions
   ) -> LearningRows? {
     // By another hash than that of the sample for penalties, which would else hold all of this one.
     let positions = LeadFolds.sample(
-      set.table, columns: set.features, rows: older.rows, seed: mixedBits(seed), size: sampleSize)
+      set.table, columns: set.features, rows: older.rows, seed: mixedBits(options.seed),
+      size: options.comparedLeads)
     let sample = positions.map(older.keeping)
     return sample.flatMap { $0.hasBothOutcomes ? $0 : nil }
   }

@@ -65,6 +65,9 @@ public struct TrainingOptions: Sendable {
   /// Deals leads to folds: another seed, other folds.
   public var seed: UInt64 = 1
 
+  /// About how many older leads forms are fitted to, to be compared on the newest.
+  var comparedLeads = 200_000
+
   /// Where a temporary file of a history that is not in memory is to be, unless TMPDIR says it; nil is the system's
   /// folder.
   public var scratchFolder: String?

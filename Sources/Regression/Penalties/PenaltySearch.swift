@@ -40,7 +40,8 @@ public struct PenaltySearch: Sendable {
   ) throws(CrossValidationError) -> PenaltyChoice {
     var walk = try PenaltyWalk(
       objective(design, outcomes, weights, scales), scales: scales, folds: folds, search: self)
-    return try walk.choice(descend(&walk))
+    let best = try descend(&walk)
+    return try walk.choice(best)
   }
 
   /// Finds the best strength alone, which costs less than the fits under it: for a sample of leads.
