@@ -26,12 +26,19 @@ INLINE uint64_t short_hash(uint64_t first, uint64_t second, size_t count) {
   return finish((first ^ count) * FACTOR1 ^ second * FACTOR2);
 }
 
+/* Of more than 16 bytes; up to 32 all at once. */
 INLINE uint64_t long_hash(const uint8_t *start, size_t count) {
-  uint64_t hash = count * FACTOR1;
-  const uint8_t *at = start, *last = start + count - 8;
-  for (; at < last; at += 8) {
-    hash = (hash ^ load64(at)) * FACTOR2;
+  uint64_t hash = (load64(start) ^ count) * FACTOR1;
+  const uint8_t *last = start + count - 8;
+  if (count <= 32) {
+    hash = (hash ^ hash >> 29) + load64(start + 8) * FACTOR2;
+    hash ^= load64(last - 8) * FACTOR1;
     hash ^= hash >> 29;
+  } else {
+    for (const uint8_t *at = start + 8; at < last; at += 8) {
+      hash = (hash ^ load64(at)) * FACTOR2;
+      hash ^= hash >> 29;
+    }
   }
   return finish((hash ^ load64(last)) * FACTOR1);
 }
@@ -50,10 +57,35 @@ winnow_word winnow_word_of(const uint8_t *text, winnow_cell cell, uint64_t hash)
   return word;
 }
 
+/* Of more than 16 bytes. */
 INLINE int same_long_word(const uint8_t *one, const uint8_t *other, size_t count) {
-  for (size_t at = 0; at + 8 <= count; at += 8)
-    if (load64(one + at) != load64(other + at)) return 0;
-  return load64(one + count - 8) == load64(other + count - 8);
+  uint64_t differs = (load64(one) ^ load64(other)) | (load64(one + 8) ^ load64(other + 8)) |
+                     (load64(one + count - 16) ^ load64(other + count - 16)) |
+                     (load64(one + count - 8) ^ load64(other + count - 8));
+  for (size_t at = 16; at + 16 < count; at += 8) differs |= load64(one + at) ^ load64(other + at);
+  return differs == 0;
+}
+
+/* A table of words, and the text they lie in. */
+typedef struct {
+  const uint8_t *known;
+  const winnow_word *words;
+  const uint64_t *slots;
+  size_t mask;
+} word_table;
+
+/* The code of a word of more than 16 bytes, or 0. Apart from the loop over cells, which has no registers left for it. */
+static __attribute__((noinline)) uint32_t long_code(const uint8_t *start, size_t count,
+                                                    const word_table *table) {
+  const uint64_t hash = long_hash(start, count);
+  for (size_t slot = hash & table->mask;; slot = (slot + 1) & table->mask) {
+    const uint64_t entry = table->slots[slot];
+    if (entry == 0) return 0;
+    const winnow_word *word = table->words + ((uint32_t)entry - 1);
+    if (word->first == hash && word->count == count &&
+        same_long_word(table->known + word->start, start, count))
+      return (uint32_t)entry;
+  }
 }
 
 WINNOW_KERNEL(size_t, winnow_find_words,
@@ -61,40 +93,26 @@ WINNOW_KERNEL(size_t, winnow_find_words,
                const uint8_t *known, const winnow_word *words, const uint64_t *slots,
                size_t slot_count, uint32_t *codes),
               (text, cells, first, count, known, words, slots, slot_count, codes)) {
-  const size_t mask = slot_count - 1;
+  const word_table table = {known, words, slots, slot_count - 1};
   size_t row = first;
   for (; row < count; row++) {
     const uint8_t *start = text + cells[row].start;
     const size_t length = cells[row].end - cells[row].start;
-    if (length == 0) {
-      codes[row] = 0;
-      continue;
-    }
-    const uint8_t head = *start, tail = start[length - 1];
-    if (head <= ' ' || tail <= ' ' || head == 0xC2 || tail == 0xA0) break;
-    uint64_t one, two = 0, hash;
-    if (length <= 16) {
-      short_key(start, length, &one, &two);
-      hash = short_hash(one, two, length);
-    } else {
-      one = hash = long_hash(start, length);
-    }
-    size_t slot = hash & mask;
     uint32_t code = 0;
-    for (;;) {
-      const uint64_t entry = slots[slot];
-      if (entry == 0) break;
-      if (entry >> 32 == hash >> 32) {
-        const winnow_word *word = words + ((uint32_t)entry - 1);
-        if (word->first == one && word->second == two && word->count == length &&
-            (length <= 16 || same_long_word(known + word->start, start, length))) {
-          code = (uint32_t)entry;
-          break;
-        }
+    if (length > 16) {
+      code = long_code(start, length, &table);
+      if (code == 0) break;
+    } else if (length > 0) {
+      uint64_t one, two;
+      short_key(start, length, &one, &two);
+      size_t slot = short_hash(one, two, length) & table.mask;
+      for (;; slot = (slot + 1) & table.mask) {
+        code = (uint32_t)slots[slot];
+        if (code == 0) return row;
+        const winnow_word *word = words + (code - 1);
+        if (((word->first ^ one) | (word->second ^ two) | (word->count ^ length)) == 0) break;
       }
-      slot = (slot + 1) & mask;
     }
-    if (code == 0) break;
     codes[row] = code;
   }
   return row;
