@@ -1,4 +1,4 @@
-#include "load64.h"
+#include "chunk64.h"
 #include "winnow_cells.h"
 #include "winnow_kernel.h"
 
@@ -38,69 +38,114 @@ INLINE int is_blank(const uint8_t *text, size_t start, size_t end) {
 /* Marks that are looked at together: bits made numbers, as many as a small record or many of them have. */
 #define ROOM 4096
 
-/* Bits of a word that are looked for at once: about as many as words of 64 bytes have marks. */
-#define STEP 12
+/* Places in a text, rising, from `head` to `tail`. */
+typedef struct {
+  uint32_t *places;
+  size_t head, tail;
+} place_list;
 
-/* The numbers of the bits of words, while there is room for all bits of a word; gives how many.
-
-   Twelve at a time without asking how many there are: a branch at each bit that a word might not have would be
-   foretold wrongly once a word, which costs more than all the rest. */
-INLINE size_t flatten(const uint64_t *structure, size_t *word, size_t words, uint32_t *places,
-                      size_t filled) {
-  size_t at = *word;
-  for (; at < words && filled + 64 <= ROOM; at++) {
-    uint64_t bits = structure[at];
-    const uint32_t base = (uint32_t)(at * 64);
-    const size_t found = (size_t)__builtin_popcountll(bits);
-    uint32_t *next = places + filled;
-    filled += found;
-    for (size_t k = 0; k < found; k += STEP)
-      for (size_t j = 0; j < STEP; j++) {
-        /* Behind the last bit this writes what the next word overwrites. */
-        next[k + j] = base + (uint32_t)(bits ? __builtin_ctzll(bits) : 64);
-        bits &= bits - 1;
-      }
-  }
-  *word = at;
-  return filled;
+/* Makes numbers of the bits of a word, `step` at a time without asking how many there are: a branch at each bit that a
+   word might not have would be foretold wrongly once a word, which costs more than all the rest. */
+INLINE void append_bits(place_list *list, uint64_t bits, uint32_t base, size_t step) {
+  const size_t found = (size_t)__builtin_popcountll(bits);
+  uint32_t *next = list->places + list->tail;
+  list->tail += found;
+  size_t k = 0;
+  do
+    for (size_t j = 0; j < step; j++) {
+      /* Behind the last bit this writes what the next word overwrites. */
+      next[k + j] = base + (uint32_t)(bits ? __builtin_ctzll(bits) : 64);
+      bits &= bits - 1;
+    }
+  while ((k += step) < found);
 }
 
-/* The cells of a record that ends at the last of as many marks as it has columns; 0, with nothing done that
-   matters, where it is not so, or one must look closer.
+/* About as many as words of 64 bytes have: of marks, and of line ends or cells in quotes. */
+#define STEP 12
+#define FEW 2
 
-   Bit k of `with_quotes` says that one of the cells k, k + 64, ... begins with a quote. */
-INLINE int whole_record(const uint8_t *text, const uint32_t *marks, size_t start,
-                        const winnow_csv_walk *walk, winnow_cell *slot, uint64_t *with_quotes) {
-  const size_t columns = walk->columns, stride = walk->stride;
-  const uint8_t quote = walk->quote, separator = walk->separator;
-  const size_t limit = walk->limit;
-  uint32_t first = (uint32_t)start;
-  unsigned others = 0, is_long = 0;
-  uint64_t quotes = 0;
-  for (size_t column = 0; column + 1 < columns; column++) {
-    const uint32_t end = marks[column];
-    quotes |= (uint64_t)(text[first] == quote) << (column % 64);
-    others |= text[end] != separator;
-    is_long |= end - first > limit;
-    *slot = (winnow_cell){first, end};
-    slot += stride;
-    first = end + 1;
+/* What is ahead in a text. */
+typedef struct {
+  /* Separators and line ends; those that are no separators; quotes that begin a cell. */
+  place_list marks, lines, quotes;
+  /* The next word of the structure. */
+  size_t word, words;
+} marks_ahead;
+
+INLINE void drop_head(place_list *list) {
+  memmove(list->places, list->places + list->head, (list->tail - list->head) * sizeof *list->places);
+  list->tail -= list->head;
+  list->head = 0;
+}
+
+INLINE void drop_before(place_list *list, size_t place) {
+  while (list->head < list->tail && list->places[list->head] < place) list->head++;
+}
+
+/* Reads words of the structure while there is room for all bits of a word.
+
+   field_start  what is before it is over: of what is left, lines and quotes are at most as many as marks, and one */
+INLINE void look_ahead(marks_ahead *ahead, const uint8_t *text, const uint64_t *structure,
+                       const winnow_csv_walk *walk, size_t field_start) {
+  drop_before(&ahead->lines, field_start);
+  drop_before(&ahead->quotes, field_start);
+  drop_head(&ahead->marks);
+  drop_head(&ahead->lines);
+  drop_head(&ahead->quotes);
+  size_t at = ahead->word;
+  uint64_t begins = at ? structure[at - 1] >> 63 : 1;
+  for (; at < ahead->words && ahead->marks.tail + 64 <= ROOM; at++) {
+    const uint64_t bits = structure[at];
+    const uint32_t base = (uint32_t)(at * 64);
+    chunk64 c;
+    memcpy(&c, text + at * 64, sizeof c);
+    append_bits(&ahead->marks, bits, base, STEP);
+    append_bits(&ahead->lines, bits & ~WHERE(c == walk->separator), base, FEW);
+    append_bits(&ahead->quotes, WHERE(c == walk->quote) & (bits << 1 | begins), base, FEW);
+    begins = bits >> 63;
   }
-  uint32_t end = marks[columns - 1];
-  if (others || text[end] != '\n' || walk->fault < end) return 0;
-  end -= end > first && text[end - 1] == '\r';
-  if (is_long || end - first > limit || (end > first && text[end - 1] == '\r')) return 0;
-  *slot = (winnow_cell){first, end};
-  *with_quotes = quotes | (uint64_t)(text[first] == quote) << ((columns - 1) % 64);
+  ahead->word = at;
+}
+
+/* The cells of a record whose last mark is a line feed and the first of the next line ends; 0, with nothing done that
+   matters, where it is not so, or one must look closer. */
+INLINE int whole_record(uint8_t *text, marks_ahead *ahead, size_t start,
+                        const winnow_csv_walk *walk, winnow_cell *slot) {
+  const size_t columns = walk->columns, stride = walk->stride;
+  const uint32_t *marks = ahead->marks.places + ahead->marks.head;
+  uint32_t first = (uint32_t)start, end = marks[columns - 1];
+  /* A record that is no longer than a cell may be has no cell that is. */
+  if (end != ahead->lines.places[ahead->lines.head] || text[end] != '\n' || walk->fault < end ||
+      end - first > walk->limit)
+    return 0;
+  const uint32_t last = end - (end > first && text[end - 1] == '\r');
+  if (last < end && last > first && text[last - 1] == '\r') return 0;
+  winnow_cell *next = slot;
+  for (size_t column = 0; column + 1 < columns; column++) {
+    *next = (winnow_cell){first, marks[column]};
+    first = marks[column] + 1;
+    next += stride;
+  }
+  *next = (winnow_cell){first, last};
+  place_list *quotes = &ahead->quotes;
+  for (; quotes->head < quotes->tail && quotes->places[quotes->head] < end; quotes->head++) {
+    const uint32_t place = quotes->places[quotes->head];
+    size_t column = 0;
+    for (size_t k = 0; k + 1 < columns; k++) column += marks[k] < place;
+    winnow_cell *cell = slot + column * stride;
+    *cell = quoted(text, cell->start, cell->end, walk->quote, 0);
+  }
+  ahead->marks.head += columns;
+  ahead->lines.head++;
   return 1;
 }
 
-/* About 1.5 ns a cell without quotes. */
+/* About 1 ns a cell. */
 WINNOW_KERNEL(int, winnow_csv_records,
               (uint8_t *text, const uint64_t *structure, winnow_csv_walk *walk,
                winnow_cell *cells),
               (text, structure, walk, cells)) {
-  uint32_t places[ROOM + STEP];
+  uint32_t marks[ROOM + STEP], lines[ROOM + STEP], quotes[ROOM + STEP];
   const size_t count = walk->count, columns = walk->columns, stride = walk->stride;
   const size_t limit = walk->limit, fault = walk->fault;
   const uint8_t quote = walk->quote;
@@ -108,43 +153,38 @@ WINNOW_KERNEL(int, winnow_csv_records,
   size_t field_start = walk->field_start, record_start = walk->record_start, row = walk->row;
   size_t column = 0, longest = 0;
   winnow_cell *slot = cells + row;
-  size_t word = 0, words = (count + 63) / 64, head = 0, tail = 0;
+  marks_ahead ahead = {{marks, 0, 0}, {lines, 0, 0}, {quotes, 0, 0},
+                       walk->at / 64, (count + 63) / 64};
   if (walk->at > 0) {
     /* Marks before the place to go on at are done. */
-    word = walk->at / 64;
-    tail = word < words ? flatten(structure, &word, words, places, 0) : 0;
-    while (head < tail && places[head] < walk->at) head++;
+    look_ahead(&ahead, text, structure, walk, field_start);
+    drop_before(&ahead.marks, walk->at);
   }
   for (;;) {
-    if (tail - head < columns && word < words && head >= ROOM / 2) {
-      memmove(places, places + head, (tail - head) * sizeof *places);
-      tail -= head;
-      head = 0;
-    }
-    if (tail - head < columns) tail = flatten(structure, &word, words, places, tail);
-    uint64_t quotes = 0;
-    while (column == 0 && !is_irregular && tail - head >= columns &&
-           whole_record(text, places + head, record_start, walk, slot, &quotes)) {
-      for (; quotes; quotes &= quotes - 1)
-        for (size_t k = (size_t)__builtin_ctzll(quotes); k < columns; k += 64) {
-          const winnow_cell cell = slot[k * stride];
-          if (cell.start < cell.end && text[cell.start] == quote)
-            slot[k * stride] = quoted(text, cell.start, cell.end, quote, 0);
-        }
-      head += columns;
-      field_start = record_start = places[head - 1] + 1;
-      row++;
-      slot = cells + row;
+    if (ahead.marks.tail - ahead.marks.head < columns && ahead.word < ahead.words &&
+        ahead.marks.tail - ahead.marks.head <= ROOM - 64)
+      look_ahead(&ahead, text, structure, walk, field_start);
+    if (column == 0 && !is_irregular) {
+      /* What the way of single marks has left behind. */
+      drop_before(&ahead.lines, record_start);
+      drop_before(&ahead.quotes, record_start);
+      while (ahead.marks.tail - ahead.marks.head >= columns &&
+             ahead.lines.head < ahead.lines.tail &&
+             whole_record(text, &ahead, record_start, walk, slot)) {
+        field_start = record_start = marks[ahead.marks.head - 1] + 1;
+        row++;
+        slot = cells + row;
+      }
+      if (ahead.marks.tail - ahead.marks.head < columns && ahead.word < ahead.words &&
+          ahead.marks.tail - ahead.marks.head <= ROOM - 64)
+        continue;
     }
     /* A mark by itself: of a record that is not so plain, or longer than there is room for. */
     size_t place;
-    if (head < tail) {
-      place = places[head++];
+    if (ahead.marks.head < ahead.marks.tail) {
+      place = marks[ahead.marks.head++];
     } else {
-      if (word < words) {
-        head = tail = 0;
-        continue;
-      }
+      if (ahead.word < ahead.words) continue;
       /* The last record may have no line end. */
       if (record_start >= count) break;
       place = count;

@@ -133,6 +133,58 @@ struct NumberGrammarTests {
     #expect(understood > 10_000)
   }
 
+  @Test("many cells at once are what each is alone")
+  func manyCells() {
+    var random = SeededGenerator(seed: 3)
+    var (read, stops) = (0, 0)
+    for _ in 0..<4000 {
+      var text: [UInt8] = []
+      var cells: [Cell] = []
+      let longest = [3, 8, 17].randomElement(using: &random) ?? 8
+      for _ in 0..<Int.random(in: 1...40, using: &random) {
+        let start = text.count
+        let count =
+          Int.random(in: 0..<4, using: &random) == 0
+          ? 0 : Int.random(in: 1...longest, using: &random)
+        for place in 0..<count {
+          let letter = Int.random(in: 0..<60, using: &random)
+          text.append(
+            letter == 0
+              ? 0x2E
+              : letter == 1 && place == 0
+                ? 0x2D
+                : letter == 2
+                  ? 0x2C
+                  : 0x30 + UInt8(letter % 10))
+        }
+        cells.append(Cell(start: UInt32(start), end: UInt32(text.count)))
+        text.append(0x3B)
+      }
+      text += [UInt8](repeating: 0x31, count: 16)
+      for mark in DecimalMark.allCases {
+        var values = [Double](repeating: 0, count: cells.count)
+        var evidence: NumberEvidence = []
+        let end = FastNumber.read(
+          text.span, cells.span, from: 0, mark: mark, values: &values, evidence: &evidence)
+        var all: NumberEvidence = []
+        for (row, cell) in cells.prefix(end).enumerated() where cell.count > 0 {
+          let own = Array(text[Int(cell.start)...])
+          #expect(
+            fastNumber(own, cell.count, mark, &all)?.bitPattern == values[row].bitPattern)
+        }
+        #expect(values.prefix(end).count { $0.isNaN } == cells.prefix(end).count { $0.count == 0 })
+        #expect(evidence == all)
+        read += end
+        guard end < cells.count else { continue }
+        stops += 1
+        var none: NumberEvidence = []
+        let own = Array(text[Int(cells[end].start)...])
+        #expect(fastNumber(own, cells[end].count, mark, &none) == nil)
+      }
+    }
+    #expect(read > 30_000 && stops > 2000)
+  }
+
   /// The number of a text's first bytes.
   private func fastNumber(
     _ text: [UInt8], _ count: Int, _ mark: DecimalMark, _ evidence: inout NumberEvidence
