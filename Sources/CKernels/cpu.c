@@ -3,10 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__linux__)
-#include <malloc.h>
-#endif
-
 static int chosen_path = WINNOW_PORTABLE;
 
 int winnow_path(void) { return chosen_path; }
@@ -35,10 +31,4 @@ __attribute__((constructor)) static void choose_path(void) {
   const char *name = getenv("WINNOW_INSTRUCTIONS");
   const int highest = winnow_highest_path(), named = name ? winnow_path_named(name) : -1;
   chosen_path = named >= 0 && named <= highest ? named : highest;
-}
-
-void winnow_return_memory(void) {
-#if defined(__GLIBC__)
-  malloc_trim(0);
-#endif
 }

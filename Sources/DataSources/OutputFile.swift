@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -17,7 +19,14 @@ public struct OutputFile: ~Copyable {
   private var buffer: [UInt8] = []
   private var isOpen = true
 
+  /// The bytes that went to the system, and those of them whose way to the disk has begun.
+  private var sent = 0
+  private var begun = 0
+
   private static let bufferSize = 1 << 18
+
+  /// The bytes whose way to the disk begins together.
+  private static let writtenTogether = 8 << 20
 
   /// Opens the file of a path for writing; nil and `-` are standard output.
   ///
@@ -54,7 +63,10 @@ public struct OutputFile: ~Copyable {
   public mutating func write(_ bytes: Span<UInt8>) throws(OutputError) {
     let isLarge = bytes.count >= Self.bufferSize / 4
     if isLarge || buffer.count + bytes.count > Self.bufferSize { try flush() }
-    if isLarge { return try send(bytes) }
+    if isLarge {
+      try send(bytes)
+      return beginWriting(bytes.count)
+    }
     buffer.reserveCapacity(Self.bufferSize)
     unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
   }
@@ -62,6 +74,7 @@ public struct OutputFile: ~Copyable {
   /// Hands what was written so far to the system; a reader of standard output then sees it.
   public mutating func flush() throws(OutputError) {
     try send(buffer.span)
+    beginWriting(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -92,9 +105,9 @@ public struct OutputFile: ~Copyable {
 
   /// Writes all bytes, however many the system takes at a time.
   private func send(_ bytes: Span<UInt8>) throws(OutputError) {
-    var sent = 0
-    while sent < bytes.count {
-      let rest = bytes.extracting(sent..<bytes.count)
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
       let written = unsafe rest.withUnsafeBytes {
         // The plain name would be this type's own function.
         #if canImport(Glibc)
@@ -104,7 +117,7 @@ public struct OutputFile: ~Copyable {
         #endif
       }
       if written >= 0 {
-        sent += written
+        done += written
       } else if errno == EAGAIN {
         // Another program made the shared pipe or terminal non-blocking: wait for room.
         var room = pollfd(fd: target.descriptor, events: Int16(POLLOUT), revents: 0)
@@ -113,6 +126,18 @@ public struct OutputFile: ~Copyable {
         throw OutputError(code: errno, path: path, folder: target.folder)
       }
     }
+  }
+
+  /// Sends what was written on its way to the disk, some MB at a time and without waiting for it.
+  ///
+  /// Where a file is replaced, Linux does that for the whole file when it is renamed, so that a loss of power leaves the
+  /// old one or the new one, not an empty one: of 128 MB it took a fifth of the time of a scoring, in which every thread
+  /// waited.
+  private mutating func beginWriting(_ count: Int) {
+    sent += count
+    guard target.replaces, sent - begun >= Self.writtenTogether else { return }
+    winnow_begin_writing(target.descriptor, Int64(begun), Int64(sent - begun))
+    begun = sent
   }
 }
 
@@ -131,14 +156,18 @@ extension OutputFile {
     /// Whether this is the process's standard output, which is not ours to close.
     let isStandard: Bool
 
+    /// Whether there was a file before.
+    let replaces: Bool
+
     static let standardOutput = Target(
       descriptor: STDOUT_FILENO, folder: "", file: nil, temporary: nil, isStandard: true)
 
     init(
       descriptor: Int32, folder: String, file: String?, temporary: String?,
-      isStandard: Bool = false
+      isStandard: Bool = false, replaces: Bool = false
     ) {
       self.isStandard = isStandard
+      self.replaces = replaces
       self.descriptor = descriptor
       self.folder = folder
       self.file = file
@@ -170,7 +199,8 @@ extension OutputFile {
       let (descriptor, temporary) = TemporaryFile.create(in: folder, O_WRONLY, mode: 0o666)
       guard descriptor >= 0 else { throw OutputError(code: errno, path: path, folder: folder) }
       if exists { _ = fchmod(descriptor, info.st_mode & 0o777) }
-      self.init(descriptor: descriptor, folder: folder, file: file, temporary: temporary)
+      self.init(
+        descriptor: descriptor, folder: folder, file: file, temporary: temporary, replaces: exists)
     }
 
     /// Makes the new name last, on systems that can.

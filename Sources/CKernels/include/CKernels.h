@@ -11,5 +11,6 @@
 #include "winnow_reasons.h"
 #include "winnow_shares.h"
 #include "winnow_cpu.h"
+#include "winnow_system.h"
 
 #endif

@@ -23,7 +23,4 @@ int winnow_path_named(const char *name);
    WINNOW_INSTRUCTIONS, or the highest where it names none that the processor has. */
 int winnow_path(void);
 
-/* Gives free memory back to the system that the C library keeps between pieces in use. */
-void winnow_return_memory(void);
-
 #endif
