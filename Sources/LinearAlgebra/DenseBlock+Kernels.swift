@@ -13,9 +13,9 @@ extension DenseBlock {
     }
   }
 
-  /// Adds the weighted sums of some rows to `target` (`stride` long).
+  /// Adds the weighted sums of some rows to `target` (`stride` long); `weights` are those of all rows.
   @unsafe func addSums(
-    _ rows: Range<Int>, _ weights: [Double], to target: UnsafeMutablePointer<Double>
+    _ rows: Range<Int>, _ weights: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>
   ) {
     switch storage {
     case .single(let x):

@@ -51,9 +51,9 @@ struct RowChunks {
   }
 
   /// The tiles of a range of rows.
-  static func tiles(_ rows: Range<Int>) -> some Sequence<Range<Int>> {
-    stride(from: rows.lowerBound, to: rows.upperBound, by: tile).lazy.map {
-      $0..<min($0 + tile, rows.upperBound)
+  static func tiles(_ rows: Range<Int>, of size: Int = tile) -> some Sequence<Range<Int>> {
+    stride(from: rows.lowerBound, to: rows.upperBound, by: size).lazy.map {
+      $0..<min($0 + size, rows.upperBound)
     }
   }
 }

@@ -23,6 +23,41 @@ struct DesignMatrixTests {
     }
   }
 
+  @Test("there and back in one pass is each alone, to the digit", arguments: mixes.indices)
+  func timesAndBack(mix: Int) throws {
+    for n in [0, 1, 2, 257, 1500, 20_000] {
+      let design = try PlainDesign(mixes[mix], rows: n, seed: UInt64(n)).design
+      var generator = SeededGenerator(seed: 3)
+      let v = generator.vector(design.columnCount)
+      var (products, residuals) = (
+        [Double](repeating: .nan, count: n), [Double](repeating: 0, count: n)
+      )
+      let sums = design.timesAndBack(v, products: &products, residuals: &residuals) {
+        rows, products, residuals in
+        for row in rows { unsafe residuals[row] = 1 - products[row] * products[row] }
+      }
+      #expect(products == design.times(v))
+      #expect(residuals == products.map { 1 - $0 * $0 })
+      #expect(sums == design.transposedTimes(residuals))
+    }
+  }
+
+  @Test(
+    "wide rows go there and back in smaller tiles, to the same digits", arguments: [false, true])
+  func wideRows(single: Bool) throws {
+    var generator = SeededGenerator(seed: 4)
+    let columns = (0..<300).map { _ in generator.vector(3000) }
+    let design = try DesignMatrix(
+      blocks: [
+        .intercept, .dense(DenseBlock(columns: columns, precision: single ? .single : .double)),
+      ], rowCount: 3000)
+    let v = generator.vector(301)
+    var (products, residuals) = ([Double](repeating: 0, count: 3000), generator.vector(3000))
+    let sums = design.timesAndBack(v, products: &products, residuals: &residuals) { _, _, _ in }
+    #expect(products == design.times(v))
+    #expect(sums == design.transposedTimes(residuals))
+  }
+
   @Test("columns come back as numbers, in the order of the blocks", arguments: mixes.indices)
   func columns(mix: Int) throws {
     let plain = try PlainDesign(mixes[mix], rows: 40, seed: 3)

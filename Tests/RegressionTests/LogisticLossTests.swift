@@ -1,3 +1,5 @@
+import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Regression
@@ -60,5 +62,31 @@ struct LogisticLossTests {
       bend += terms.curvature[i] * direction[i] * direction[i]
     }
     #expect(abs(terms.slope - slope) <= 1e-12 && abs(terms.bend - bend) <= 1e-12)
+  }
+
+  @Test(
+    "a move along coefficients is the change of predictors, the terms and their sums",
+    arguments: [false, true])
+  func move(weighted: Bool) throws {
+    let data = MadeUpData(rows: 3000, columns: 5, levels: 30, seed: 9)
+    let design = try data.design()
+    let weights = weighted ? data.outcomes.indices.map { Double($0 % 3) } : nil
+    let direction = (0..<design.columnCount).map { 0.1 * Double($0 % 7) - 0.3 }
+    let start = design.times(direction.map { -2 * $0 })
+    var (terms, expected) = (LossTerms(rows: 3000), LossTerms(rows: 3000))
+    var change = LossTerms.room(3000)
+    let pull = terms.move(
+      start, along: direction, of: design, change: &change, outcomes: data.outcomes,
+      weights: weights)
+    expected.evaluate(
+      eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
+      weights: weights)
+    #expect(change == design.times(direction))
+    #expect(terms.eta == expected.eta && terms.residual == expected.residual)
+    #expect(terms.curvature == expected.curvature)
+    #expect(pull == design.transposedTimes(terms.residual))
+    expectAgreement(
+      [terms.loss, terms.slope, terms.bend], [expected.loss, expected.slope, expected.bend],
+      relativeTolerance: 1e-12)
   }
 }

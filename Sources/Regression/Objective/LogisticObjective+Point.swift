@@ -35,8 +35,10 @@ extension LogisticObjective {
   }
 
   /// The objective and its gradient where the rows' terms are known.
-  func point(at coefficients: [Double], terms: LossTerms) -> Point {
-    var gradient = design.transposedTimes(terms.residual)
+  ///
+  /// - Parameter pull: The residuals' sums X' r (p), where they are known.
+  func point(at coefficients: [Double], terms: LossTerms, pull: [Double]? = nil) -> Point {
+    var gradient = pull ?? design.transposedTimes(terms.residual)
     for (j, pull) in penalty.times(coefficients).enumerated() {
       gradient[j] = (pull - gradient[j]) / totalWeight
     }

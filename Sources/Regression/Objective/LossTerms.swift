@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 import Parallelism
 
 /// What the loss contributes at one place, row by row and in sum; a buffer that is used again.
@@ -24,8 +25,11 @@ struct LossTerms: Sendable {
   }
 
   /// Memory that no thread has touched yet, so that the jobs which fill it share the cost of that.
-  private static func room(_ rows: Int) -> [Double] {
-    unsafe [Double](unsafeUninitializedCapacity: rows) { $1 = rows }
+  static func room(_ rows: Int) -> [Double] {
+    unsafe [Double](unsafeUninitializedCapacity: rows) { buffer, count in
+      unsafe useLargePages(UnsafeRawBufferPointer(buffer))
+      count = rows
+    }
   }
 
   /// Fills the terms for the predictors `start + step * direction` (n).
@@ -61,5 +65,48 @@ struct LossTerms: Sendable {
       slope += sums[3 * job + 1]
       bend += sums[3 * job + 2]
     }
+  }
+
+  /// Fills the terms for predictors that are moved along a direction of the coefficients, and gives the residuals' sums
+  /// X' r (p): one pass over the design, where the change of predictors, the terms and the sums by themselves take two.
+  ///
+  /// - Parameters:
+  ///   - start: The predictors (n) before.
+  ///   - direction: The change of the coefficients (p).
+  ///   - change: Room for the change of the predictors (n).
+  mutating func move(
+    _ start: [Double], along direction: [Double], of design: DesignMatrix, change: inout [Double],
+    outcomes: [Double], weights: [Double]?
+  ) -> [Double] {
+    let rows = eta.count
+    precondition(start.count == rows && outcomes.count == rows, "one predictor and outcome a row")
+    precondition(weights.map { $0.count == rows } ?? true, "one weight a row")
+    // Sums of fixed rows, added up in their order: they do not depend on the number of threads.
+    let unit = 256
+    var sums = [Double](repeating: 0, count: 3 * ((rows + unit - 1) / unit))
+    var residual: [Double] = []
+    swap(&residual, &self.residual)
+    let pull = unsafe eta.withUnsafeMutableBufferPointer { eta in
+      unsafe curvature.withUnsafeMutableBufferPointer { curvature in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          let (eta, curvature) = unsafe (DisjointRows(eta), DisjointRows(curvature))
+          let sums = unsafe DisjointRows(sums)
+          return unsafe design.timesAndBack(direction, products: &change, residuals: &residual) {
+            tile, change, residual in
+            unsafe winnow_logistic_terms(
+              tile.lowerBound, tile.count, start, change, 1, outcomes, weights, eta.base, residual,
+              curvature.base, sums.base.map { unsafe $0 + 3 * (tile.lowerBound / unit) })
+          }
+        }
+      }
+    }
+    swap(&residual, &self.residual)
+    (loss, slope, bend) = (0, 0, 0)
+    for first in stride(from: 0, to: sums.count, by: 3) {
+      loss += sums[first]
+      slope += sums[first + 1]
+      bend += sums[first + 2]
+    }
+    return pull
   }
 }

@@ -12,6 +12,8 @@ struct Descent {
   private(set) var gradientPasses = 1
   private var secants = SecantPairs()
   private var spare: LossTerms
+  /// Room for the change of the predictors by a step (n).
+  private var change: [Double]
 
   /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
   init(
@@ -21,6 +23,7 @@ struct Descent {
     self.objective = objective
     point = objective.point(at: start, eta: eta ?? objective.design.times(start))
     spare = LossTerms(rows: objective.design.rowCount)
+    change = LossTerms.room(objective.design.rowCount)
     isExact = known == nil
     if let known {
       hessian = known
@@ -75,13 +78,14 @@ struct Descent {
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
     let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
-    guard let step = search.run(into: &spare) else { return false }
+    guard let found = search.run(into: &spare, change: &change) else { return false }
+    let step = found.step
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)
     let before = point.gradient
     let terms = spare
     spare = point.terms
-    point = objective.point(at: coefficients, terms: terms)
+    point = objective.point(at: coefficients, terms: terms, pull: found.pull)
     gradientPasses += 1
     isExact = false
     secants.append(

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// A search along a direction for a step that brings the objective down enough.
 ///
-/// The predictors are linear in the step, so that a trial is one pass of the loss and none of the
-/// design. A trial is taken where the value falls by Armijo's share of the slope or, near the minimum,
+/// The first trial, of the whole step, is one pass over the design, which gives the gradient there too. The predictors are
+/// linear in the step, so that a further trial is a pass of the loss and none of the design. A trial is taken where the value falls by Armijo's share of the slope or, near the minimum,
 /// where rounding hides that, where the slope itself has come down (Hager and Zhang, *A new conjugate
 /// gradient method with guaranteed descent and an efficient line search*, 2005).
 struct LineSearch {
@@ -19,7 +19,7 @@ struct LineSearch {
 
   private let objective: LogisticObjective
   private let point: LogisticObjective.Point
-  /// The change of the predictors (n) for a step of 1.
+  /// The change of the coefficients (p) for a step of 1.
   private let direction: [Double]
   /// The first slope, which is negative.
   private let slope: Double
@@ -31,7 +31,7 @@ struct LineSearch {
   ) {
     self.objective = objective
     self.point = point
-    self.direction = objective.design.times(direction)
+    self.direction = direction
     slope = -decrease
     penalty = (
       objective.penalty(of: point.coefficients),
@@ -40,20 +40,38 @@ struct LineSearch {
     )
   }
 
-  /// The step, and the terms there; nil where no step comes down.
-  func run(into terms: inout LossTerms) -> Double? {
+  /// A step that was found, and the residuals' sums X' r (p) there if they came with it.
+  struct Found {
+    let step: Double
+    let pull: [Double]?
+  }
+
+  /// The step; nil where none comes down.
+  ///
+  /// - Parameters:
+  ///   - terms: Room for what rows contribute, and then that after the step.
+  ///   - change: Room for the change of the predictors (n).
+  func run(into terms: inout LossTerms, change: inout [Double]) -> Found? {
     let start = point.terms.loss + penalty.value
     guard slope < 0, slope.isFinite else { return nil }
     var step = 1.0
-    for _ in 0..<Self.maximumTrials {
-      let (value, found) = evaluate(step, into: &terms)
+    let pull = terms.move(
+      point.terms.eta, along: direction, of: objective.design, change: &change,
+      outcomes: objective.outcomes, weights: objective.weights)
+    for trial in 0..<Self.maximumTrials {
+      if trial > 0 { evaluate(step, change, into: &terms) }
+      let (value, found) = line(step, terms)
       let isLower = value <= start + Self.armijo * step * slope
       let isFlatter =
         value <= start + Self.rounding * abs(start) && abs(found) <= Self.flatter * abs(slope)
       let secant = slope / (slope - found)
       if isLower || isFlatter {
-        guard abs(found) > Self.steep * abs(slope), secant.isFinite, secant > 0 else { return step }
-        return refine(step, slope: found, value: value, share: min(secant, 4), into: &terms)
+        guard abs(found) > Self.steep * abs(slope), secant.isFinite, secant > 0 else {
+          return Found(step: step, pull: trial == 0 ? pull : nil)
+        }
+        let refined = refine(
+          step, slope: found, value: value, share: min(secant, 4), change, into: &terms)
+        return Found(step: refined, pull: refined == 1 && trial == 0 ? pull : nil)
       }
       step *= secant.isFinite ? min(0.5, max(0.1, secant)) : 0.1
     }
@@ -62,21 +80,24 @@ struct LineSearch {
 
   /// A second trial where the line's minimum seems to be; the first is kept where it is no better.
   private func refine(
-    _ step: Double, slope: Double, value: Double, share: Double, into terms: inout LossTerms
+    _ step: Double, slope: Double, value: Double, share: Double, _ change: [Double],
+    into terms: inout LossTerms
   ) -> Double {
-    let (other, found) = evaluate(step * share, into: &terms)
+    evaluate(step * share, change, into: &terms)
+    let (other, found) = line(step * share, terms)
     if other <= value, abs(found) < abs(slope) { return step * share }
-    _ = evaluate(step, into: &terms)
+    evaluate(step, change, into: &terms)
     return step
   }
 
-  /// The objective's sum and slope after a step.
-  private func evaluate(
-    _ step: Double, into terms: inout LossTerms
-  ) -> (value: Double, slope: Double) {
+  private func evaluate(_ step: Double, _ change: [Double], into terms: inout LossTerms) {
     terms.evaluate(
-      eta: point.terms.eta, direction: direction, step: step, outcomes: objective.outcomes,
+      eta: point.terms.eta, direction: change, step: step, outcomes: objective.outcomes,
       weights: objective.weights)
+  }
+
+  /// The objective's sum and slope after a step, whose terms are known.
+  private func line(_ step: Double, _ terms: LossTerms) -> (value: Double, slope: Double) {
     let value =
       terms.loss + penalty.value + step * (penalty.slope + 0.5 * step * penalty.bend)
     return (value, -terms.slope + penalty.slope + step * penalty.bend)

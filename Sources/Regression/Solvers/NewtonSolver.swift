@@ -25,9 +25,12 @@ public struct NewtonSolver: Sendable {
   /// The dense columns for each of which a Gram pass costs one gradient pass more: their products grow with the square of
   /// their number, and a gradient with the number (200 columns: 0.45 s against 0.06 s for a million rows).
   private static let denseColumnsOfAGradient = 27.0
-  /// The rows from which on a fit starts on every `sampleStride`-th of them.
+  /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
   public var sampleThreshold = 50_000
-  public var sampleStride = 8
+  public var sampleStrides = 8...64
+  /// How far from the whole's minimum the sample's should be, in nats a row: within `chordDecrement`, so that the first
+  /// Hessian of all rows can be the only one.
+  private static let sampleGap = 2e-3
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
@@ -141,15 +144,19 @@ public struct NewtonSolver: Sendable {
 
   /// A start on a sample of the rows under the whole penalty, where there are many.
   ///
-  /// The sample's minimum is as far from the whole's as its noise takes it, so it need not be exact.
+  /// The sample's minimum is as far from the whole's as its noise takes it, half a nat a column on average for each time
+  /// that the sample is in the whole: so it need not be exact, and few columns need few rows.
   private func sampleMinimum(of objective: LogisticObjective) -> [Double]? {
     guard objective.design.rowCount >= sampleThreshold else { return nil }
+    let (rows, columns) = (Double(objective.design.rowCount), Double(objective.design.columnCount))
+    let stride = Int(min(2 * Self.sampleGap * rows / columns, Double(sampleStrides.upperBound)))
     var solver = self
     solver.sampleThreshold = .max
     solver.tolerance = max(tolerance, 0.2 * Double(objective.design.columnCount).squareRoot())
     solver.gradientTolerance = .infinity
     do {
-      return try solver.minimize(objective.sample(stride: sampleStride)).coefficients
+      return try solver.minimize(objective.sample(stride: max(sampleStrides.lowerBound, stride)))
+        .coefficients
     } catch {
       // Some column may be empty in the sample: the whole fit then starts from the mean.
       return nil
