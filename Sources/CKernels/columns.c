@@ -112,10 +112,11 @@ WINNOW_KERNEL(void, winnow_clamp,
   }
 }
 
-WINNOW_KERNEL(void, winnow_logarithms, (double *values, size_t count), (values, count)) {
+WINNOW_KERNEL(void, winnow_logarithms, (const double *values, size_t count, double *logarithms),
+              (values, count, logarithms)) {
   for (size_t i = 0; i < count; i++) {
     const double value = values[i];
-    values[i] = value != value ? value : log_of_one_plus_any(value);
+    logarithms[i] = value != value ? value : log_of_one_plus_any(value);
   }
 }
 

@@ -60,10 +60,12 @@ public struct FeatureEncoder: Equatable, Sendable {
       found.append(column)
     }
     let chosen = found
+    let spare = SpareArrays(count: rows.count)
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
         chosen[index], rows: rows, weights: weights, outcomes: outcomes, form: form,
-        direction: directions[chosen[index].name], lists: lists, reference: reference)
+        direction: directions[chosen[index].name], lists: lists, reference: reference,
+        spare: spare)
     }
     let fields = learned.compactMap { $0 }.filter(\.isInformative)
     let duplicates = Self.duplicates(
@@ -100,31 +102,30 @@ public struct FeatureEncoder: Equatable, Sendable {
 
   private static func learn(
     _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
-    direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays
+    direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays,
+    spare: SpareArrays
   ) -> FieldEncoding? {
-    switch (form, column.values) {
-    case (.curves(let knots), .numeric(let numbers)):
-      let encoding = CurveEncoding(
-        learning: FieldNumbers(numbers, rows: rows).all, weights: weights, knots: knots,
-        direction: direction)
-      return FieldEncoding(name: column.name, rule: .curve(encoding))
-    case (.curves(let knots), .date(let days)):
-      let encoding = CurveEncoding(
-        learning: FieldNumbers(days, rows: rows, before: reference).all, weights: weights,
-        knots: knots, direction: direction)
-      return FieldEncoding(name: column.name, rule: .dateCurve(encoding))
-    default: break
+    func learned(_ field: FieldNumbers, isDate: Bool) -> FieldEncoding {
+      spare.with { numbers in
+        field.write(0..<rows.count, to: &numbers)
+        switch form {
+        case .lines:
+          let encoding = NumericEncoding(
+            learning: numbers, weights: weights, outcomes: outcomes, spare: spare)
+          return FieldEncoding(
+            name: column.name, rule: isDate ? .date(encoding) : .numeric(encoding))
+        case .curves(let knots):
+          let encoding = CurveEncoding(
+            learning: numbers, weights: weights, knots: knots, direction: direction)
+          return FieldEncoding(
+            name: column.name, rule: isDate ? .dateCurve(encoding) : .curve(encoding))
+        }
+      }
     }
     switch column.values {
-    case .numeric(let numbers):
-      let encoding = NumericEncoding(
-        learning: FieldNumbers(numbers, rows: rows).all, weights: weights, outcomes: outcomes)
-      return FieldEncoding(name: column.name, rule: .numeric(encoding))
+    case .numeric(let numbers): return learned(FieldNumbers(numbers, rows: rows), isDate: false)
     case .date(let days):
-      let encoding = NumericEncoding(
-        learning: FieldNumbers(days, rows: rows, before: reference).all, weights: weights,
-        outcomes: outcomes)
-      return FieldEncoding(name: column.name, rule: .date(encoding))
+      return learned(FieldNumbers(days, rows: rows, before: reference), isDate: true)
     case .flag(let flags):
       var leads = [0.0, 0.0, 0.0]
       for (index, row) in rows.enumerated() { leads[Int(flags.codes[row])] += weights[index] }

@@ -19,6 +19,8 @@ struct FieldNumbers: Sendable {
 
   /// Writes the numbers of the rows at some places to the front of an array.
   func write(_ places: Range<Int>, to target: inout [Double]) {
+    let (cells, rows) = (cells.span, rows.span)
+    var target = target.mutableSpan
     if let reference {
       for (index, place) in places.enumerated() {
         target[index] = reference.daysBefore(cells[rows[place]], row: rows[place])

@@ -39,23 +39,26 @@ public struct NumericEncoding: Equatable, Sendable {
   ///
   /// - Parameter outcomes: 0 or 1 a value: a long-tailed column is then taken on the scale that foretells
   ///   outcomes better (`TransformChoice`), and on the logarithm's without.
-  init(learning values: [Double], weights: [Double], outcomes: [Double]? = nil) {
+  init(
+    learning values: [Double], weights: [Double], outcomes: [Double]? = nil,
+    spare: SpareArrays? = nil
+  ) {
     let plain = Moments(values, weights: weights)
     var chosen = plain
     var transform = Transform.identity
     if plain.lowest >= 0, plain.skewness > Self.skewnessThreshold {
-      var logarithms = values
-      unsafe winnow_logarithms(&logarithms, values.count)
-      let logged = Moments(logarithms, weights: weights)
-      // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
-      if abs(logged.skewness) < 0.9 * plain.skewness {
+      (spare ?? SpareArrays(count: values.count)).with { logarithms in
+        unsafe winnow_logarithms(values, values.count, &logarithms)
+        let logged = Moments(logarithms, weights: weights)
+        // Kept only if it helps: a column of zeros and ones stays skewed on any scale.
+        guard abs(logged.skewness) < 0.9 * plain.skewness else { return }
         let choice = outcomes.map {
           TransformChoice(
             values, logarithms: logarithms, outcomes: $0, weights: weights, highest: plain.highest)
         }
         transform = choice?.better ?? .log1p
+        if transform == .log1p { chosen = logged }
       }
-      if transform == .log1p { chosen = logged }
     }
     let range = RoundedRange(plain)
     self.init(
@@ -112,7 +115,9 @@ public struct NumericEncoding: Equatable, Sendable {
     }
     unsafe winnow_clamp(&numbers, numbers.count, lowest, highest)
     if transform == .log1p {
-      unsafe winnow_logarithms(&numbers, numbers.count)
+      unsafe numbers.withUnsafeMutableBufferPointer {
+        unsafe winnow_logarithms($0.baseAddress, $0.count, $0.baseAddress)
+      }
     }
     unsafe winnow_standardize(&numbers, numbers.count, mean, standardDeviation)
   }

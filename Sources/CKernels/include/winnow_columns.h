@@ -28,8 +28,9 @@ winnow_central_sums winnow_sum_central(const double *values, const double *weigh
 /* Brings values into a range; missing ones stay. */
 void winnow_clamp(double *values, size_t count, double lowest, double highest);
 
-/* log(1 + value) of values of 0 or more, to 1.2 units of the last place; missing ones stay. */
-void winnow_logarithms(double *values, size_t count);
+/* log(1 + value) of values of 0 or more, to 1.2 units of the last place; missing ones stay. They may take the values'
+   place. */
+void winnow_logarithms(const double *values, size_t count, double *logarithms);
 
 /* (value - mean) / deviation, and 0 for missing values; the deviation is above 0. */
 void winnow_standardize(double *values, size_t count, double mean, double deviation);

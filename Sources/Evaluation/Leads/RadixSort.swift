@@ -9,7 +9,7 @@ package enum RadixSort {
   private static let mask = UInt64(buckets - 1)
 
   /// A whole number that is ordered as the double is; -0 counts as 0.
-  static func key(_ value: Double) -> UInt64 {
+  package static func key(_ value: Double) -> UInt64 {
     let bits = (value + 0).bitPattern
     return bits ^ (UInt64(bitPattern: Int64(bitPattern: bits) >> 63) | 1 << 63)
   }

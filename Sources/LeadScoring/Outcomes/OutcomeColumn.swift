@@ -1,3 +1,4 @@
+import Parallelism
 import Tables
 
 /// The outcomes of a table's rows.
@@ -48,25 +49,33 @@ public struct OutcomeColumn: Sendable {
     var meanings: [LeadOutcome] = [.open]
     for count in words.counts { meanings.append(definition.outcome(of: count.word) ?? .open) }
     self.definition = definition
-    outcomes = words.codes.map { meanings[$0] }
+    let meaningOfCode = words.numbers.map { meanings[$0] }
+    outcomes = unsafe filled(words.codes.count) { range, target in
+      for (offset, row) in range.enumerated() {
+        unsafe (target + offset).initialize(to: meaningOfCode[Int(words.codes[row])])
+      }
+    }
   }
 
   /// The number of rows with an outcome.
   public func count(of outcome: LeadOutcome) -> Int { outcomes.count { $0 == outcome } }
 }
 
-/// A column's cells as codes of words: 0 is missing, `k` is word `k - 1`.
+/// A column's cells as codes of words.
 struct WordCodes {
-  let codes: [Int]
+  /// The code of each cell.
+  let codes: [UInt32]
+  /// Which word each code is: 0 is missing, `k` is word `k - 1`.
+  let numbers: [Int]
   let counts: [OutcomeCount]
 
   init(_ column: Column) throws(OutcomeError) {
-    let (codes, words): ([Int], [String])
+    let (codes, words): ([UInt32], [String])
     switch column.values {
     case .category(let categories):
-      (codes, words) = (categories.codes.map(Int.init), categories.levels)
+      (codes, words) = (categories.codes, categories.levels)
     case .flag(let flags):
-      (codes, words) = (flags.codes.map(Int.init), [flags.falseWord, flags.trueWord])
+      (codes, words) = (flags.codes.map { UInt32($0) }, [flags.falseWord, flags.trueWord])
     case .numeric(let numbers), .date(let numbers):
       (codes, words) = Self.code(numbers)
     case .text(let texts):
@@ -74,27 +83,29 @@ struct WordCodes {
         column: column.name, examples: (0..<min(5, texts.count)).map { texts.string(at: $0) })
     }
     var rows = [Int](repeating: 0, count: words.count + 1)
-    for code in codes { rows[code] += 1 }
+    for code in codes { rows[Int(code)] += 1 }
     guard words.count <= OutcomeColumn.mostWords else {
       throw .tooManyValues(column: column.name, examples: Array(words.prefix(5)))
     }
     // A flag may name a word that no row has.
     let used = words.indices.filter { rows[$0 + 1] > 0 }
-    var renumbered = [Int](repeating: 0, count: words.count + 1)
-    for (position, index) in used.enumerated() { renumbered[index + 1] = position + 1 }
-    self.codes = codes.map { renumbered[$0] }
+    var numbers = [Int](repeating: 0, count: words.count + 1)
+    for (position, index) in used.enumerated() { numbers[index + 1] = position + 1 }
+    self.codes = codes
+    self.numbers = numbers
     counts = used.map { OutcomeCount(word: words[$0], rows: rows[$0 + 1]) }
   }
 
-  private static func code(_ numbers: [Double]) -> ([Int], [String]) {
-    var codeOf: [Double: Int] = [:]
+  private static func code(_ numbers: [Double]) -> ([UInt32], [String]) {
+    var codeOf: [Double: UInt32] = [:]
     var words: [String] = []
-    let codes = numbers.map { number -> Int in
+    let codes = numbers.map { number -> UInt32 in
       if number.isNaN { return 0 }
       if let code = codeOf[number] { return code }
       words.append(shortest(number))
-      codeOf[number] = words.count
-      return words.count
+      let code = UInt32(words.count)
+      codeOf[number] = code
+      return code
     }
     return (codes, words)
   }

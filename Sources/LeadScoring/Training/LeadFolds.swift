@@ -69,7 +69,7 @@ struct LeadFolds: Sendable {
     guard rows.count > size + size / 4 else { return nil }
     let border = UInt64(Double(size) / Double(rows.count) * 0x1p64)
     let hashes = hashes(table, columns: columns, rows: rows, seed: ~seed)
-    return rows.indices.filter { hashes[$0] < border }
+    return indices(below: rows.count) { hashes[$0] < border }
   }
 }
 

@@ -1,3 +1,5 @@
+import Evaluation
+import Parallelism
 import Tables
 
 /// When leads were created, as far as a history tells: by a date, or by the order of its rows.
@@ -58,14 +60,18 @@ struct TimeSplit: Sendable {
   init?(_ order: TimeOrder, positions: [Int], weights: [Double], share: Double) {
     let places = order.places
     let known = positions.filter { !places[$0].isNaN }
-    let inTime = known.sorted { places[$0] < places[$1] }
-    let total = inTime.reduce(0) { $0 + weights[$1] }
+    var keys = known.map { RadixSort.key(places[$0]) }
+    var inTime = known.map { UInt32($0) }
+    RadixSort.sort(&keys, with: &inTime)
+    let total = inTime.reduce(0) { $0 + weights[Int($1)] }
     var before = 0.0
-    let first = inTime.first { position in
-      before += weights[position]
+    let found = inTime.first { position in
+      before += weights[Int(position)]
       return before > (1 - share) * total
     }
-    guard let first, places[first] > places[inTime[0]] else { return nil }
+    guard let first = found.map(Int.init), let oldest = inTime.first,
+      places[first] > places[Int(oldest)]
+    else { return nil }
     let border = places[first]
     from = order.text(border)
     older = known.filter { places[$0] < border }

@@ -1,4 +1,5 @@
 import FeatureEncoding
+import Parallelism
 import Tables
 
 /// The leads of a history that a fit can learn from, and what each column is for.
@@ -53,19 +54,16 @@ struct TrainingSet: Sendable {
         in: table, identifier: options.identifier, created: options.created, weight: options.weight,
         taken: Set(options.excluded).union([outcomeName]))
       let caseWeights = try Self.weights(of: table, column: options.weight)
-      var rows: [Int] = []
-      var dropped = 0
-      for (row, outcome) in outcomeColumn.outcomes.enumerated() where outcome != .open {
-        if caseWeights.map({ $0[row] > 0 }) ?? true { rows.append(row) } else { dropped += 1 }
+      let all = outcomeColumn.outcomes
+      let used = indices(below: all.count) { row in
+        all[row] != .open && caseWeights.map { $0[row] > 0 } ?? true
       }
-      self.rows = rows
-      self.dropped = dropped
+      rows = used
+      dropped = all.count { $0 != .open } - used.count
       weights =
-        caseWeights.map { weights in rows.map { weights[$0] } }
-        ?? [Double](repeating: 1, count: rows.count)
+        caseWeights.map { gathered($0, used) } ?? [Double](repeating: 1, count: used.count)
+      outcomes = gathered(all.map { $0 == .converted ? 1 : 0 }, used)
     } catch { throw .role(error) }
-    let all = outcomeColumn.outcomes
-    outcomes = rows.map { all[$0] == .converted ? 1 : 0 }
     self.table = table
     lists = options.lists
     guard !rows.isEmpty else { throw .outcome(.noRows(column: outcomeName)) }
@@ -218,8 +216,8 @@ struct LearningRows: Sendable {
   /// - Parameter positions: Positions among them, rising.
   func keeping(_ positions: [Int]) -> LearningRows {
     LearningRows(
-      rows: positions.map { rows[$0] }, outcomes: positions.map { outcomes[$0] },
-      weights: positions.map { weights[$0] })
+      rows: gathered(rows, positions), outcomes: gathered(outcomes, positions),
+      weights: gathered(weights, positions))
   }
 
   /// Whether both outcomes occur.

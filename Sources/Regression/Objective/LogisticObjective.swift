@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Parallelism
 
 #if canImport(Glibc)
   import Glibc
@@ -31,7 +32,6 @@ public struct LogisticObjective: Sendable {
     design: DesignMatrix, outcomes: [Double], weights: [Double]? = nil, penalty: QuadraticPenalty
   ) throws(ObjectiveError) {
     try Self.check("outcomes", outcomes.count, design.rowCount)
-    try Self.check("penalties", penalty.count, design.columnCount)
     if let weights { try Self.check("weights", weights.count, design.rowCount) }
     if let row = outcomes.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
       throw .outcomeOutOfRange(row: row, value: outcomes[row])
@@ -39,13 +39,7 @@ public struct LogisticObjective: Sendable {
     if let row = weights?.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
       throw .badWeight(row: row, value: weights?[row] ?? .nan)
     }
-    if let column = penalty.squares.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
-      throw .badPenalty(column: column, value: penalty.squares[column])
-    }
-    for neighbors in penalty.differences
-    where !(neighbors.strength >= 0 && neighbors.strength < .infinity) {
-      throw .badPenalty(column: neighbors.edges.first?.first ?? 0, value: neighbors.strength)
-    }
+    try Self.check(penalty, columns: design.columnCount)
     try self.init(checked: design, outcomes: outcomes, weights: weights, penalty: penalty)
   }
 
@@ -95,6 +89,29 @@ public struct LogisticObjective: Sendable {
     }
   }
 
+  private static func check(
+    _ penalty: QuadraticPenalty, columns: Int
+  ) throws(ObjectiveError) {
+    try check("penalties", penalty.count, columns)
+    if let column = penalty.squares.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+      throw .badPenalty(column: column, value: penalty.squares[column])
+    }
+    for neighbors in penalty.differences
+    where !(neighbors.strength >= 0 && neighbors.strength < .infinity) {
+      throw .badPenalty(column: neighbors.edges.first?.first ?? 0, value: neighbors.strength)
+    }
+  }
+
+  /// The same data, which were checked, under another penalty.
+  private init(_ objective: LogisticObjective, _ penalty: QuadraticPenalty) {
+    design = objective.design
+    outcomes = objective.outcomes
+    weights = objective.weights
+    totalWeight = objective.totalWeight
+    meanOutcome = objective.meanOutcome
+    self.penalty = penalty
+  }
+
   /// The same data under other penalties (p).
   public func replacing(penalties: [Double]) throws(ObjectiveError) -> LogisticObjective {
     try replacing(penalty: QuadraticPenalty(squares: penalties))
@@ -102,7 +119,8 @@ public struct LogisticObjective: Sendable {
 
   /// The same data under another penalty.
   public func replacing(penalty: QuadraticPenalty) throws(ObjectiveError) -> LogisticObjective {
-    try LogisticObjective(design: design, outcomes: outcomes, weights: weights, penalty: penalty)
+    try Self.check(penalty, columns: design.columnCount)
+    return LogisticObjective(self, penalty)
   }
 
   /// The same data with further level blocks behind the columns, which have no penalty yet.
@@ -130,8 +148,8 @@ public struct LogisticObjective: Sendable {
   /// Some rows, in the order given, under the whole penalty.
   func rows(_ indices: [Int]) throws(ObjectiveError) -> LogisticObjective {
     try LogisticObjective(
-      checked: design.rows(indices), outcomes: indices.map { outcomes[$0] },
-      weights: weights.map { weights in indices.map { weights[$0] } }, penalty: penalty)
+      checked: design.rows(indices), outcomes: gathered(outcomes, indices),
+      weights: weights.map { gathered($0, indices) }, penalty: penalty)
   }
 
   /// Every `stride`-th row, under the whole penalty.
