@@ -25,4 +25,10 @@ INLINE uint64_t equal_bytes(uint64_t word, uint64_t pattern) {
   return ~(((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | x | 0x7F7F7F7F7F7F7F7Fu);
 }
 
+/* Whether all eight bytes are digits. */
+INLINE int are_digits(uint64_t word) {
+  const uint64_t highs = 0xF0F0F0F0F0F0F0F0u;
+  return ((word & highs) | (((word + 0x0606060606060606u) & highs) >> 4)) == 0x3333333333333333u;
+}
+
 #endif

@@ -80,6 +80,58 @@ struct DateGrammarTests {
     }
   }
 
+  @Test("many cells at once are what each is alone")
+  func manyCells() {
+    var random = SeededGenerator(seed: 4)
+    var (read, stops) = (0, 0)
+    func two(_ range: ClosedRange<Int>) -> String {
+      let number = Int.random(in: range, using: &random)
+      return (number < 10 ? "0" : "") + String(number)
+    }
+    for round in 0..<3000 {
+      var text: [UInt8] = []
+      var cells: [Cell] = []
+      for _ in 0..<Int.random(in: 1...40, using: &random) {
+        let start = text.count
+        let year = two(0...99) + two(0...99)
+        let (month, day) = (two(1...12), two(1...(round % 3 == 0 ? 30 : 28)))
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: break
+        case 1: text += "\(year)-\(month)-\(day)".utf8
+        case 2: text += "\(year)-\(month)-\(day) \(two(0...24)):\(two(0...59)):\(two(0...59))".utf8
+        default: text += "\(day).\(month).\(year)".utf8
+        }
+        if round % 2 == 0, text.count > start, Int.random(in: 0..<60, using: &random) == 0 {
+          text[Int.random(in: start..<text.count, using: &random)] = 0x78
+        }
+        cells.append(Cell(start: UInt32(start), end: UInt32(text.count)))
+        text.append(0x3B)
+      }
+      text += [UInt8](repeating: 0x31, count: 24)
+      var values = [Double](repeating: 0, count: cells.count)
+      var evidence: DateEvidence = []
+      let end = FastDate.read(
+        text.span, cells.span, from: 0, values: &values, evidence: &evidence)
+      var all: DateEvidence = []
+      for (row, cell) in cells.prefix(end).enumerated() {
+        guard cell.count > 0 else {
+          #expect(values[row].isNaN)
+          continue
+        }
+        let alone = fastDate(
+          Array(text[Int(cell.start)...]) + [UInt8](repeating: 0, count: 16), cell.count)
+        #expect(alone?.day.bitPattern == values[row].bitPattern)
+        if let alone { all.formUnion(alone.evidence) }
+      }
+      #expect(evidence == all)
+      read += end
+      guard end < cells.count else { continue }
+      stops += 1
+      #expect(fastDate(Array(text[Int(cells[end].start)...]), cells[end].count) == nil)
+    }
+    #expect(read > 20_000 && stops > 500)
+  }
+
   /// The day of a text's first bytes, and what it says of its column.
   private func fastDate(_ text: [UInt8], _ count: Int) -> (day: Double, evidence: DateEvidence)? {
     var values = [0.0]

@@ -72,6 +72,7 @@ size_t winnow_read_numbers(const uint8_t *text, const winnow_cell *cells, size_t
 
 /* Reads dates written 2025-12-31 (or 2025-12-31 23:59:59) or 31.12.2025, as days since 1970-01-01.
 
+   text     readable for 24 bytes past each cell
    values   the days; NaN for empty cells
    iso      set to 1 where there is one of the first kind
    dotted   set to 1 where there is one of the second
