@@ -1,15 +1,17 @@
 /// A step on the way to a JSON value: the name of a member or the index of an element.
 struct JSONKey: CodingKey, Sendable {
-  let stringValue: String
+  private let name: String
   let intValue: Int?
 
+  var stringValue: String { intValue.map { "[\($0)]" } ?? name }
+
   init(name: String) {
-    stringValue = name
+    self.name = name
     intValue = nil
   }
 
   init(index: Int) {
-    stringValue = "[\(index)]"
+    name = ""
     intValue = index
   }
 

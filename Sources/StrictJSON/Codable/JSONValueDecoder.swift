@@ -8,40 +8,44 @@ public enum JSONValueDecoder {
   public static func decode<Value: Decodable>(
     _ type: Value.Type, from value: JSONValue
   ) throws -> Value {
-    try Value(from: JSONPlace(value, nil))
+    try Value(from: JSONPlace(value, key: nil, in: nil))
   }
 }
 
 /// A JSON value with the way to it: what a type is decoded from.
 struct JSONPlace: Decoder {
   let value: JSONValue
-  let path: Path?
+  private let key: JSONKey?
+  private let parent: Path?
 
-  /// The way to a value, from its end to the top.
+  /// The way to an array or object, from its end to the top: made once for all that is in it.
   final class Path: Sendable {
-    let key: JSONKey
+    let key: JSONKey?
     let parent: Path?
 
-    init(_ key: JSONKey, in parent: Path?) {
+    init(_ key: JSONKey?, in parent: Path?) {
       self.key = key
       self.parent = parent
     }
   }
 
-  init(_ value: JSONValue, _ path: Path?) {
+  init(_ value: JSONValue, key: JSONKey?, in parent: Path?) {
     self.value = value
-    self.path = path
+    self.key = key
+    self.parent = parent
   }
 
   var codingPath: [any CodingKey] {
     var keys: [any CodingKey] = []
-    var place = path
+    var place: Path? = path
     while let here = place {
-      keys.append(here.key)
+      if let key = here.key { keys.append(key) }
       place = here.parent
     }
     return keys.reversed()
   }
+
+  var path: Path { Path(key, in: parent) }
 
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -110,11 +114,13 @@ extension JSONPlace: SingleValueDecodingContainer {
 /// The members of an object.
 private struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let place: JSONPlace
+  private let path: JSONPlace.Path
   private let members: [(key: String, value: JSONValue)]
 
   init(_ place: JSONPlace, _ members: [(key: String, value: JSONValue)]) {
     self.place = place
     self.members = members
+    path = place.path
   }
 
   var codingPath: [any CodingKey] { place.codingPath }
@@ -127,17 +133,20 @@ private struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
       throw DecodingError.keyNotFound(
         key, .init(codingPath: codingPath, debugDescription: "there is no such member"))
     }
-    return JSONPlace(value, .init(JSONKey(name: key.stringValue), in: place.path))
+    return JSONPlace(value, key: JSONKey(name: key.stringValue), in: path)
   }
 
   func contains(_ key: Key) -> Bool { value(key.stringValue) != nil }
   func decodeNil(forKey key: Key) throws -> Bool { try member(key).decodeNil() }
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try member(key).decode(type) }
+  // Most members of large files are these two.
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    try member(key).decode(type)
+    if case .string(let text)? = value(key.stringValue) { return text }
+    return try member(key).decode(type)
   }
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-    try member(key).decode(type)
+    if case .number(let number)? = value(key.stringValue) { return number }
+    return try member(key).decode(type)
   }
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try member(key).decode(type) }
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try member(key).decode(type) }
@@ -175,12 +184,14 @@ private struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 /// The elements of an array, from front to back.
 private struct JSONElements: UnkeyedDecodingContainer {
   private let place: JSONPlace
+  private let path: JSONPlace.Path
   private let elements: [JSONValue]
   private(set) var currentIndex = 0
 
   init(_ place: JSONPlace, _ elements: [JSONValue]) {
     self.place = place
     self.elements = elements
+    path = place.path
   }
 
   var codingPath: [any CodingKey] { place.codingPath }
@@ -188,14 +199,14 @@ private struct JSONElements: UnkeyedDecodingContainer {
   var isAtEnd: Bool { currentIndex >= elements.count }
 
   private func element() throws -> JSONPlace {
-    let path = JSONPlace.Path(JSONKey(index: currentIndex), in: place.path)
+    let key = JSONKey(index: currentIndex)
     guard !isAtEnd else {
-      let end = JSONPlace(.null, path)
+      let end = JSONPlace(.null, key: key, in: path)
       throw DecodingError.valueNotFound(
         JSONValue.self,
         .init(codingPath: end.codingPath, debugDescription: "the array ends before it"))
     }
-    return JSONPlace(elements[currentIndex], path)
+    return JSONPlace(elements[currentIndex], key: key, in: path)
   }
 
   /// What `body` makes of the next element, which counts as read if that can be made.
