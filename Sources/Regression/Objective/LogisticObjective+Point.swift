@@ -28,9 +28,9 @@ extension LogisticObjective {
   }
 
   /// The objective and its gradient where the predictors (n) are known.
-  func point(at coefficients: [Double], eta: [Double]) -> Point {
-    var terms = LossTerms(rows: design.rowCount)
-    terms.evaluate(eta: eta, outcomes: outcomes, weights: weights)
+  func point(at coefficients: [Double], eta: consuming [Double]) -> Point {
+    var terms = LossTerms(predictors: eta)
+    terms.evaluate(outcomes: outcomes, weights: weights)
     return point(at: coefficients, terms: terms)
   }
 

@@ -33,14 +33,16 @@ public struct LogisticObjective: Sendable {
   ) throws(ObjectiveError) {
     try Self.check("outcomes", outcomes.count, design.rowCount)
     if let weights { try Self.check("weights", weights.count, design.rowCount) }
-    if let row = outcomes.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+    let parts = Self.parts(outcomes, weights)
+    if let row = parts.lazy.compactMap(\.badOutcome).first {
       throw .outcomeOutOfRange(row: row, value: outcomes[row])
     }
-    if let row = weights?.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+    if let row = parts.lazy.compactMap(\.badWeight).first {
       throw .badWeight(row: row, value: weights?[row] ?? .nan)
     }
     try Self.check(penalty, columns: design.columnCount)
-    try self.init(checked: design, outcomes: outcomes, weights: weights, penalty: penalty)
+    try self.init(
+      checked: design, outcomes: outcomes, weights: weights, penalty: penalty, parts: parts)
   }
 
   /// Checks data with a penalty on squares alone (p), each 0 or more, and keeps them.
@@ -60,25 +62,40 @@ public struct LogisticObjective: Sendable {
   /// Takes data over that have been checked, but for their sum.
   private init(
     checked design: DesignMatrix, outcomes: [Double], weights: [Double]?,
-    penalty: QuadraticPenalty
+    penalty: QuadraticPenalty, parts known: [Part]? = nil
   ) throws(ObjectiveError) {
     self.design = design
     self.outcomes = outcomes
     self.weights = weights
     self.penalty = penalty
-    var (total, conversions) = (0.0, 0.0)
-    if let weights {
-      for (weight, outcome) in zip(weights, outcomes) {
-        total += weight
-        conversions += weight * outcome
-      }
-    } else {
-      total = Double(outcomes.count)
-      conversions = outcomes.reduce(0, +)
-    }
+    let parts = known ?? Self.parts(outcomes, weights)
+    let total = parts.reduce(0) { $0 + $1.total }
+    let conversions = parts.reduce(0) { $0 + $1.conversions }
     guard total > 0 else { throw .noRows }
     totalWeight = total
     meanOutcome = conversions / total
+  }
+
+  /// What some rows say of themselves: the first faults, and the sums of weights.
+  private struct Part: Sendable {
+    var badOutcome, badWeight: Int?
+    var total = 0.0
+    var conversions = 0.0
+  }
+
+  private static func parts(_ outcomes: [Double], _ weights: [Double]?) -> [Part] {
+    let size = 65_536
+    return Parallel.map((outcomes.count + size - 1) / size) { job in
+      var part = Part()
+      for row in job * size..<min(outcomes.count, (job + 1) * size) {
+        let (outcome, weight) = (outcomes[row], weights.map { $0[row] } ?? 1)
+        if !(outcome >= 0 && outcome <= 1), part.badOutcome == nil { part.badOutcome = row }
+        if !(weight >= 0 && weight < .infinity), part.badWeight == nil { part.badWeight = row }
+        part.total += weight
+        part.conversions += weight * outcome
+      }
+      return part
+    }
   }
 
   private static func check(_ subject: String, _ found: Int, _ expected: Int)

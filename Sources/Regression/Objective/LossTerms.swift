@@ -24,6 +24,27 @@ struct LossTerms: Sendable {
     curvature = Self.room(rows)
   }
 
+  /// Makes room for what rows with these predictors (n) contribute.
+  init(predictors: consuming [Double]) {
+    residual = Self.room(predictors.count)
+    curvature = Self.room(predictors.count)
+    eta = predictors
+  }
+
+  /// Makes room for predictors alone; the rest is taken over from terms that are not needed any more.
+  init(predictorsOf rows: Int) {
+    eta = Self.room(rows)
+    residual = []
+    curvature = []
+  }
+
+  /// Takes the room for residuals and curvatures over from terms of as many rows, whose own are gone with it: memory that
+  /// is written to for the first time costs more than what is computed.
+  mutating func takeRoom(from other: inout LossTerms) {
+    swap(&residual, &other.residual)
+    swap(&curvature, &other.curvature)
+  }
+
   /// Memory that no thread has touched yet, so that the jobs which fill it share the cost of that.
   static func room(_ rows: Int) -> [Double] {
     unsafe [Double](unsafeUninitializedCapacity: rows) { buffer, count in
@@ -33,12 +54,15 @@ struct LossTerms: Sendable {
   }
 
   /// Fills the terms for the predictors `start + step * direction` (n).
+  ///
+  /// - Parameter start: Nil is the predictors that are there.
   mutating func evaluate(
-    eta start: [Double], direction: [Double]? = nil, step: Double = 0, outcomes: [Double],
+    eta start: [Double]? = nil, direction: [Double]? = nil, step: Double = 0, outcomes: [Double],
     weights: [Double]?
   ) {
     let rows = eta.count
-    precondition(start.count == rows && outcomes.count == rows, "one predictor and outcome a row")
+    precondition(
+      start?.count ?? rows == rows && outcomes.count == rows, "one predictor and outcome a row")
     precondition(direction.map { $0.count == rows } ?? true, "one element of the direction a row")
     precondition(weights.map { $0.count == rows } ?? true, "one weight a row")
     let jobs = LogisticLoss.jobs(rows)
@@ -51,9 +75,12 @@ struct LossTerms: Sendable {
             let (curvature, sums) = unsafe (DisjointRows(curvature), DisjointRows(sums))
             Parallel.forEach(jobs) { job in
               let (first, count) = LogisticLoss.rows(of: job, in: rows)
-              unsafe winnow_logistic_terms(
-                first, count, start, direction, step, outcomes, weights, eta.base, residual.base,
-                curvature.base, sums.base.map { unsafe $0 + 3 * job })
+              func fill(_ start: UnsafePointer<Double>?) {
+                unsafe winnow_logistic_terms(
+                  first, count, start, direction, step, outcomes, weights, eta.base, residual.base,
+                  curvature.base, sums.base.map { unsafe $0 + 3 * job })
+              }
+              if let start { unsafe fill(start) } else { unsafe fill(eta.base) }
             }
           }
         }

@@ -11,6 +11,7 @@ struct Descent {
   private(set) var gramPasses = 0
   private(set) var gradientPasses = 1
   private var secants = SecantPairs()
+  /// Room for the next place's terms: its predictors, and the rest that it takes over from this place.
   private var spare: LossTerms
   /// Room for the change of the predictors by a step (n).
   private var change: [Double]
@@ -22,7 +23,7 @@ struct Descent {
   ) throws(FitError) {
     self.objective = objective
     point = objective.point(at: start, eta: eta ?? objective.design.times(start))
-    spare = LossTerms(rows: objective.design.rowCount)
+    spare = LossTerms(predictorsOf: objective.design.rowCount)
     change = LossTerms.room(objective.design.rowCount)
     isExact = known == nil
     if let known {
@@ -78,7 +79,13 @@ struct Descent {
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
     let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
-    guard let found = search.run(into: &spare, change: &change) else { return false }
+    spare.takeRoom(from: &point.terms)
+    guard let found = search.run(into: &spare, change: &change) else {
+      // Its residuals and curvatures were overwritten.
+      point.terms.takeRoom(from: &spare)
+      point = objective.point(at: point.coefficients, eta: point.eta)
+      return false
+    }
     let step = found.step
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)

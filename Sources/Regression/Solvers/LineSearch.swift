@@ -18,7 +18,9 @@ struct LineSearch {
   private static let maximumTrials = 40
 
   private let objective: LogisticObjective
-  private let point: LogisticObjective.Point
+  /// The predictors (n) and the losses at the start.
+  private let eta: [Double]
+  private let loss: Double
   /// The change of the coefficients (p) for a step of 1.
   private let direction: [Double]
   /// The first slope, which is negative.
@@ -30,7 +32,8 @@ struct LineSearch {
     decrease: Double
   ) {
     self.objective = objective
-    self.point = point
+    eta = point.eta
+    loss = point.terms.loss
     self.direction = direction
     slope = -decrease
     penalty = (
@@ -52,11 +55,11 @@ struct LineSearch {
   ///   - terms: Room for what rows contribute, and then that after the step.
   ///   - change: Room for the change of the predictors (n).
   func run(into terms: inout LossTerms, change: inout [Double]) -> Found? {
-    let start = point.terms.loss + penalty.value
+    let start = loss + penalty.value
     guard slope < 0, slope.isFinite else { return nil }
     var step = 1.0
     let pull = terms.move(
-      point.terms.eta, along: direction, of: objective.design, change: &change,
+      eta, along: direction, of: objective.design, change: &change,
       outcomes: objective.outcomes, weights: objective.weights)
     for trial in 0..<Self.maximumTrials {
       if trial > 0 { evaluate(step, change, into: &terms) }
@@ -92,7 +95,7 @@ struct LineSearch {
 
   private func evaluate(_ step: Double, _ change: [Double], into terms: inout LossTerms) {
     terms.evaluate(
-      eta: point.terms.eta, direction: change, step: step, outcomes: objective.outcomes,
+      eta: eta, direction: change, step: step, outcomes: objective.outcomes,
       weights: objective.weights)
   }
 

@@ -21,16 +21,18 @@ public struct NewtonSolver: Sendable {
   /// Half the squared decrement, in nats a row, below which the last factor is used again.
   public var chordDecrement = 3e-3
   /// What a Gram pass costs at least, in gradient passes.
-  public var gramCost = 3.0
+  public var gramCost = 4.5
   /// The dense columns for each of which a Gram pass costs one gradient pass more: their products grow with the square of
-  /// their number, and a gradient with the number (200 columns: 0.45 s against 0.06 s for a million rows).
-  private static let denseColumnsOfAGradient = 27.0
+  /// their number, and a gradient with the number (200 columns: 0.45 s against 0.04 s for a million rows).
+  private static let denseColumnsOfAGradient = 18.0
+  /// The steps that a fit takes after a new Hessian.
+  private static let stepsAfterGram = 3.0
   /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
   public var sampleThreshold = 50_000
   public var sampleStrides = 8...64
-  /// How far from the whole's minimum the sample's should be, in nats a row: within `chordDecrement`, so that the first
-  /// Hessian of all rows can be the only one.
-  private static let sampleGap = 2e-3
+  /// How far from the whole's minimum the sample's should be, in nats a row, where a Gram pass costs `gramCost`: the first
+  /// Hessian of all rows is then the only one. Of a dearer one more steps may be asked.
+  private static let sampleGap = 3e-4
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
@@ -121,8 +123,12 @@ public struct NewtonSolver: Sendable {
     let rate = squared / last
     guard rate < 0.1 else { return true }
     let steps = log2(squared / (tolerance * tolerance)) / log2(1 / rate)
-    let dense = Double(objective.design.denseColumnCount)
-    return steps > max(gramCost, dense / Self.denseColumnsOfAGradient) + 2
+    return steps > gramCost(of: objective) + Self.stepsAfterGram
+  }
+
+  /// What a Gram pass costs, in gradient passes.
+  private func gramCost(of objective: LogisticObjective) -> Double {
+    max(gramCost, Double(objective.design.denseColumnCount) / Self.denseColumnsOfAGradient)
   }
 
   private func refuseSeparation(
@@ -149,7 +155,9 @@ public struct NewtonSolver: Sendable {
   private func sampleMinimum(of objective: LogisticObjective) -> [Double]? {
     guard objective.design.rowCount >= sampleThreshold else { return nil }
     let (rows, columns) = (Double(objective.design.rowCount), Double(objective.design.columnCount))
-    let stride = Int(min(2 * Self.sampleGap * rows / columns, Double(sampleStrides.upperBound)))
+    let dearness = gramCost(of: objective) / gramCost
+    let gap = min(chordDecrement, Self.sampleGap * dearness * dearness)
+    let stride = Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound)))
     var solver = self
     solver.sampleThreshold = .max
     solver.tolerance = max(tolerance, 0.2 * Double(objective.design.columnCount).squareRoot())
