@@ -70,7 +70,7 @@ INLINE int same_long_word(const uint8_t *one, const uint8_t *other, size_t count
 typedef struct {
   const uint8_t *known;
   const winnow_word *words;
-  const uint64_t *slots;
+  const uint32_t *slots;
   size_t mask;
 } word_table;
 
@@ -79,18 +79,18 @@ static __attribute__((noinline)) uint32_t long_code(const uint8_t *start, size_t
                                                     const word_table *table) {
   const uint64_t hash = long_hash(start, count);
   for (size_t slot = hash & table->mask;; slot = (slot + 1) & table->mask) {
-    const uint64_t entry = table->slots[slot];
-    if (entry == 0) return 0;
-    const winnow_word *word = table->words + ((uint32_t)entry - 1);
+    const uint32_t code = table->slots[slot];
+    if (code == 0) return 0;
+    const winnow_word *word = table->words + (code - 1);
     if (word->first == hash && word->count == count &&
         same_long_word(table->known + word->start, start, count))
-      return (uint32_t)entry;
+      return code;
   }
 }
 
 WINNOW_KERNEL(size_t, winnow_find_words,
               (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
-               const uint8_t *known, const winnow_word *words, const uint64_t *slots,
+               const uint8_t *known, const winnow_word *words, const uint32_t *slots,
                size_t slot_count, uint32_t *codes),
               (text, cells, first, count, known, words, slots, slot_count, codes)) {
   const word_table table = {known, words, slots, slot_count - 1};
@@ -107,7 +107,7 @@ WINNOW_KERNEL(size_t, winnow_find_words,
       short_key(start, length, &one, &two);
       size_t slot = short_hash(one, two, length) & table.mask;
       for (;; slot = (slot + 1) & table.mask) {
-        code = (uint32_t)slots[slot];
+        code = slots[slot];
         if (code == 0) return row;
         const winnow_word *word = words + (code - 1);
         if (((word->first ^ one) | (word->second ^ two) | (word->count ^ length)) == 0) break;

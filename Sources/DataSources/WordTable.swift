@@ -2,8 +2,8 @@ import CKernels
 
 /// Different words of a text, found by what they hold: the cells of a column in one block, again and again, or levels.
 struct WordTable {
-  /// By hash: its upper half, and the number of the cell plus 1.
-  private var slots: [UInt64] = [UInt64](repeating: 0, count: 64)
+  /// By hash the number of the cell plus 1, or 0.
+  private var slots: [UInt32] = [UInt32](repeating: 0, count: 64)
 
   /// The slots in use, a power of two.
   private var used = 64
@@ -19,8 +19,8 @@ struct WordTable {
     used = 64
   }
 
-  /// Writes the code of each cell from `first` on, its word's number plus 1 or 0 for an empty cell, up to one whose
-  /// word is new or that may have blanks around it; gives that cell.
+  /// Writes the code of each cell from `first` on, its word's number plus 1 or 0 for an empty cell, up to one that is
+  /// new as it stands, with blanks around it; gives that cell.
   ///
   /// - Parameters:
   ///   - text: The text of the cells, readable for 8 bytes past them.
@@ -79,12 +79,12 @@ struct WordTable {
   private mutating func place(_ number: Int, hash: UInt64) {
     var slot = Int(truncatingIfNeeded: hash) & (used - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (used - 1) }
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(number + 1)
+    slots[slot] = UInt32(number + 1)
   }
 
   private mutating func grow(_ text: Span<UInt8>) {
     used *= 4
-    if slots.count < used { slots = [UInt64](repeating: 0, count: used) }
+    if slots.count < used { slots = [UInt32](repeating: 0, count: used) }
     for index in 0..<used { slots[index] = 0 }
     for (number, word) in words.enumerated() {
       place(number, hash: WordHash.hash(text, Int(word.start), Int(word.count)))
