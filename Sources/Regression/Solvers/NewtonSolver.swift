@@ -30,8 +30,9 @@ public struct NewtonSolver: Sendable {
   /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
   public var sampleThreshold = 50_000
   public var sampleStrides = 8...64
-  /// How far from the whole's minimum the sample's should be, in nats a row, where a Gram pass costs `gramCost`: the first
-  /// Hessian of all rows is then the only one. Of a dearer one more steps may be asked.
+  /// How far from the whole's minimum the sample's should be, in nats a row, where a Gram pass costs `gramCost`.
+  ///
+  /// The first Hessian of all rows is then the only one; of a dearer one more steps may be asked.
   private static let sampleGap = 3e-4
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
