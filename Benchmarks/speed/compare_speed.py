@@ -113,7 +113,7 @@ class Comparison:
         history, leads = self.simulate(10 * self.options.rows)
         large = self.folder / "large"
         turns = in_turn(
-            max(1, self.options.rounds // 2),
+            (self.options.rounds + 1) // 2,
             train=lambda: self.train(self.model, *LINEAR), score=lambda: self.score(self.scores),
             large_train=lambda: self.train(large, *LINEAR, history=history),
             large_score=lambda: self.score(large, leads=leads))
