@@ -1,14 +1,5 @@
 #include "lanes.h"
-#include "load64.h"
-#include "winnow_cells.h"
 #include "winnow_kernel.h"
-
-/* Digits in lanes, as `are_digits` of each. */
-#define DIGITS_ARE(WORDS)                                                                        \
-  ((((WORDS) & 0xF0F0F0F0F0F0F0F0u) |                                                            \
-    ((((WORDS) + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) == 0x3333333333333333u)
-
-#define SELECT(MASK, ONE, OTHER) (((ONE) & (MASK)) | ((OTHER) & ~(MASK)))
 
 typedef int64_t signed_lanes __attribute__((vector_size(64)));
 
@@ -18,8 +9,8 @@ INLINE int eight_dates(const uint8_t *text, const winnow_cell *cells, double *va
                        lanes *dotted) {
   lanes places, date, rest, clock;
   memcpy(&places, cells, sizeof places);
-  for (int k = 0; k < 8; k++) date[k] = load64(text + cells[k].start);
-  for (int k = 0; k < 8; k++) rest[k] = load64(text + cells[k].start + 8);
+  load_lanes(text, cells, 0, &date);
+  load_lanes(text, cells, 8, &rest);
   const lanes count = (places >> 32) - (places & 0xFFFFFFFFu);
   const lanes empty = (lanes)(count == 0), timed = (lanes)(count == 19);
   const lanes short_date = (lanes)(count == 10);
@@ -30,7 +21,7 @@ INLINE int eight_dates(const uint8_t *text, const winnow_cell *cells, double *va
   lanes bad = ~(is_iso | is_dotted);
   const lanes digits = SELECT(is_iso, (date & 0x00FFFF00FFFFFFFFu) | 0x3000003000000000u,
                               (date & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u);
-  bad |= ~(lanes)DIGITS_ARE(digits);
+  bad |= ~(lanes)ARE_DIGITS(digits);
   const lanes ten = (rest & 0xFF) - 48, one = (rest >> 8 & 0xFF) - 48;
   bad |= (lanes)(ten > 9) | (lanes)(one > 9);
   /* Each byte times ten and the one behind it: numbers of two digits. */
@@ -53,11 +44,11 @@ INLINE int eight_dates(const uint8_t *text, const winnow_cell *cells, double *va
   const lanes number = 365 * y + (y >> 2) - c + (c >> 2) + ((153 * m + 2) * 52429 >> 18) + day;
   double_lanes days = __builtin_convertvector((signed_lanes)(number - 719469), double_lanes);
   if (__builtin_reduce_or(timed)) {
-    for (int k = 0; k < 8; k++) clock[k] = load64(text + cells[k].start + 11);
+    load_lanes(text, cells, 11, &clock);
     lanes late = (lanes)((rest >> 16 & 0xFF) != ' ');
     late |= (lanes)((clock & 0x0000FF0000FF0000u) != 0x00003A00003A0000u);
     const lanes times = (clock & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u;
-    late |= ~(lanes)DIGITS_ARE(times);
+    late |= ~(lanes)ARE_DIGITS(times);
     twos = times & 0x0F0F0F0F0F0F0F0Fu;
     twos = twos * 10 + (twos >> 8);
     late |= (lanes)(TWO(0) > 23) | (lanes)(TWO(3) > 59) | (lanes)(TWO(6) > 59);
@@ -94,7 +85,7 @@ INLINE int iso_date(const uint8_t *start, size_t length, double *days) {
   const uint64_t date = load64(start);
   if ((date & 0xFF0000FF00000000u) != 0x2D00002D00000000u) return 0;
   const uint64_t digits = (date & 0x00FFFF00FFFFFFFFu) | 0x3000003000000000u;
-  if (!are_digits(digits)) return 0;
+  if (!ARE_DIGITS(digits)) return 0;
   const uint32_t ten = start[8] - 48u, one = start[9] - 48u;
   if (ten > 9 || one > 9) return 0;
   const uint32_t year = digit(digits, 0) * 1000 + digit(digits, 1) * 100 + digit(digits, 2) * 10 +
@@ -104,7 +95,7 @@ INLINE int iso_date(const uint8_t *start, size_t length, double *days) {
   const uint64_t time = load64(start + 11);
   if (start[10] != ' ' || (time & 0x0000FF0000FF0000u) != 0x00003A00003A0000u) return 0;
   const uint64_t clock = (time & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u;
-  if (!are_digits(clock)) return 0;
+  if (!ARE_DIGITS(clock)) return 0;
   const uint32_t hour = digit(clock, 0) * 10 + digit(clock, 1),
                  minute = digit(clock, 3) * 10 + digit(clock, 4),
                  second = digit(clock, 6) * 10 + digit(clock, 7);
@@ -118,7 +109,7 @@ INLINE int dotted_date(const uint8_t *start, double *days) {
   const uint64_t date = load64(start);
   if ((date & 0x0000FF0000FF0000u) != 0x00002E00002E0000u) return 0;
   const uint64_t digits = (date & 0xFFFF00FFFF00FFFFu) | 0x0000300000300000u;
-  if (!are_digits(digits)) return 0;
+  if (!ARE_DIGITS(digits)) return 0;
   const uint32_t ten = start[8] - 48u, one = start[9] - 48u;
   if (ten > 9 || one > 9) return 0;
   return day_number(digit(digits, 6) * 1000 + digit(digits, 7) * 100 + ten * 10 + one,

@@ -19,16 +19,27 @@ INLINE uint64_t load64(const uint8_t *text) {
 #endif
 }
 
-/* The bytes of a word that equal the one that `pattern` repeats: their top bits. */
-INLINE uint64_t equal_bytes(uint64_t word, uint64_t pattern) {
-  uint64_t x = word ^ pattern;
-  return ~(((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | x | 0x7F7F7F7F7F7F7F7Fu);
-}
+/* Of a word of eight bytes, or of lanes of such words (lanes.h): so macros. */
+
+/* The bytes that equal the one that `PATTERN` repeats: their top bits. */
+#define EQUAL_BYTES(WORD, PATTERN)                                                     \
+  ({                                                                                   \
+    const __typeof__(WORD) x_ = (WORD) ^ (PATTERN);                                    \
+    ~(((x_ & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | x_ | 0x7F7F7F7F7F7F7F7Fu);  \
+  })
 
 /* Whether all eight bytes are digits. */
-INLINE int are_digits(uint64_t word) {
-  const uint64_t highs = 0xF0F0F0F0F0F0F0F0u;
-  return ((word & highs) | (((word + 0x0606060606060606u) & highs) >> 4)) == 0x3333333333333333u;
-}
+#define ARE_DIGITS(WORD)                                              \
+  ((((WORD) & 0xF0F0F0F0F0F0F0F0u) |                                  \
+    ((((WORD) + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) == \
+   0x3333333333333333u)
+
+/* The number of eight digits, the first in the lowest byte. */
+#define EIGHT_DIGITS(WORD)                                                \
+  ({                                                                      \
+    __typeof__(WORD) digits_ = (((WORD) & 0x0F0F0F0F0F0F0F0Fu) * 2561) >> 8; \
+    digits_ = ((digits_ & 0x00FF00FF00FF00FFu) * 6553601) >> 16;          \
+    ((digits_ & 0x0000FFFF0000FFFFu) * 42949672960001u) >> 32;            \
+  })
 
 #endif

@@ -16,7 +16,7 @@ static __attribute__((noinline)) winnow_cell quoted(uint8_t *text, size_t field_
   start++;
   end--;
   size_t read = start;
-  while (read + 8 <= end && !equal_bytes(load64(text + read), 0x0101010101010101u * quote)) read += 8;
+  while (read + 8 <= end && !EQUAL_BYTES(load64(text + read), 0x0101010101010101u * quote)) read += 8;
   while (read < end && text[read] != quote) read++;
   size_t write = read;
   while (read < end) {
@@ -76,6 +76,12 @@ INLINE void drop_head(place_list *list) {
   memmove(list->places, list->places + list->head, (list->tail - list->head) * sizeof *list->places);
   list->tail -= list->head;
   list->head = 0;
+}
+
+/* Whether a record's marks are not all there, and more of them can be read. */
+INLINE int can_look_ahead(const marks_ahead *ahead, size_t columns) {
+  const size_t left = ahead->marks.tail - ahead->marks.head;
+  return left < columns && left <= ROOM - 64 && ahead->word < ahead->words;
 }
 
 INLINE void drop_before(place_list *list, size_t place) {
@@ -161,9 +167,7 @@ WINNOW_KERNEL(int, winnow_csv_records,
     drop_before(&ahead.marks, walk->at);
   }
   for (;;) {
-    if (ahead.marks.tail - ahead.marks.head < columns && ahead.word < ahead.words &&
-        ahead.marks.tail - ahead.marks.head <= ROOM - 64)
-      look_ahead(&ahead, text, structure, walk, field_start);
+    if (can_look_ahead(&ahead, columns)) look_ahead(&ahead, text, structure, walk, field_start);
     if (column == 0 && !is_irregular) {
       /* What the way of single marks has left behind. */
       drop_before(&ahead.lines, record_start);
@@ -175,9 +179,7 @@ WINNOW_KERNEL(int, winnow_csv_records,
         row++;
         slot = cells + row;
       }
-      if (ahead.marks.tail - ahead.marks.head < columns && ahead.word < ahead.words &&
-          ahead.marks.tail - ahead.marks.head <= ROOM - 64)
-        continue;
+      if (can_look_ahead(&ahead, columns)) continue;
     }
     /* A mark by itself: of a record that is not so plain, or longer than there is room for. */
     size_t place;

@@ -1,14 +1,5 @@
-#include "winnow_cells.h"
 #include "lanes.h"
-#include "load64.h"
 #include "winnow_kernel.h"
-
-/* The number of eight digits, the first in the lowest byte. */
-INLINE uint64_t eight_digits(uint64_t word) {
-  word = ((word & 0x0F0F0F0F0F0F0F0Fu) * 2561) >> 8;
-  word = ((word & 0x00FF00FF00FF00FFu) * 6553601) >> 16;
-  return ((word & 0x0000FFFF0000FFFFu) * 42949672960001u) >> 32;
-}
 
 static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -21,7 +12,7 @@ INLINE int digits8(const uint8_t *start, size_t count, uint64_t pattern, uint64_
   const unsigned bits = 8 * (unsigned)count;
   uint64_t word = load64(start) << (64 - bits);
   word |= 0x3030303030303030u >> (bits - 1) >> 1;
-  const uint64_t found = equal_bytes(word, pattern);
+  const uint64_t found = EQUAL_BYTES(word, pattern);
   *decimals = 0;
   if (found) {
     const unsigned place = (unsigned)__builtin_ctzll(found) & 0x38;
@@ -30,8 +21,8 @@ INLINE int digits8(const uint8_t *start, size_t count, uint64_t pattern, uint64_
     const uint64_t before = word & ((1ull << place) - 1);
     word = (place == 56 ? 0 : word & (~0ull << (place + 8))) | before << 8 | 0x30;
   }
-  if (!are_digits(word)) return 0;
-  *digits = eight_digits(word);
+  if (!ARE_DIGITS(word)) return 0;
+  *digits = EIGHT_DIGITS(word);
   return 1;
 }
 
@@ -42,7 +33,7 @@ INLINE int digits16(const uint8_t *start, size_t count, uint64_t pattern, uint64
   uint64_t low = load64(start + count - 8);
   uint64_t high = load64(start) << (64 - bits);
   high |= 0x3030303030303030u >> (bits - 1) >> 1;
-  const uint64_t in_low = equal_bytes(low, pattern), in_high = equal_bytes(high, pattern);
+  const uint64_t in_low = EQUAL_BYTES(low, pattern), in_high = EQUAL_BYTES(high, pattern);
   *decimals = 0;
   if (in_low) {
     const unsigned place = (unsigned)__builtin_ctzll(in_low) & 0x38;
@@ -58,8 +49,8 @@ INLINE int digits16(const uint8_t *start, size_t count, uint64_t pattern, uint64
     const uint64_t before = high & ((1ull << place) - 1);
     high = (place == 56 ? 0 : high & (~0ull << (place + 8))) | before << 8 | 0x30;
   }
-  if (!are_digits(low) || !are_digits(high)) return 0;
-  *digits = eight_digits(high) * 100000000u + eight_digits(low);
+  if (!ARE_DIGITS(low) || !ARE_DIGITS(high)) return 0;
+  *digits = EIGHT_DIGITS(high) * 100000000u + EIGHT_DIGITS(low);
   return 1;
 }
 
@@ -73,7 +64,7 @@ INLINE int eight_numbers(const uint8_t *text, const winnow_cell *cells, uint64_t
                          uint32_t mark_only, uint32_t stop_at, double *values, lanes *said) {
   lanes places, words;
   memcpy(&places, cells, sizeof places);
-  for (int k = 0; k < 8; k++) words[k] = load64(text + cells[k].start);
+  load_lanes(text, cells, 0, &words);
   const lanes starts = places & 0xFFFFFFFFu, all = (places >> 32) - starts;
   const lanes empty = (lanes)(all == 0);
   lanes bad = (lanes)(all > 8);
@@ -85,25 +76,20 @@ INLINE int eight_numbers(const uint8_t *text, const winnow_cell *cells, uint64_t
   const lanes head = words & 0xFF;
   words <<= (64 - 8 * count) & 63;
   words |= ALL(0x3030303030303030u) >> ((8 * count - 8) & 63) >> 8;
-  const lanes lows = ALL(0x7F7F7F7F7F7F7F7Fu), other = words ^ pattern;
-  const lanes found = ~(((other & lows) + lows) | other | lows);
+  const lanes found = EQUAL_BYTES(words, pattern);
   bad |= (lanes)((found & (found - 1)) != 0);
   /* The mark's lowest bit, and the bytes before and behind it. */
   const lanes bit = found >> 7, has_mark = (lanes)(found != 0);
   const lanes before = words & (bit - 1), behind = words & ~((found << 1) - 1);
-  words = (has_mark & (behind | before << 8 | 0x30)) | (~has_mark & words);
+  words = SELECT(has_mark, behind | before << 8 | 0x30, words);
   /* 7 - the mark's byte; the bit's exponent as a double says which that is. */
   const lanes byte = (((lanes)__builtin_convertvector(bit, double_lanes) >> 52) - 1023) >> 3;
   const lanes decimals = (7 - byte) & has_mark;
   const lanes whole = count - ((decimals + 1) & has_mark);
   bad |= (lanes)(head == (pattern & 0xFF)) | (has_mark & (lanes)(decimals == 0));
   bad |= (lanes)(head == '0') & (lanes)(whole > 1);
-  const lanes highs = ALL(0xF0F0F0F0F0F0F0F0u);
-  bad |= (lanes)(((words & highs) | (((words + 0x0606060606060606u) & highs) >> 4)) !=
-                 0x3333333333333333u);
-  lanes digits = ((words & 0x0F0F0F0F0F0F0F0Fu) * 2561) >> 8;
-  digits = ((digits & 0x00FF00FF00FF00FFu) * 6553601) >> 16;
-  digits = ((digits & 0x0000FFFF0000FFFFu) * 42949672960001u) >> 32;
+  bad |= ~(lanes)ARE_DIGITS(words);
+  const lanes digits = EIGHT_DIGITS(words);
   const lanes three = (lanes)(decimals == 3) & (lanes)(count <= 7) & (lanes)(head != '0');
   const lanes none = ~has_mark;
   lanes kinds = (none & WINNOW_NUMBER_SAME) | (three & WINNOW_NUMBER_AMBIGUOUS) |
@@ -115,12 +101,11 @@ INLINE int eight_numbers(const uint8_t *text, const winnow_cell *cells, uint64_t
   const double_lanes one = {1, 1, 1, 1, 1, 1, 1, 1};
   const lanes d1 = (lanes)((decimals & 1) != 0), d2 = (lanes)((decimals & 2) != 0),
               d4 = (lanes)((decimals & 4) != 0);
-  const lanes ones = (lanes)one;
-#define POWER(MASK, VALUE) ((double_lanes)(((lanes)(one * (VALUE)) & (MASK)) | (ones & ~(MASK))))
+#define POWER(MASK, VALUE) ((double_lanes)SELECT(MASK, (lanes)(one * (VALUE)), (lanes)one))
   const double_lanes powers10 = POWER(d1, 10.0) * POWER(d2, 100.0) * POWER(d4, 10000.0);
   const double_lanes sizes = __builtin_convertvector(digits, double_lanes) / powers10;
   lanes bits = (lanes)sizes | (negative & 0x8000000000000000u);
-  bits = (bits & ~empty) | (empty & 0x7FF8000000000000u);
+  bits = SELECT(empty, ALL(0x7FF8000000000000u), bits);
   memcpy(values, &bits, sizeof bits);
   kinds |= (lanes)(digits != 0) & WINNOW_NUMBER_NOT_PERCENT;
   kinds |= (lanes)(digits != 0) & (negative | (lanes)(sizes != one)) & WINNOW_NUMBER_MANY;

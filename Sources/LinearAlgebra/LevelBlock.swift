@@ -95,16 +95,10 @@ public struct LevelBlock: Sendable {
   public func rows(_ indices: [Int]) -> LevelBlock {
     let part: Storage =
       switch storage {
-      case .bytes(let codes): .bytes(LevelBlock.gather(indices, from: codes))
-      case .shorts(let codes): .shorts(LevelBlock.gather(indices, from: codes))
-      case .words(let codes): .words(LevelBlock.gather(indices, from: codes))
+      case .bytes(let codes): .bytes(gathered(codes, indices))
+      case .shorts(let codes): .shorts(gathered(codes, indices))
+      case .words(let codes): .words(gathered(codes, indices))
       }
     return LevelBlock(part, rowCount: indices.count, like: self)
-  }
-
-  private static func gather<Code: Sendable>(_ indices: [Int], from codes: [Code]) -> [Code] {
-    unsafe filled(indices.count) { range, target in
-      for (place, row) in range.enumerated() { unsafe target[place] = codes[indices[row]] }
-    }
   }
 }

@@ -55,14 +55,12 @@ struct TimeTrial: Sendable {
       forms.count > 1 ? Self.sample(of: older, in: set, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
-    var strengths: [Double] = []
     for form in forms {
       progress("testing \(form.rawValue) by time")
       // Each with an encoder and a penalty of its own, learned from the older leads alone.
       let fitted = try FormFit(
         set, older: sample ?? older, form: form, options: options, after: last)
       tests.append(try TimeTest(set, split: found, fitted))
-      strengths.append(fitted.penalty.ridge)
       last = fitted
     }
     last = nil
@@ -76,7 +74,7 @@ struct TimeTrial: Sendable {
       progress("testing \(form.rawValue) by time, with all older leads")
       var options = options
       // The strength that a sample chose is the one that more leads would.
-      if !form.hasCurves { options.ridge = strengths[comparison.chosen] }
+      if !form.hasCurves { options.ridge = chosen.ridge }
       chosen = try TimeTest(
         set, split: found, try FormFit(set, older: older, form: form, options: options))
     }

@@ -2,8 +2,9 @@ import LinearAlgebra
 
 /// A search along a direction for a step that brings the objective down enough.
 ///
-/// The first trial, of the whole step, is one pass over the design, which gives the gradient there too. The predictors are
-/// linear in the step, so that a further trial is a pass of the loss and none of the design. A trial is taken where the value falls by Armijo's share of the slope or, near the minimum,
+/// The first trial, of the whole step, is one pass over the design, which gives the gradient there too.
+/// The predictors are linear in the step, so that a further trial is a pass of the loss and none of the
+/// design. A trial is taken where the value falls by Armijo's share of the slope or, near the minimum,
 /// where rounding hides that, where the slope itself has come down (Hager and Zhang, *A new conjugate
 /// gradient method with guaranteed descent and an efficient line search*, 2005).
 struct LineSearch {
@@ -57,24 +58,25 @@ struct LineSearch {
   func run(into terms: inout LossTerms, change: inout [Double]) -> Found? {
     let start = loss + penalty.value
     guard slope < 0, slope.isFinite else { return nil }
-    var step = 1.0
+    // What comes with the whole step is of no other one.
     let pull = terms.move(
       eta, along: direction, of: objective.design, change: &change,
       outcomes: objective.outcomes, weights: objective.weights)
-    for trial in 0..<Self.maximumTrials {
-      if trial > 0 { evaluate(step, change, into: &terms) }
-      let (value, found) = line(step, terms)
+    func found(_ step: Double) -> Found { Found(step: step, pull: step == 1 ? pull : nil) }
+    var step = 1.0
+    for _ in 0..<Self.maximumTrials {
+      if step < 1 { evaluate(step, change, into: &terms) }
+      let (value, bent) = line(step, terms)
       let isLower = value <= start + Self.armijo * step * slope
       let isFlatter =
-        value <= start + Self.rounding * abs(start) && abs(found) <= Self.flatter * abs(slope)
-      let secant = slope / (slope - found)
+        value <= start + Self.rounding * abs(start) && abs(bent) <= Self.flatter * abs(slope)
+      let secant = slope / (slope - bent)
       if isLower || isFlatter {
-        guard abs(found) > Self.steep * abs(slope), secant.isFinite, secant > 0 else {
-          return Found(step: step, pull: trial == 0 ? pull : nil)
+        guard abs(bent) > Self.steep * abs(slope), secant.isFinite, secant > 0 else {
+          return found(step)
         }
-        let refined = refine(
-          step, slope: found, value: value, share: min(secant, 4), change, into: &terms)
-        return Found(step: refined, pull: refined == 1 && trial == 0 ? pull : nil)
+        return found(
+          refine(step, slope: bent, value: value, share: min(secant, 4), change, into: &terms))
       }
       step *= secant.isFinite ? min(0.5, max(0.1, secant)) : 0.1
     }
