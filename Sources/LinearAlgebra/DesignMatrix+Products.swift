@@ -36,7 +36,7 @@ extension DesignMatrix {
   /// - Parameters:
   ///   - products: Room for X v (n).
   ///   - residuals: Room for r (n).
-  ///   - body: Fills the residuals of some rows, whose products are there; these are the tiles of `rowTiles`.
+  ///   - body: Fills the residuals of a tile's rows, whose products are there. A tile begins at a multiple of `passUnit`.
   /// - Returns: X' r (p), digit by digit as `transposedTimes`.
   public func timesAndBack(
     _ vector: [Double], products: inout [Double], residuals: inout [Double],
@@ -73,6 +73,9 @@ extension DesignMatrix {
     return columns.columns(sums)
   }
 
+  /// The rows of which the tiles of `timesAndBack` are multiples.
+  public static let passUnit = 256
+
   /// The rows that stay in a core's cache between the two halves of a pass: fewer where they are wide.
   private var passTile: Int {
     let bytes = blocks.reduce(0) { bytes, block in
@@ -80,7 +83,7 @@ extension DesignMatrix {
       return bytes + dense.stride * (dense.precision == .single ? 4 : 8)
     }
     var tile = RowChunks.tile
-    while tile > 256, tile * bytes > 1 << 18 { tile /= 2 }
+    while tile > Self.passUnit, tile * bytes > 1 << 18 { tile /= 2 }
     return tile
   }
 }

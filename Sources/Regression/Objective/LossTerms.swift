@@ -109,7 +109,7 @@ struct LossTerms: Sendable {
     precondition(start.count == rows && outcomes.count == rows, "one predictor and outcome a row")
     precondition(weights.map { $0.count == rows } ?? true, "one weight a row")
     // Sums of fixed rows, added up in their order: they do not depend on the number of threads.
-    let unit = 256
+    let unit = DesignMatrix.passUnit
     var sums = [Double](repeating: 0, count: 3 * ((rows + unit - 1) / unit))
     var residual: [Double] = []
     swap(&residual, &self.residual)
