@@ -19,15 +19,22 @@ public final class GramFactor: Sendable {
   /// The number of columns, p.
   public let columnCount: Int
 
-  init(_ gram: consuming GramMatrix, pivotTolerance: Double) throws(FactorizationError) {
-    columnCount = gram.columnCount
+  convenience init(_ gram: consuming GramMatrix, pivotTolerance: Double) throws(FactorizationError)
+  {
     let scale = gram.core.diagonal
+    try gram.eliminate()
+    try self.init(reduced: gram, scale: scale, pivotTolerance: pivotTolerance)
+  }
+
+  /// - Parameters:
+  ///   - gram: D, B, and in place of C the Schur complement S, on and below its diagonal.
+  ///   - scale: The diagonal of C.
+  init(
+    reduced gram: consuming GramMatrix, scale: [Double], pivotTolerance: Double
+  ) throws(FactorizationError) {
+    columnCount = gram.columnCount
     var core = Matrix(rows: 0, columns: 0)
     swap(&core, &gram.core)
-    for (k, pivot) in gram.levels.enumerated() where !(pivot > 0 && pivot.isFinite) {
-      throw .notPositiveDefinite(column: gram.eliminated.lowerBound + k)
-    }
-    GramFactor.subtract(gram.border, levels: gram.levels, from: &core)
     do {
       schur = try Cholesky(factoring: core, scale: scale, pivotTolerance: pivotTolerance)
     } catch .notPositiveDefinite(let index) {
@@ -37,7 +44,7 @@ public final class GramFactor: Sendable {
   }
 
   /// Takes B D^-1 B' from the lower part of the core.
-  private static func subtract(_ border: Matrix, levels: [Double], from core: inout Matrix) {
+  fileprivate static func subtract(_ border: Matrix, levels: [Double], from core: inout Matrix) {
     let count = border.rows
     guard count > 0, !levels.isEmpty else { return }
     LinearAlgebraLibrary.prepare()
@@ -117,7 +124,9 @@ public final class GramFactor: Sendable {
   }
 
   /// The diagonal of the inverse (p): variances of coefficients, if H is their information.
-  public func inverseDiagonal() -> [Double] { inverseDiagonal(coreInverse: coreInverse()) }
+  public func inverseDiagonal() -> [Double] {
+    inverseDiagonal(coreInverse: coreInverse(), knowsEliminated: true)
+  }
 
   /// The inverse's part of the core: the inverse of the Schur complement.
   func coreInverse() -> Matrix { schur.inverse() }
@@ -126,7 +135,11 @@ public final class GramFactor: Sendable {
   var eliminated: Range<Int> { matrix.eliminated }
 
   /// The diagonal of the inverse, where its part of the core is known.
-  func inverseDiagonal(coreInverse: Matrix) -> [Double] {
+  func inverseDiagonal(coreInverse: Matrix, knowsEliminated: Bool) -> [Double] {
+    guard knowsEliminated else {
+      let unknown = [Double](repeating: .nan, count: eliminated.count)
+      return matrix.joined(levels: unknown, core: coreInverse.diagonal)
+    }
     let width = 512
     let count = matrix.border.rows
     let lengths = Parallel.map((matrix.levels.count + width - 1) / width) { job in
@@ -187,5 +200,18 @@ public final class GramFactor: Sendable {
     var sum = schur.logDeterminant
     for pivot in matrix.levels { sum += log(pivot) }
     return sum
+  }
+}
+
+extension GramMatrix {
+  /// Puts the Schur complement in the place of the core, on and below its diagonal, and the penalties on the levels.
+  ///
+  /// - Throws: `notPositiveDefinite` with the first level that has no weight and no penalty.
+  mutating func eliminate(under penalties: [Double]? = nil) throws(FactorizationError) {
+    for (k, penalty) in (penalties ?? []).enumerated() { levels[k] += penalty }
+    for (k, pivot) in levels.enumerated() where !(pivot > 0 && pivot.isFinite) {
+      throw .notPositiveDefinite(column: eliminated.lowerBound + k)
+    }
+    GramFactor.subtract(border, levels: levels, from: &core)
   }
 }

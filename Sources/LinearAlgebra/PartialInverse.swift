@@ -1,7 +1,7 @@
 /// The inverse V (p x p) of a factored matrix, but for what pairs of eliminated columns share: variances
 /// and covariances of coefficients, if the matrix is their information.
 public struct PartialInverse: Sendable {
-  /// The elements (j, j).
+  /// The elements (j, j); NaN for eliminated columns where they were not asked for.
   public let diagonal: [Double]
   /// The columns that were eliminated, of which the diagonal alone is known.
   public let eliminated: Range<Int>
@@ -55,9 +55,12 @@ public struct PartialInverse: Sendable {
 
 extension GramFactor {
   /// The inverse, as far as it is known without its part of the eliminated columns; takes 2/3 q^3 operations.
-  public func partialInverse() -> PartialInverse {
+  ///
+  /// - Parameter knowsEliminated: Whether the diagonal of the eliminated columns is wanted, for k q^2 operations more.
+  public func partialInverse(knowsEliminated: Bool = true) -> PartialInverse {
     let core = coreInverse()
     return PartialInverse(
-      diagonal: inverseDiagonal(coreInverse: core), eliminated: eliminated, core: core)
+      diagonal: inverseDiagonal(coreInverse: core, knowsEliminated: knowsEliminated),
+      eliminated: eliminated, core: core)
   }
 }

@@ -47,8 +47,9 @@ struct RecalibrationReport {
       + "\(NumberText.percent(moved.rate)) in place of \(NumberText.percent(moved.predictedRate)). "
       + "Measures below are of the fit before, tiers of the model after."
     if let check = moved.check {
+      let fitted = check.sampledLeads.map { "a sample of \(NumberText.leads($0)) of " } ?? ""
       text +=
-        " Done at \(check.from) with the leads before it (\(NumberText.signed(check.shift, 3)) logits), the log "
+        " Done at \(check.from) with \(fitted)the leads before it (\(NumberText.signed(check.shift, 3)) logits), the log "
         + "loss of the \(NumberText.leads(check.leads)) leads from there on would have gone from "
         + "\(NumberText.fixed(check.logLossBefore, 4)) to \(NumberText.fixed(check.logLossAfter, 4)): "
         + "\(NumberText.signed(check.difference, 4)) with a standard error of "

@@ -20,7 +20,7 @@ struct RidgeChoiceTests {
   }
 
   private func choice(sample: [Int]?, foretells: Bool = true) throws -> RidgeChoice {
-    try RidgeChoice.make(problem, folds: folds, given: nil, sample: sample, foretells: foretells)
+    try RidgeChoice.make(problem, folds: folds, known: nil, sample: sample, foretells: foretells)
   }
 
   @Test("a sample chooses the strength, and all leads the coefficients")

@@ -40,8 +40,10 @@ struct ScoringTests {
   func scoresTheFit() throws {
     let set = try TrainingSet(try MadeUpLeads.file(history).table, options: TrainingOptions())
     let problem = try LinearProblem(set, rows: set.learningRows, ridge: 1.5)
-    let fit = try RidgeChoice.make(problem, folds: nil, given: 1.5, sample: nil, foretells: false)
-      .fit
+    let fit = try RidgeChoice.make(
+      problem, folds: nil, known: PenaltyRecord(ridge: 1.5, chosen: "given"), sample: nil,
+      foretells: false
+    ).fit
     let logits = try blocks(history).flatMap(\.logits)
     expectAgreement(logits, fit.eta, relativeTolerance: 1e-9)
     // Scoring a table that was read whole is the same again.

@@ -52,7 +52,8 @@ struct StoredHistoryTests {
       let whole = try #require(file.whole)
       let set = try TrainingSet(file.table, options: options)
       let fitted = try FormFit(
-        set, rows: set.learningRows, form: form, options: options, folds: nil)
+        set, rows: set.learningRows, form: form, options: options, penalty: options.penalty,
+        folds: nil)
       let history = try StoredHistory(whole, set, fitted.problem, folder: nil)
       let found = try fitted.refitted(on: history, set)
 

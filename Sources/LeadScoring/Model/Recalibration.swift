@@ -24,6 +24,9 @@ public struct Recalibration: Codable, Equatable, Sendable {
     /// The leads of the later half.
     public let leads: Double
 
+    /// The leads that were fitted, where they are a sample of those before; nil is all.
+    public let sampledLeads: Double?
+
     /// The shift, in logits.
     public let shift: Double
 
@@ -36,7 +39,7 @@ public struct Recalibration: Codable, Equatable, Sendable {
 
   /// Checks what a file says.
   func validate() throws(ModelError) {
-    let counts = [leads] + (check.map { [$0.leads, $0.standardError] } ?? [])
+    let counts = [leads] + (check.map { [$0.leads, $0.sampledLeads ?? 0, $0.standardError] } ?? [])
     guard counts.allSatisfy({ $0 >= 0 }) else {
       throw .invalid("\"recalibration\" has a negative number of leads or standard error")
     }

@@ -31,12 +31,14 @@ struct FormFit: Sendable {
   /// - Parameters:
   ///   - isPartial: Whether the rows are a part of the leads, in which columns of a pair that is asked for may not
   ///     differ.
+  ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
   ///   - simpler: A fit of curves to the same leads that is partial too, which a fit of pairs goes on from.
   /// - Precondition: The form is not `plain`.
   init(
     _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
-    isPartial: Bool = false, folds: LeadFolds?, after simpler: FormFit? = nil
+    isPartial: Bool = false, penalty: PenaltyRecord?, folds: LeadFolds?,
+    after simpler: FormFit? = nil
   ) throws(TrainingError) {
     self.form = form
     if form.hasCurves, let simpler, let main = simpler.main {
@@ -48,14 +50,14 @@ struct FormFit: Sendable {
       return
     }
     let draft = try LinearProblem(
-      set, rows: rows, ridge: options.ridge ?? Judgement.defaultRidge, form: form,
+      set, rows: rows, ridge: penalty?.ridge ?? Judgement.defaultRidge, form: form,
       directions: options.directions)
-    // Nothing is chosen by a sample where the strength is given.
-    let sample = options.ridge == nil ? set.sample(of: rows.rows, seed: options.seed) : nil
+    // Nothing is chosen by a sample where the strength is known.
+    let sample = penalty == nil ? set.sample(of: rows.rows, seed: options.seed) : nil
     guard form.hasCurves else {
       main = nil
       choice = try RidgeChoice.make(
-        draft, folds: folds, given: options.ridge, sample: sample, foretells: !isPartial)
+        draft, folds: folds, known: penalty, sample: sample, foretells: !isPartial)
       return
     }
     let found = try MainEffects(draft, set, sample: sample)
@@ -68,20 +70,22 @@ struct FormFit: Sendable {
 
   /// Fits a form to older leads, for a test on later ones: folds only choose the penalty, where they do.
   ///
-  /// - Parameter simpler: A fit of a simpler form to the same leads.
+  /// - Parameters:
+  ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
+  ///   - simpler: A fit of a simpler form to the same leads.
   init(
     _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions,
-    after simpler: FormFit? = nil
+    penalty: PenaltyRecord?, after simpler: FormFit? = nil
   ) throws(TrainingError) {
     let folds =
-      options.ridge == nil && !form.hasCurves
+      penalty == nil && !form.hasCurves
       ? LeadFolds(
         set.table, columns: set.features, rows: older.rows, outcomes: older.outcomes,
         seed: options.seed)
       : nil
     try self.init(
-      set, rows: older, form: form, options: options, isPartial: true, folds: folds,
-      after: simpler)
+      set, rows: older, form: form, options: options, isPartial: true, penalty: penalty,
+      folds: folds, after: simpler)
   }
 
   /// The intercept, the terms and the pairs of a model, with standard errors.

@@ -5,11 +5,12 @@ extension Recalibration.Check {
   /// on that half.
   ///
   /// A fit that has seen the newest leads has already followed them a part of the way; so the shift of a fit
-  /// that has not would promise too much.
+  /// that has not would promise too much. Of very many leads a sample is fitted: both losses are of the same fit.
   ///
   /// - Returns: Nil where the newest leads cannot be halved, or those before the later half lack an outcome.
   init?(
-    _ set: TrainingSet, split: TimeSplit, form: ModelForm, options: TrainingOptions
+    _ set: TrainingSet, split: TimeSplit, form: ModelForm, penalty: PenaltyRecord?,
+    options: TrainingOptions
   ) throws(TrainingError) {
     guard let order = TimeOrder(set),
       let halves = TimeSplit(order, positions: split.newest, weights: set.weights, share: 0.5),
@@ -20,7 +21,9 @@ extension Recalibration.Check {
     let (shown, later) = (set.keeping(recent.newest), set.keeping(halves.newest))
     guard shown.hasBothOutcomes else { return nil }
     let seen = set.keeping((recent.older + recent.newest).sorted())
-    let fitted = try FormFit(set, older: seen, form: form, options: options)
+    let sample = set.fewer(of: seen, options: options)
+    let fitted = try FormFit(
+      set, older: sample ?? seen, form: form, options: options, penalty: penalty)
     let eta = fitted.logits(of: set.table, rows: shown.rows + later.rows)
     let shift = RecentShift(eta: Array(eta.prefix(shown.rows.count)), leads: shown).shift
     let unmoved = Array(eta.dropFirst(shown.rows.count))
@@ -32,7 +35,7 @@ extension Recalibration.Check {
         linearPredictors: unmoved.map { $0 + shift }, outcomes: outcomes, weights: later.weights)
       let change = LossDifference.logLoss(try PairedLeads(after, before)).difference
       self.init(
-        from: halves.from, leads: later.leads, shift: shift,
+        from: halves.from, leads: later.leads, sampledLeads: sample?.leads, shift: shift,
         logLossBefore: Losses.logLoss(before).value, logLossAfter: Losses.logLoss(after).value,
         difference: change.value, standardError: change.standardError ?? 0)
     } catch { throw .recalibration("the recalibration cannot be tested: \(error)") }
@@ -56,6 +59,7 @@ extension TimeTrial {
     guard isAsked || isMeasured && abs(recent.distance) > Self.suspiciousDistance else {
       return nil
     }
-    return try Recalibration.Check(set, split: split, form: form, options: options)
+    return try Recalibration.Check(
+      set, split: split, form: form, penalty: options.penalty ?? penalty, options: options)
   }
 }

@@ -55,27 +55,25 @@ struct RidgeChoice: Sendable {
   ///
   /// - Parameters:
   ///   - folds: Which leads to hold out together; nil where there are too few to hold any out.
-  ///   - given: The user's strength.
+  ///   - known: A penalty that was given or chosen before.
   ///   - sample: The leads by which a strength is chosen, as positions among the problem's; nil is all.
   ///   - foretells: Whether `eta` is wanted, for which leads are held out once more where a sample chose.
   static func make(
-    _ problem: LinearProblem, folds: LeadFolds?, given: Double?, sample: [Int]?,
+    _ problem: LinearProblem, folds: LeadFolds?, known: PenaltyRecord?, sample: [Int]?,
     foretells: Bool
   ) throws(TrainingError) -> RidgeChoice {
-    if let given {
-      return try RidgeChoice(problem, ridge: given, chosen: "given", folds: folds)
-    }
+    if let known { return try RidgeChoice(problem, known, folds: folds) }
     guard let folds else {
       return try RidgeChoice(
-        problem, ridge: Judgement.defaultRidge,
-        chosen: "the default, as leads are too few to choose", folds: nil)
+        problem,
+        PenaltyRecord(
+          ridge: Judgement.defaultRidge, chosen: "the default, as leads are too few to choose"),
+        folds: nil)
     }
     guard let sample, let found = try search(problem, folds: folds, among: sample) else {
       return try RidgeChoice(searching: problem, folds: folds)
     }
-    return try RidgeChoice(
-      problem, ridge: found.ridge, chosen: found.chosen, tried: found.tried,
-      folds: foretells ? folds : nil)
+    return try RidgeChoice(problem, found, folds: foretells ? folds : nil)
   }
 
   /// The strength that foretells a sample of the leads best: the sum of losses grows with leads, and the strength beside
@@ -133,14 +131,13 @@ struct RidgeChoice: Sendable {
   }
 
   private init(
-    _ problem: LinearProblem, ridge: Double, chosen: String,
-    tried: [PenaltyRecord.Candidate] = [], folds: LeadFolds?
+    _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?
   ) throws(TrainingError) {
-    penalty = PenaltyRecord(ridge: ridge, chosen: chosen, tried: tried)
+    self.penalty = penalty
     inference = nil
     evidence = nil
     self.problem = problem
-    let objective = try problem.replacing(ridge: ridge)
+    let objective = try problem.replacing(ridge: penalty.ridge)
     do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
     guard let folds else {
       eta = nil

@@ -31,7 +31,8 @@ struct TimeRemarks {
     return
       "\(percent(recent.rate)) of the leads from \(split.from) on converted, where a fit of older leads says "
       + "\(percent(recent.predictedRate)); --recalibrate recent moves the intercept to the newest leads' rate: "
-      + "done at \(check.from), the log loss of the leads from there on would have gone from "
+      + "done at \(check.from)\(check.sampledLeads.map { " to a fit of a sample of \(grouped(Int($0))) leads" } ?? ""), "
+      + "the log loss of the leads from there on would have gone from "
       + "\(decimal(check.logLossBefore, 4)) to \(decimal(check.logLossAfter, 4))"
   }
 

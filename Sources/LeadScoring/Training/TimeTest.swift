@@ -6,8 +6,8 @@ import Tables
 struct TimeTest: Sendable {
   let form: ModelForm
 
-  /// The strength of the penalty of lines; 0 where penalties set themselves.
-  let ridge: Double
+  /// The strength of the penalties, and how they were chosen.
+  let penalty: PenaltyRecord
 
   /// The logits of the newest leads.
   let eta: [Double]
@@ -18,7 +18,7 @@ struct TimeTest: Sendable {
   /// Lets a fit of the older leads foretell the newest.
   init(_ set: TrainingSet, split: TimeSplit, _ fitted: FormFit) throws(TrainingError) {
     form = fitted.form
-    ridge = fitted.penalty.ridge
+    penalty = fitted.penalty
     let new = set.keeping(split.newest)
     eta = fitted.logits(of: set.table, rows: new.rows)
     do throws(EvaluationError) {

@@ -15,6 +15,9 @@ struct TimeTrial: Sendable {
   /// The test of the chosen form; nil where there is none.
   let test: TimeTest?
 
+  /// The penalty of lines, where a sample of older leads chose it: the one that more leads would choose.
+  let penalty: PenaltyRecord?
+
   /// How far the newest leads' rate is from what that test says; nil where there is none.
   let recent: RecentShift?
 
@@ -45,21 +48,21 @@ struct TimeTrial: Sendable {
         ? FormChoice.penaltyReason
         : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
       choice = isChosen ? FormChoice(reason: reason) : nil
-      (split, test, recent, result) = (nil, nil, nil, nil)
+      (split, test, penalty, recent, result) = (nil, nil, nil, nil, nil)
       return
     }
     split = found
     let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
     // One form needs no comparison, and so no sample.
-    let sample =
-      forms.count > 1 ? Self.sample(of: older, in: set, options: options) : nil
+    let sample = forms.count > 1 ? set.fewer(of: older, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
     for form in forms {
       progress("testing \(form.rawValue) by time")
       // Each with an encoder and a penalty of its own, learned from the older leads alone.
       let fitted = try FormFit(
-        set, older: sample ?? older, form: form, options: options, after: last)
+        set, older: sample ?? older, form: form, options: options, penalty: options.penalty,
+        after: last)
       tests.append(try TimeTest(set, split: found, fitted))
       last = fitted
     }
@@ -70,13 +73,12 @@ struct TimeTrial: Sendable {
     } catch { throw .validation("the forms cannot be compared: \(error)") }
     var chosen = tests[comparison.chosen]
     form = chosen.form
-    if sample != nil {
+    penalty = sample == nil || form.hasCurves ? nil : chosen.penalty
+    if sample != nil, needsTest {
       progress("testing \(form.rawValue) by time, with all older leads")
-      var options = options
-      // The strength that a sample chose is the one that more leads would.
-      if !form.hasCurves { options.ridge = chosen.ridge }
       chosen = try TimeTest(
-        set, split: found, try FormFit(set, older: older, form: form, options: options))
+        set, split: found,
+        try FormFit(set, older: older, form: form, options: options, penalty: penalty))
     }
     test = chosen
     recent = RecentShift(eta: chosen.eta, leads: newest)
@@ -95,18 +97,6 @@ struct TimeTrial: Sendable {
         newest: FormChoice.Newest(
           from: found.from, leads: newest.leads, rate: newest.rate, olderLeads: older.leads,
           olderRate: older.rate, sampledLeads: sample?.leads, forms: comparison.candidates))
-  }
-
-  /// The older leads to which forms are fitted; nil is all, where they are hardly more or an outcome is too rare.
-  private static func sample(
-    of older: LearningRows, in set: TrainingSet, options: TrainingOptions
-  ) -> LearningRows? {
-    // By another hash than that of the sample for penalties, which would else hold all of this one.
-    let positions = LeadFolds.sample(
-      set.table, columns: set.features, rows: older.rows, seed: mixedBits(options.seed),
-      size: options.comparedLeads)
-    let sample = positions.map(older.keeping)
-    return sample.flatMap { $0.hasBothOutcomes ? $0 : nil }
   }
 
   /// The newest fifth of leads and the older ones; nil, with a remark, where a part would lack an outcome.

@@ -44,6 +44,9 @@ public struct TrainingOptions: Sendable {
   /// The strength of the one penalty that lines have; nil has it chosen by cross-validation.
   public var ridge: Double?
 
+  /// The penalty of lines that is given.
+  var penalty: PenaltyRecord? { ridge.map { PenaltyRecord(ridge: $0, chosen: "given") } }
+
   /// How the model is judged.
   public var validation = ValidationMethod.automatic
 

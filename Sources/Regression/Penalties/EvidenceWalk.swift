@@ -44,9 +44,11 @@ struct EvidenceWalk {
     do throws(FactorizationError) {
       let information = objective.design.gram(weights: loss.curvature)
       let pull = objective.design.transposedTimes(loss.residual)
-      let change = passes == 0 ? .infinity : try updateStrengths(information, pull)
+      var elimination = GramElimination(information)
+      let change =
+        passes == 0 ? .infinity : try updateStrengths(information, &elimination, pull)
       passes += 1
-      let factor = try information.adding(objective.penalty).factored()
+      let factor = try elimination.factored(under: objective.penalty)
       let uphill = zip(pull, objective.penalty.times(coefficients)).map { $0 - $1 }
       let direction = factor.solve(uphill)
       advance(along: direction)
@@ -58,15 +60,18 @@ struct EvidenceWalk {
 
   /// Updates the strengths on the quadratic model of the losses; returns the first update's change.
   private mutating func updateStrengths(
-    _ information: GramMatrix, _ pull: [Double]
+    _ information: GramMatrix, _ elimination: inout GramElimination, _ pull: [Double]
   ) throws(FactorizationError) -> Double {
+    // Where levels are most of the work, their strength waits for the next pass after its first update.
+    let waits = elimination.isLargest && search.silence == nil
     // The model's minimum under another penalty S solves (A + S) b = A b0 + g.
     let right = zip(information.times(coefficients), pull).map { $0 + $1 }
     var first = 0.0
     for round in 0..<search.updates {
-      let factor = try information.adding(objective.penalty).factored()
+      let factor = try elimination.factored(under: objective.penalty)
       let minimum = factor.solve(right)
-      let inverse = factor.partialInverse()
+      let isComplete = round == 0 || !waits
+      let inverse = factor.partialInverse(knowsEliminated: isComplete)
       if sharpens, round == 0 {
         terms = zip(terms, strengths).map {
           $0.sharpened($1, coefficients: minimum, inverse: inverse)
@@ -74,7 +79,9 @@ struct EvidenceWalk {
       }
       var largest = updateTelling(coefficients: minimum, inverse: inverse)
       for (index, term) in terms.enumerated()
-      where search.silence?.concerns(term) != true {
+      where search.silence?.concerns(term) != true
+        && (isComplete || !term.columns.overlaps(inverse.eliminated))
+      {
         let (next, change) = search.update(
           strengths[index], of: term, coefficients: minimum, inverse: inverse)
         strengths[index] = next
