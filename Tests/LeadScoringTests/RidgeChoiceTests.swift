@@ -19,8 +19,8 @@ struct RidgeChoiceTests {
         set.table, columns: set.features, rows: set.rows, outcomes: set.outcomes, seed: 1))
   }
 
-  private func choice(sample: [Int]?, foretells: Bool = true) throws -> RidgeChoice {
-    try RidgeChoice.make(problem, folds: folds, known: nil, sample: sample, foretells: foretells)
+  private func choice(sample: [Int]?, isTrial: Bool = false) throws -> RidgeChoice {
+    try RidgeChoice.make(problem, folds: folds, known: nil, sample: sample, isTrial: isTrial)
   }
 
   @Test("a sample chooses the strength, and all leads the coefficients")
@@ -54,7 +54,7 @@ struct RidgeChoiceTests {
   @Test("nobody is held out where nobody asks what a fit foretells")
   func notForetold() throws {
     let sample = Array(stride(from: 0, to: problem.rows.rows.count, by: 2))
-    #expect(try choice(sample: sample, foretells: false).eta == nil)
+    #expect(try choice(sample: sample, isTrial: true).eta == nil)
   }
 
   @Test("a sample that lacks an outcome in a fold does not choose")

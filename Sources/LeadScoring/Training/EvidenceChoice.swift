@@ -9,9 +9,10 @@ extension RidgeChoice {
   ///   - folds: Which leads to hold out together, for what a fit says of leads it has not seen; the
   ///     penalties stay as all leads have set them.
   ///   - withoutPairs: What stands where no pair is found; nil if that is still to be fitted.
+  ///   - isTrial: Whether only predictions are asked of the fit, and no errors of coefficients.
   init(
     evidenceOf main: MainEffects, _ set: TrainingSet, wishes: PairSearch.Wishes?,
-    folds: LeadFolds?, withoutPairs: RidgeChoice? = nil
+    folds: LeadFolds?, withoutPairs: RidgeChoice? = nil, isTrial: Bool
   ) throws(TrainingError) {
     let search = main.search
     var pairs = PairSearch(
@@ -23,6 +24,15 @@ extension RidgeChoice {
       return
     }
     try pairs.sharpen()
+    // The last shrinkage needs errors.
+    if isTrial, main.evidence.crowd <= 1 {
+      do throws(FitError) {
+        self = RidgeChoice(
+          trial: try search.minimum(pairs.problem.objective, at: pairs.state, solver: .trial).fit,
+          of: pairs.problem)
+        return
+      } catch { throw .fit(error) }
+    }
     let found: EvidenceFit
     do throws(FitError) {
       found = try search.finish(pairs.problem.objective, at: pairs.state)
@@ -31,7 +41,7 @@ extension RidgeChoice {
     if let folds {
       do throws(CrossValidationError) {
         var solver = NewtonSolver()
-        solver.tolerance = 1e-6
+        solver.tolerance = PenaltySearch().foldTolerance
         solver.gradientTolerance = .infinity
         eta = try CrossValidation(
           of: found.objective, near: found.fit, folds: try Folds(folds.numbers), solver: solver
@@ -73,7 +83,7 @@ struct EvidenceChoice: Sendable {
       terms.crowd > 1 ? Shrinkage(found, rows: set.shrinkageSample(of: problem.rows.rows)) : .none
     return RidgeChoice(
       penalty: PenaltyRecord(
-        ridge: 0, chosen: "set by their evidence, term by term", terms: penalties,
+        ridge: 0, chosen: RidgeChoice.byEvidence, terms: penalties,
         shrinkage: shrinkage.factor < 1 ? shrinkage.factor : nil),
       problem: problem, fit: shrinkage.applied(to: found.fit),
       eta: eta.map { shrinkage.applied(toLogits: $0) }, inference: found.inference,

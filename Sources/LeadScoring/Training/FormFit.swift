@@ -46,7 +46,7 @@ struct FormFit: Sendable {
       choice = try RidgeChoice(
         evidenceOf: main, set,
         wishes: try options.wishes(for: main.problem.encoder, form: form, isPartial: isPartial),
-        folds: folds, withoutPairs: simpler.choice)
+        folds: folds, withoutPairs: simpler.choice, isTrial: isPartial)
       return
     }
     let draft = try LinearProblem(
@@ -57,14 +57,14 @@ struct FormFit: Sendable {
     guard form.hasCurves else {
       main = nil
       choice = try RidgeChoice.make(
-        draft, folds: folds, known: penalty, sample: sample, foretells: !isPartial)
+        draft, folds: folds, known: penalty, sample: sample, isTrial: isPartial)
       return
     }
     let found = try MainEffects(draft, set, sample: sample)
     choice = try RidgeChoice(
       evidenceOf: found, set,
       wishes: try options.wishes(for: draft.encoder, form: form, isPartial: isPartial),
-      folds: folds)
+      folds: folds, isTrial: isPartial)
     main = isPartial ? found : nil
   }
 

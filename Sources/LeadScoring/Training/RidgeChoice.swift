@@ -33,6 +33,16 @@ struct RidgeChoice: Sendable {
     self.inference = inference
   }
 
+  /// How penalties are chosen that set themselves.
+  static let byEvidence = "set by their evidence, term by term"
+
+  /// A fit under penalties that set themselves, of which only predictions are asked.
+  init(trial fit: Fit, of problem: LinearProblem) {
+    self.init(
+      penalty: PenaltyRecord(ridge: 0, chosen: Self.byEvidence), problem: problem, fit: fit,
+      eta: nil, inference: nil)
+  }
+
   /// The same penalties, with coefficients of all leads, where those at hand are a sample of them.
   func refitted(on history: StoredHistory, _ set: TrainingSet) throws(TrainingError) -> RidgeChoice
   {
@@ -57,23 +67,26 @@ struct RidgeChoice: Sendable {
   ///   - folds: Which leads to hold out together; nil where there are too few to hold any out.
   ///   - known: A penalty that was given or chosen before.
   ///   - sample: The leads by which a strength is chosen, as positions among the problem's; nil is all.
-  ///   - foretells: Whether `eta` is wanted, for which leads are held out once more where a sample chose.
+  ///   - isTrial: Whether only predictions are asked of the fit: no `eta`, for which leads would be held out once more
+  ///     where a sample chose.
   static func make(
     _ problem: LinearProblem, folds: LeadFolds?, known: PenaltyRecord?, sample: [Int]?,
-    foretells: Bool
+    isTrial: Bool
   ) throws(TrainingError) -> RidgeChoice {
-    if let known { return try RidgeChoice(problem, known, folds: folds) }
+    if let known {
+      return try RidgeChoice(problem, known, folds: folds, isTrial: isTrial)
+    }
     guard let folds else {
       return try RidgeChoice(
         problem,
         PenaltyRecord(
           ridge: Judgement.defaultRidge, chosen: "the default, as leads are too few to choose"),
-        folds: nil)
+        folds: nil, isTrial: isTrial)
     }
     guard let sample, let found = try search(problem, folds: folds, among: sample) else {
       return try RidgeChoice(searching: problem, folds: folds)
     }
-    return try RidgeChoice(problem, found, folds: foretells ? folds : nil)
+    return try RidgeChoice(problem, found, folds: isTrial ? nil : folds, isTrial: isTrial)
   }
 
   /// The strength that foretells a sample of the leads best: the sum of losses grows with leads, and the strength beside
@@ -131,14 +144,15 @@ struct RidgeChoice: Sendable {
   }
 
   private init(
-    _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?
+    _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?, isTrial: Bool
   ) throws(TrainingError) {
     self.penalty = penalty
     inference = nil
     evidence = nil
     self.problem = problem
     let objective = try problem.replacing(ridge: penalty.ridge)
-    do throws(FitError) { fit = try NewtonSolver().minimize(objective) } catch { throw .fit(error) }
+    let solver = isTrial ? NewtonSolver.trial : NewtonSolver()
+    do throws(FitError) { fit = try solver.minimize(objective) } catch { throw .fit(error) }
     guard let folds else {
       eta = nil
       return
@@ -151,5 +165,15 @@ struct RidgeChoice: Sendable {
         of: objective, near: fit, folds: try Folds(folds.numbers), solver: solver
       ).eta
     } catch { throw .crossValidation(error) }
+  }
+}
+
+extension NewtonSolver {
+  /// A solver of fits of which only predictions are asked: so near to the minimum none of the digits that are told moves.
+  static var trial: NewtonSolver {
+    var solver = NewtonSolver()
+    solver.tolerance = 1e-5
+    solver.gradientTolerance = .infinity
+    return solver
   }
 }

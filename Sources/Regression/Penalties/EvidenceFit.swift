@@ -150,10 +150,20 @@ public struct EvidenceSearch: Sendable {
     return state
   }
 
-  /// The fit of all rows under the strengths of a state.
+  /// The fit of all rows under the strengths of a state, with its errors.
   public func finish(
     _ objective: LogisticObjective, at state: EvidenceState
   ) throws(FitError) -> EvidenceFit {
+    let (final, fit, state) = try minimum(objective, at: state, solver: solver)
+    return self.fit(
+      final, fit, try PenalizedInference(fit, of: final), state,
+      totalWeight: objective.totalWeight)
+  }
+
+  /// The minimum over all rows under the strengths of a state, and the state with the neighbors that it holds equal.
+  public func minimum(
+    _ objective: LogisticObjective, at state: EvidenceState, solver: NewtonSolver
+  ) throws(FitError) -> (objective: LogisticObjective, fit: Fit, state: EvidenceState) {
     var state = state
     var round = 0
     while true {
@@ -161,11 +171,7 @@ public struct EvidenceSearch: Sendable {
       let final = objective.under(penalty(state.terms, state.strengths, of: objective))
       let fit = try solver.minimize(final, from: state.coefficients)
       let ties = state.violations(by: fit.coefficients)
-      if ties == state.terms.map(\.ties) || round == maximumTies {
-        return self.fit(
-          final, fit, try PenalizedInference(fit, of: final), state,
-          totalWeight: objective.totalWeight)
-      }
+      if ties == state.terms.map(\.ties) || round == maximumTies { return (final, fit, state) }
       state = state.tying(ties, coefficients: fit.coefficients)
     }
   }
@@ -243,6 +249,34 @@ public struct EvidenceSearch: Sendable {
       return next
     }
     return (next, change)
+  }
+
+  /// The strength of eliminated levels at which updates stop, if all other coefficients stay.
+  ///
+  /// Each level is then by itself: rows tell of it what its variance has beyond the penalty, and pull it to where it is.
+  func settled(
+    _ strength: Double, of term: EvidenceTerm, coefficients: [Double], inverse: PartialInverse
+  ) -> Double {
+    let told = term.columns.map { max(0, 1 / inverse.diagonal[$0] - strength) }
+    let pulls = term.columns.map { coefficients[$0] / inverse.diagonal[$0] }
+    var current = strength
+    for _ in 0..<updates {
+      var (parameters, square) = (0.0, 0.0)
+      for (told, pull) in zip(told, pulls) {
+        let precision = told + current
+        parameters += told / precision
+        square += pull / precision * (pull / precision)
+      }
+      let next = held(
+        self.strength(
+          current, parameters: parameters, square: square, guess: term.penalties[0].guess),
+        near: strength)
+      let change = abs(logarithm(next / current))
+      current = next
+      if change < updateTolerance / 10 { break }
+    }
+    // To hold on to a strength saves the elimination under another one.
+    return abs(logarithm(current / strength)) < updateTolerance / 10 ? strength : current
   }
 
   /// A strength after an update, from the free parameters and the coefficients' square under the old one.

@@ -62,7 +62,8 @@ struct EvidenceWalk {
   private mutating func updateStrengths(
     _ information: GramMatrix, _ elimination: inout GramElimination, _ pull: [Double]
   ) throws(FactorizationError) -> Double {
-    // Where levels are most of the work, their strength waits for the next pass after its first update.
+    // Where levels are most of the work, their strength is updated once a pass, and then as far as it can be with all
+    // else as it is.
     let waits = elimination.isLargest && search.silence == nil
     // The model's minimum under another penalty S solves (A + S) b = A b0 + g.
     let right = zip(information.times(coefficients), pull).map { $0 + $1 }
@@ -84,7 +85,12 @@ struct EvidenceWalk {
       {
         let (next, change) = search.update(
           strengths[index], of: term, coefficients: minimum, inverse: inverse)
-        strengths[index] = next
+        strengths[index] =
+          waits && term.columns.overlaps(inverse.eliminated)
+          ? [
+            search.settled(
+              strengths[index][0], of: term, coefficients: minimum, inverse: inverse)
+          ] : next
         largest = max(largest, change)
       }
       objective = objective.under(search.penalty(terms, strengths, of: objective))

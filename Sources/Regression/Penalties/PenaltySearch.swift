@@ -22,7 +22,7 @@ public struct PenaltySearch: Sendable {
   /// What is left moves the loss of all unseen leads together by some thousandths of a nat.
   public var searchTolerance = 1e-3
   /// How near to their minimum, in standard errors, the folds' fits of the chosen candidate come.
-  public var foldTolerance = 1e-6
+  public var foldTolerance = 1e-4
   /// The solver for the chosen candidate's fit to all rows, and for the rest but for its tolerance.
   public var solver = NewtonSolver()
 
