@@ -14,7 +14,7 @@ public struct GramElimination: Sendable {
     complement = gram
   }
 
-  /// Whether to eliminate takes more work than all else does.
+  /// Whether to eliminate takes more work than all else.
   public var isLargest: Bool { gram.eliminated.count > gram.core.rows }
 
   /// The factor of the matrix under a penalty.

@@ -42,7 +42,7 @@ struct ScoringTests {
     let problem = try LinearProblem(set, rows: set.learningRows, ridge: 1.5)
     let fit = try RidgeChoice.make(
       problem, folds: nil, known: PenaltyRecord(ridge: 1.5, chosen: "given"), sample: nil,
-      isTrial: true
+      isTrial: false
     ).fit
     let logits = try blocks(history).flatMap(\.logits)
     expectAgreement(logits, fit.eta, relativeTolerance: 1e-9)

@@ -203,6 +203,37 @@ struct EvidenceFitTests {
     for (a, b) in zip(fit.fit.eta, best.fit.eta) { #expect(abs(a - b) < 0.1) }
   }
 
+  @Test(
+    "levels whose strength waits for the next pass reach the strength that they reach without waiting"
+  )
+  func waiting() throws {
+    let reference = EvidenceReference.all[1]
+    let eliminated = try reference.objective.design.gram(
+      weights: .init(repeating: 1, count: reference.outcomes.count)
+    ).eliminated
+    #expect(eliminated.count > reference.coefficients.count / 2, "there is something to wait")
+    var waiting = EvidenceSearch()
+    waiting.waitingLevels = 1
+    // As far as a search usually goes, the two differ by less than one of them does from where nothing moves.
+    let usual = try search.run(reference.objective, terms: reference.terms)
+    let found = try waiting.run(reference.objective, terms: reference.terms)
+    #expect(found.strengths != usual.strengths)
+    expectAgreement(
+      found.strengths.map { $0[0] }, usual.strengths.map { $0[0] }, relativeTolerance: 0.05)
+    for (a, b) in zip(found.fit.eta, usual.fit.eta) { #expect(abs(a - b) < 0.02) }
+    var patient = EvidenceSearch()
+    patient.changeTolerance = 1e-7
+    patient.updateTolerance = 1e-9
+    patient.decrementTolerance = 1e-12
+    patient.maximumPasses = 300
+    let best = try patient.run(reference.objective, terms: reference.terms)
+    patient.waitingLevels = 1
+    let other = try patient.run(reference.objective, terms: reference.terms)
+    #expect(other.passes < 300)
+    expectAgreement(
+      other.strengths.map { $0[0] }, best.strengths.map { $0[0] }, relativeTolerance: 1e-5)
+  }
+
   @Test("the order of rows changes no strength by more than 1e-9 of it")
   func order() throws {
     let reference = EvidenceReference.all[1]

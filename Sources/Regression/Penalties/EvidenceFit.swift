@@ -93,6 +93,9 @@ public struct EvidenceSearch: Sendable {
   /// The updates between two passes, and the largest change at which they stop.
   public var updates = 8
   public var updateTolerance = 0.05
+  /// The levels from which on, where they are eliminated and more than all other columns, their strength is updated once
+  /// a pass: to eliminate them under another one is then most of an update's work.
+  public var waitingLevels = 512
   /// The change of a pass's first update, and the promise of its step in nats, at which passes stop.
   public var changeTolerance = 0.3
   public var decrementTolerance = 2.0
@@ -261,15 +264,16 @@ public struct EvidenceSearch: Sendable {
     let pulls = term.columns.map { coefficients[$0] / inverse.diagonal[$0] }
     var current = strength
     for _ in 0..<updates {
-      var (parameters, square) = (0.0, 0.0)
+      var (free, square) = (Double(told.count) / (current + floor), 0.0)
       for (told, pull) in zip(told, pulls) {
         let precision = told + current
-        parameters += told / precision
+        free -= 1 / precision
         square += pull / precision * (pull / precision)
       }
       let next = held(
         self.strength(
-          current, parameters: parameters, square: square, guess: term.penalties[0].guess),
+          current, parameters: current * max(free, 1e-12), square: square,
+          guess: term.penalties[0].guess),
         near: strength)
       let change = abs(logarithm(next / current))
       current = next

@@ -62,17 +62,17 @@ struct EvidenceWalk {
   private mutating func updateStrengths(
     _ information: GramMatrix, _ elimination: inout GramElimination, _ pull: [Double]
   ) throws(FactorizationError) -> Double {
-    // Where levels are most of the work, their strength is updated once a pass, and then as far as it can be with all
-    // else as it is.
-    let waits = elimination.isLargest && search.silence == nil
+    // Their strength is updated once a pass, and then as far as it can be with all else as it is.
+    let waits =
+      elimination.isLargest && information.eliminated.count >= search.waitingLevels
+      && search.silence == nil
     // The model's minimum under another penalty S solves (A + S) b = A b0 + g.
     let right = zip(information.times(coefficients), pull).map { $0 + $1 }
     var first = 0.0
     for round in 0..<search.updates {
       let factor = try elimination.factored(under: objective.penalty)
       let minimum = factor.solve(right)
-      let isComplete = round == 0 || !waits
-      let inverse = factor.partialInverse(knowsEliminated: isComplete)
+      let inverse = factor.partialInverse(knowsEliminated: round == 0 || !waits)
       if sharpens, round == 0 {
         terms = zip(terms, strengths).map {
           $0.sharpened($1, coefficients: minimum, inverse: inverse)
@@ -80,17 +80,16 @@ struct EvidenceWalk {
       }
       var largest = updateTelling(coefficients: minimum, inverse: inverse)
       for (index, term) in terms.enumerated()
-      where search.silence?.concerns(term) != true
-        && (isComplete || !term.columns.overlaps(inverse.eliminated))
-      {
-        let (next, change) = search.update(
+      where search.silence?.concerns(term) != true {
+        let isWaiting = waits && term.columns.overlaps(information.eliminated)
+        guard round == 0 || !isWaiting else { continue }
+        var (next, change) = search.update(
           strengths[index], of: term, coefficients: minimum, inverse: inverse)
-        strengths[index] =
-          waits && term.columns.overlaps(inverse.eliminated)
-          ? [
-            search.settled(
-              strengths[index][0], of: term, coefficients: minimum, inverse: inverse)
-          ] : next
+        if isWaiting {
+          next[0] = search.settled(
+            strengths[index][0], of: term, coefficients: minimum, inverse: inverse)
+        }
+        strengths[index] = next
         largest = max(largest, change)
       }
       objective = objective.under(search.penalty(terms, strengths, of: objective))

@@ -15,7 +15,7 @@ import LinearAlgebra
 public struct NewtonSolver: Sendable {
   /// The Newton decrement `sqrt(g' H^-1 g)` at which a fit has converged: the largest distance of any
   /// coefficient from its minimum, in standard errors.
-  public var tolerance = 1e-8
+  public var tolerance = 1e-10
   /// The largest gradient element at which a fit has converged, in nats a row.
   public var gradientTolerance = 1e-9
   /// Half the squared decrement, in nats a row, below which the last factor is used again.
