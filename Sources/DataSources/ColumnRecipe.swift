@@ -10,7 +10,7 @@ struct ColumnRecipe: Sendable {
     case levels([String])
     /// Words that are one pair.
     case flags([String])
-    /// Text; without its cells where they are not kept.
+    /// Text; without its cells where they are not kept, or not read.
     case texts(areKept: Bool)
   }
 
@@ -37,7 +37,9 @@ struct ColumnRecipe: Sendable {
     case .words:
       let words = collector.levels.strings
       let areTexts = collector.runs.contains { $0.kind == .texts }
-      if collector.hasTooManyLevels || areTexts {
+      if options.unread.contains(name) {
+        content = .texts(areKept: false)
+      } else if collector.hasTooManyLevels || areTexts {
         content = .texts(areKept: options.keepsText)
       } else if forced != .category, ColumnCollector.flags([], words) != nil {
         content = .flags(words)

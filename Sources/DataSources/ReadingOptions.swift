@@ -32,6 +32,9 @@ public struct ReadingOptions: Sendable {
   /// Kinds that columns must have, by name; a cell that does not fit is then an error.
   public var kinds: [String: ColumnKind] = [:]
 
+  /// Columns whose cells nobody wants: they are in the table, without a value.
+  public var unread: Set<String> = []
+
   /// Whether text columns with too many values for levels keep their cells; otherwise all are empty.
   ///
   /// A column that `kinds` calls text keeps them in any case.

@@ -22,15 +22,7 @@ struct WholeReading: @unchecked Sendable {
   }
 
   func read() throws(SourceError) -> LeadFile {
-    var plans = names.map { name -> ColumnPlan in
-      switch options.kinds[name] {
-      case .text: .texts
-      case .category, .flag: .words
-      case .date: .dates(options.dateOrder ?? .dayFirst)
-      case .numeric, nil:
-        .numbers(options.decimalMark ?? (opening.dialect.separator == 0x3B ? .comma : .point))
-      }
-    }
+    var plans = names.map(firstPlan)
     let cutter = opening.cutter(options: options, blockBytes: blockBytes)
     var first = try pass(cutter, plans, holdsCells: true)
     let digest = try opening.source.finishDigest() ?? ""
@@ -82,6 +74,18 @@ struct WholeReading: @unchecked Sendable {
     return try finish(boxes, words, decisions, first, badLines, digest)
   }
 
+  /// How a column is read before anything is known of it.
+  private func firstPlan(for name: String) -> ColumnPlan {
+    if options.unread.contains(name) { return .nothing }
+    return switch options.kinds[name] {
+    case .text: .texts
+    case .category, .flag: .words
+    case .date: .dates(options.dateOrder ?? .dayFirst)
+    case .numeric, nil:
+      .numbers(options.decimalMark ?? (opening.dialect.separator == 0x3B ? .comma : .point))
+    }
+  }
+
   func decide(_ seen: [(NumberEvidence, DateEvidence, String?)]) throws(SourceError)
     -> ColumnDecisions
   {
@@ -101,6 +105,7 @@ struct WholeReading: @unchecked Sendable {
     _ numbers: NumberEvidence,
     _ dates: DateEvidence
   ) -> ColumnPlan {
+    if options.unread.contains(name) { return .nothing }
     switch target {
     case .numbers(let mark):
       if options.kinds[name] == .numeric, !numbers.allow(mark) {

@@ -23,6 +23,11 @@ public struct TrainingOptions: Sendable {
   /// Columns that are not to be features.
   public var excluded: [String] = []
 
+  /// The columns of which nothing but the name is needed: those that are excluded, but for one that may have the outcome.
+  public var unread: Set<String> {
+    Set(excluded.filter { $0 != outcomeColumn && !UsualNames.outcome.contains(foldedName($0)) })
+  }
+
   /// The columns that hold several values a cell, and those that do not; others are found out.
   public var lists = ListColumns()
 

@@ -136,6 +136,8 @@ extension WinnowCommand {
     /// A plain fit holds all rows, whatever they take.
     private func readingOptions() throws -> ReadingOptions {
       var options = try reading.options()
+      // What a person says of a column's kind is checked even where it is excluded.
+      options.unread = try self.options().unread.subtracting(options.kinds.keys)
       options.memoryBudget =
         try memory.map { try MemorySize.bytes($0, option: "--memory") }
         ?? (plain ? nil : usualBudget)
