@@ -4,7 +4,7 @@ import LinearAlgebra
 /// Times parts of winnow inside one process, and checks what they computed; a subject a command.
 ///
 ///     Benchmarks loops ROWS                    the hot loops, beside what memory and kernels could do
-///     Benchmarks fit FOLDER THREADS            one fit of matrices that `Benchmarks/speed` wrote
+///     Benchmarks fit FOLDER THREADS GAP        one fit of matrices that `Benchmarks/speed` wrote
 ///     Benchmarks scores DRAWS THREADS          DeLong and bootstrap of scores from standard input
 @main
 struct Benchmarks {
@@ -14,10 +14,15 @@ struct Benchmarks {
     let words = Array(CommandLine.arguments.dropFirst())
     switch (words.first, words.count) {
     case ("loops", 2): try Loops(rows: number(words[1])).run()
-    case ("fit", 3): try FitSubject(folder: words[1], threads: number(words[2])).run()
+    case ("fit", 4):
+      guard let gap = Double(words[3]), gap >= 0 else {
+        fail("not a gap of 0 or more: \(words[3])")
+      }
+      try FitSubject(folder: words[1], threads: number(words[2]), gap: gap).run()
     case ("scores", 3): try Scores.run(draws: number(words[1]), threads: number(words[2]))
     default:
-      fail("usage: Benchmarks loops ROWS | fit FOLDER THREADS | scores DRAWS THREADS < scores.csv")
+      fail(
+        "usage: Benchmarks loops ROWS | fit FOLDER THREADS GAP | scores DRAWS THREADS < scores.csv")
     }
   }
 

@@ -129,7 +129,9 @@ struct RidgeChoice: Sendable {
     let objective = problem.objective
     let choice: PenaltyChoice
     do throws(CrossValidationError) {
-      choice = try PenaltySearch().run(
+      var search = PenaltySearch()
+      search.solver = .final
+      choice = try search.run(
         design: objective.design, outcomes: objective.outcomes, weights: objective.weights,
         scales: LinearProblem.penalties(1, count: objective.design.columnCount),
         folds: try Folds(folds.numbers))
@@ -151,7 +153,7 @@ struct RidgeChoice: Sendable {
     evidence = nil
     self.problem = problem
     let objective = try problem.replacing(ridge: penalty.ridge)
-    let solver = isTrial ? NewtonSolver.trial : NewtonSolver()
+    let solver = isTrial ? NewtonSolver.trial : NewtonSolver.final
     do throws(FitError) { fit = try solver.minimize(objective) } catch { throw .fit(error) }
     guard let folds else {
       eta = nil
@@ -169,6 +171,13 @@ struct RidgeChoice: Sendable {
 }
 
 extension NewtonSolver {
+  /// A solver of fits that go into a model, with errors.
+  static var final: NewtonSolver {
+    var solver = NewtonSolver()
+    solver.wantsErrors = true
+    return solver
+  }
+
   /// A solver of fits of which only predictions are asked: so near to the minimum none of the digits that are told moves.
   static var trial: NewtonSolver {
     var solver = NewtonSolver()

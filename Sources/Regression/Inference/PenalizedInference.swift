@@ -19,10 +19,17 @@ public struct PenalizedInference: Sendable {
   /// The covariances of the coefficients, but for those that eliminated levels have with each other.
   public let covariances: PartialInverse
 
-  /// Computes the Hessian at a fit's coefficients, and what follows from it; one Gram pass.
+  /// Computes the Hessian at a fit's coefficients, and what follows from it; one Gram pass, where the fit does not have it
+  /// (`NewtonSolver.wantsErrors`).
+  ///
+  /// - Parameter objective: That of the fit.
   ///
   /// - Throws: `singularHessian` where coefficients are not determined.
   public init(_ fit: Fit, of objective: LogisticObjective) throws(FitError) {
+    guard !fit.hasErrors else {
+      self.init(fit.coefficients, hessian: fit.hessian, penalty: objective.penalty)
+      return
+    }
     let hessian: Hessian
     do {
       hessian = try objective.hessian(at: objective.point(at: fit.coefficients, eta: fit.eta))

@@ -157,6 +157,8 @@ public struct EvidenceSearch: Sendable {
   public func finish(
     _ objective: LogisticObjective, at state: EvidenceState
   ) throws(FitError) -> EvidenceFit {
+    var solver = solver
+    solver.wantsErrors = true
     let (final, fit, state) = try minimum(objective, at: state, solver: solver)
     return self.fit(
       final, fit, try PenalizedInference(fit, of: final), state,

@@ -18,6 +18,8 @@ public struct Fit: Sendable {
   public let gradientPasses: Int
   /// The last Hessian that was computed, near the minimum: the start of a fit near by.
   public let hessian: Hessian
+  /// Whether that is the Hessian at the minimum itself, from which errors come.
+  let hasErrors: Bool
 
   /// The steps taken.
   public var steps: Int { gradientPasses - 1 }
@@ -30,6 +32,6 @@ public struct Fit: Sendable {
       coefficients: coefficients, eta: eta, objective: objective,
       gradientNorm: gradientNorm,
       decrement: decrement, gramPasses: gramPasses, gradientPasses: gradientPasses,
-      hessian: hessian)
+      hessian: hessian, hasErrors: hasErrors)
   }
 }

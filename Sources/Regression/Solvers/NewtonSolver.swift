@@ -27,6 +27,8 @@ public struct NewtonSolver: Sendable {
   private static let denseColumnsOfAGradient = 18.0
   /// The steps that a fit takes after a new Hessian.
   private static let stepsAfterGram = 3.0
+  /// By how much a step after a new Hessian brings the squared decrement down in a fit of many rows, a logarithm to base 2.
+  private static let bitsAfterGram = 8.5
   /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
   public var sampleThreshold = 50_000
   public var sampleStrides = 8...64
@@ -34,6 +36,15 @@ public struct NewtonSolver: Sendable {
   ///
   /// The first Hessian of all rows is then the only one; of a dearer one more steps may be asked.
   private static let sampleGap = 3e-4
+  /// Whether the Hessian at the minimum is wanted, for errors: that of a fit of many rows is then computed so near to the
+  /// minimum that it serves for the last steps and for errors both.
+  public var wantsErrors = false
+  /// The decrement below which a Hessian is that of the minimum: of many rows its errors then have nine digits, as
+  /// predictors are off by the decrement times the root of columns over rows.
+  private static let errorDecrement = 1e-7
+  /// The columns, as a share of a sample's rows, up to which its Hessian serves for the first steps of all rows: what rare
+  /// levels have in it is their luck.
+  private static let sampleColumns = 0.01
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
@@ -54,9 +65,12 @@ public struct NewtonSolver: Sendable {
     _ objective: LogisticObjective, from start: [Double]? = nil, reusing hessian: Hessian? = nil
   ) throws(FitError) -> Fit {
     try refuseOneClass(objective)
-    let origin = start ?? (hessian == nil ? sampleMinimum(of: objective) : nil) ?? objective.origin
-    var descent = try Descent(objective, from: origin, reusing: hessian)
-    return try run(&descent)
+    var (origin, known) = (start, hessian)
+    if start == nil, hessian == nil, let found = sampleMinimum(of: objective) {
+      (origin, known) = (found.coefficients, found.hessian)
+    }
+    var descent = try Descent(objective, from: origin ?? objective.origin, reusing: known)
+    return try run(&descent, reach: start == nil ? .infinity : chordDecrement)
   }
 
   /// The minimum of an objective near that of another over the same design: a fold's, a penalty's.
@@ -68,7 +82,7 @@ public struct NewtonSolver: Sendable {
     try refuseOneClass(objective)
     var descent = try Descent(
       objective, from: fit.coefficients, eta: fit.eta, reusing: hessian ?? fit.hessian)
-    return try run(&descent)
+    return try run(&descent, reach: chordDecrement)
   }
 
   private func refuseOneClass(_ objective: LogisticObjective) throws(FitError) {
@@ -78,13 +92,26 @@ public struct NewtonSolver: Sendable {
     }
   }
 
-  private func run(_ descent: inout Descent) throws(FitError) -> Fit {
+  /// - Parameter reach: Half the squared decrement, in nats a row, below which a Hessian that was handed over serves.
+  private func run(_ descent: inout Descent, reach: Double) throws(FitError) -> Fit {
     let objective = descent.objective
     var last = Double.infinity
     var lastExact = Double.infinity
+    // Of few rows a Hessian takes no time, and errors have one of their own.
+    let wantsErrors =
+      wantsErrors && objective.design.rowCount >= sampleThreshold
+      && tolerance <= Self.errorDecrement
     for _ in 0...maximumSteps {
       var (direction, squared) = descent.direction()
-      if !descent.isExact, needsHessian(squared, after: last, of: objective) {
+      let isLast = lastExact <= Self.errorDecrement || !wantsErrors
+      let target = isLast ? tolerance : Self.errorDecrement
+      let isNeeded =
+        squared <= target * target
+        ? !isLast
+        : isLast
+          ? needsHessian(squared, after: last, of: objective, reach: reach)
+          : isWorthHessian(squared, after: last, of: objective)
+      if !descent.isExact, isNeeded {
         try descent.refresh()
         (direction, squared) = descent.direction()
       }
@@ -94,18 +121,18 @@ public struct NewtonSolver: Sendable {
         decrement <= tolerance
         && (descent.point.gradientNorm <= gradientTolerance || squared > 0.25 * last)
       let isStalled = descent.isExact && decrement > 0.5 * lastExact
+      if descent.isExact { lastExact = decrement }
       if isClose || (isStalled && decrement <= Self.roundingDecrement) {
         try refuseSeparation(at: descent.point, of: objective)
-        return fit(descent, decrement: decrement)
+        return fit(descent, decrement: decrement, hasErrors: wantsErrors)
       }
-      if descent.isExact { lastExact = decrement }
       last = squared
       if descent.advance(along: direction, decrease: squared) { continue }
       if !descent.isExact {
         try descent.refresh()
         last = .infinity
       } else if decrement <= Self.roundingDecrement {
-        return fit(descent, decrement: decrement)
+        return fit(descent, decrement: decrement, hasErrors: false)
       } else {
         break
       }
@@ -116,15 +143,27 @@ public struct NewtonSolver: Sendable {
 
   /// Whether a new Hessian pays: the way that is left is long, or the last steps were slow.
   private func needsHessian(
-    _ squared: Double, after last: Double, of objective: LogisticObjective
+    _ squared: Double, after last: Double, of objective: LogisticObjective, reach: Double
   ) -> Bool {
-    guard squared > tolerance * tolerance else { return !(squared >= 0) }
-    guard 0.5 * squared / objective.totalWeight <= chordDecrement else { return true }
-    guard last.isFinite else { return false }
+    guard squared >= 0 else { return true }
+    let way = 0.5 * squared / objective.totalWeight
+    guard last.isFinite else { return way > reach }
+    guard way <= chordDecrement else { return true }
     let rate = squared / last
     guard rate < 0.1 else { return true }
     let steps = log2(squared / (tolerance * tolerance)) / log2(1 / rate)
     return steps > gramCost(of: objective) + Self.stepsAfterGram
+  }
+
+  /// Whether a new Hessian pays before the one at the minimum, which is wanted anyway.
+  private func isWorthHessian(
+    _ squared: Double, after last: Double, of objective: LogisticObjective
+  ) -> Bool {
+    guard squared >= 0 else { return true }
+    guard last.isFinite else { return false }
+    guard squared < last else { return true }
+    let way = log2(squared / (Self.errorDecrement * Self.errorDecrement))
+    return way / log2(last / squared) - way / Self.bitsAfterGram > gramCost(of: objective)
   }
 
   /// What a Gram pass costs, in gradient passes.
@@ -141,31 +180,49 @@ public struct NewtonSolver: Sendable {
     throw .separated
   }
 
-  private func fit(_ descent: Descent, decrement: Double) -> Fit {
+  private func fit(_ descent: Descent, decrement: Double, hasErrors: Bool) -> Fit {
     Fit(
       coefficients: descent.point.coefficients, eta: descent.point.eta,
       objective: descent.point.value, gradientNorm: descent.point.gradientNorm,
       decrement: decrement, gramPasses: descent.gramPasses,
-      gradientPasses: descent.gradientPasses, hessian: descent.hessian)
+      gradientPasses: descent.gradientPasses, hessian: descent.hessian,
+      hasErrors: hasErrors)
   }
 
   /// A start on a sample of the rows under the whole penalty, where there are many.
   ///
   /// The sample's minimum is as far from the whole's as its noise takes it, half a nat a column on average for each time
   /// that the sample is in the whole: so it need not be exact, and few columns need few rows.
-  private func sampleMinimum(of objective: LogisticObjective) -> [Double]? {
+  ///
+  /// Its Hessian, times as many, is that of the whole but for noise of columns over rows of the sample.
+  private func sampleMinimum(
+    of objective: LogisticObjective
+  ) -> (coefficients: [Double], hessian: Hessian?)? {
     guard objective.design.rowCount >= sampleThreshold else { return nil }
     let (rows, columns) = (Double(objective.design.rowCount), Double(objective.design.columnCount))
     let dearness = gramCost(of: objective) / gramCost
     let gap = min(chordDecrement, Self.sampleGap * dearness * dearness)
-    let stride = Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound)))
+    let stride = max(
+      sampleStrides.lowerBound,
+      Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound))))
     var solver = self
     solver.sampleThreshold = .max
+    solver.wantsErrors = false
     solver.tolerance = max(tolerance, 0.2 * Double(objective.design.columnCount).squareRoot())
     solver.gradientTolerance = .infinity
     do {
-      return try solver.minimize(objective.sample(stride: max(sampleStrides.lowerBound, stride)))
-        .coefficients
+      let sample = try objective.sample(stride: stride)
+      let fit = try solver.minimize(sample)
+      guard columns < Self.sampleColumns * Double(sample.design.rowCount) else {
+        return (fit.coefficients, nil)
+      }
+      let hessian = try sample.hessian(
+        at: sample.point(at: fit.coefficients, eta: fit.eta))
+      return (
+        fit.coefficients,
+        try hessian.forShare(
+          objective.totalWeight / sample.totalWeight, penalty: objective.penalty)
+      )
     } catch {
       // Some column may be empty in the sample: the whole fit then starts from the mean.
       return nil

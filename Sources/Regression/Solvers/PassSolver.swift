@@ -94,7 +94,7 @@ public struct PassFit: Sendable {
     Fit(
       coefficients: coefficients, eta: design.times(coefficients), objective: objective,
       gradientNorm: gradientNorm, decrement: decrement, gramPasses: passes,
-      gradientPasses: passes, hessian: hessian)
+      gradientPasses: passes, hessian: hessian, hasErrors: true)
   }
 }
 
