@@ -26,7 +26,7 @@ struct RecalibrationTests {
     var options = TrainingOptions()
     options.weight = weight
     let set = try TrainingSet(try MadeUpLeads.file(text).table, options: options)
-    let order = try #require(TimeOrder(set))
+    let order = try #require(set.order)
     let split = try #require(
       TimeSplit(
         order, positions: Array(set.rows.indices), weights: set.weights,

@@ -6,6 +6,7 @@
 #include "winnow_cells.h"
 #include "winnow_blocks.h"
 #include "winnow_columns.h"
+#include "winnow_hashes.h"
 #include "winnow_logistic.h"
 #include "winnow_bootstrap.h"
 #include "winnow_reasons.h"

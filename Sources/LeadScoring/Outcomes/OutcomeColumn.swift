@@ -9,6 +9,8 @@ public struct OutcomeColumn: Sendable {
   /// The outcome of each row; an empty cell is open.
   public let outcomes: [LeadOutcome]
 
+  private let counts: [LeadOutcome: Int]
+
   /// The most different words that an outcome column may hold.
   static let mostWords = 100
 
@@ -49,6 +51,13 @@ public struct OutcomeColumn: Sendable {
     var meanings: [LeadOutcome] = [.open]
     for count in words.counts { meanings.append(definition.outcome(of: count.word) ?? .open) }
     self.definition = definition
+    var counts: [LeadOutcome: Int] = [
+      .open: words.codes.count - words.counts.reduce(0) { $0 + $1.rows }
+    ]
+    for (count, meaning) in zip(words.counts, meanings.dropFirst()) {
+      counts[meaning, default: 0] += count.rows
+    }
+    self.counts = counts
     let meaningOfCode = words.numbers.map { meanings[$0] }
     outcomes = unsafe filled(words.codes.count) { range, target in
       for (offset, row) in range.enumerated() {
@@ -58,7 +67,7 @@ public struct OutcomeColumn: Sendable {
   }
 
   /// The number of rows with an outcome.
-  public func count(of outcome: LeadOutcome) -> Int { outcomes.count { $0 == outcome } }
+  public func count(of outcome: LeadOutcome) -> Int { counts[outcome] ?? 0 }
 }
 
 /// A column's cells as codes of words.

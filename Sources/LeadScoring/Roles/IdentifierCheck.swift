@@ -37,6 +37,13 @@ enum IdentifierCheck {
     case .date where isPlain: return "a calendar date, which a plain fit does not take"
     case .text: return "too many different texts to be a category"
     case .category(let categories):
+      // Of words that are few no more cells need be counted than show it.
+      let most = max(fewestRows, Int(Double(categories.levels.count) / wordShare) + 1)
+      var known = 0
+      for code in categories.codes where code > 0 {
+        known += 1
+        if known > most { return nil }
+      }
       let present = categories.codes.count { $0 > 0 }
       guard present >= fewestRows, isNearlyUnique(column) else { return nil }
       return "an identifier: \(categories.levels.count) different values in \(present) rows"
@@ -73,6 +80,9 @@ enum IdentifierCheck {
   ///
   /// - Parameter fileRows: The rows of the file, of which the cells may be a sample: gaps then are those of all rows.
   static func areNumbering(_ cells: [Double], of fileRows: Int) -> Bool {
+    // Most that are whole come twice soon.
+    let head = cells.prefix(1000).sorted()
+    guard zip(head, head.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }
     guard cells.count >= fewestRows, cells.allSatisfy({ $0 == $0.rounded() }),
       let lowest = cells.min(), let highest = cells.max(),
       highest - lowest < 2 * Double(fileRows)

@@ -1,3 +1,4 @@
+import CKernels
 import Evaluation
 import Parallelism
 import Tables
@@ -54,8 +55,10 @@ struct LeadFolds: Sendable {
       .compactMap { table[$0] }.map(HashedValues.init)
     let first = mixedBits(seed)
     return unsafe filled(rows.count) { range, target in
+      let rows = rows[range]
+      precondition(rows.allSatisfy { $0 >= 0 && $0 < table.rowCount }, "rows of the table")
       unsafe target.initialize(repeating: first, count: range.count)
-      for values in found { unsafe values.mix(rows[range], into: target) }
+      for values in found { unsafe values.mix(rows, into: target) }
     }
   }
 
@@ -95,6 +98,7 @@ private func hash(_ text: some Sequence<UInt8>) -> UInt64 {
 
 /// The values of a column that are mixed into hashes of rows.
 private enum HashedValues: Sendable {
+  /// All that are no number are one missing value, and -0 is 0.
   case numbers([Double])
   case flags([UInt8])
   /// Codes, and what stands for each.
@@ -106,33 +110,36 @@ private enum HashedValues: Sendable {
       switch column.values {
       case .numeric(let numbers), .date(let numbers): .numbers(numbers)
       case .flag(let flags): .flags(flags.codes)
-      case .category(let categories):
-        .levels(categories.codes, [1] + categories.levels.map { hash($0.utf8) })
+      case .category(let categories): Self.levels(categories)
       case .text(let texts): .texts(texts)
       }
   }
 
+  private static func levels(_ categories: Categories) -> HashedValues {
+    precondition(
+      categories.codes.reduce(0, max) <= categories.levels.count, "a code of no level")
+    return .levels(categories.codes, [1] + categories.levels.map { hash($0.utf8) })
+  }
+
   /// Mixes the values of rows into a hash a row.
-  func mix(_ rows: ArraySlice<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
-    func mix(_ value: (Int) -> UInt64) {
-      var target = unsafe hashes
-      for row in rows {
-        unsafe target.pointee = mixedBits(target.pointee ^ value(row))
-        unsafe target += 1
+  ///
+  /// - Precondition: The column has these rows.
+  @unsafe func mix(_ rows: ArraySlice<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
+    unsafe rows.withUnsafeBufferPointer { places in
+      unsafe places.withMemoryRebound(to: Int64.self) { places in
+        switch self {
+        case .numbers(let numbers):
+          unsafe winnow_mix_numbers(numbers, places.baseAddress, places.count, hashes)
+        case .flags(let codes):
+          unsafe winnow_mix_flags(codes, places.baseAddress, places.count, hashes)
+        case .levels(let codes, let levels):
+          unsafe winnow_mix_levels(codes, levels, places.baseAddress, places.count, hashes)
+        case .texts(let texts):
+          for (place, row) in rows.enumerated() {
+            unsafe hashes[place] = mixedBits(hashes[place] ^ hash(texts[row]))
+          }
+        }
       }
-    }
-    switch self {
-    // All NaN are one missing value, and -0 is 0.
-    case .numbers(let numbers):
-      let numbers = numbers.span
-      mix { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern }
-    case .flags(let codes):
-      let codes = codes.span
-      mix { UInt64(codes[$0]) }
-    case .levels(let codes, let levels):
-      let (codes, levels) = (codes.span, levels.span)
-      mix { levels[Int(codes[$0])] }
-    case .texts(let texts): mix { hash(texts[$0]) }
     }
   }
 }

@@ -12,7 +12,7 @@ extension Recalibration.Check {
     _ set: TrainingSet, split: TimeSplit, form: ModelForm, penalty: PenaltyRecord?,
     options: TrainingOptions
   ) throws(TrainingError) {
-    guard let order = TimeOrder(set),
+    guard let order = set.order,
       let halves = TimeSplit(order, positions: split.newest, weights: set.weights, share: 0.5),
       let recent = TimeSplit(
         order, positions: (split.older + halves.older).sorted(), weights: set.weights,

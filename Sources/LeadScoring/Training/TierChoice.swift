@@ -16,6 +16,7 @@ struct BestLeads {
   private static let steps = 65_536.0
   private let leads: ForetoldLeads
   private var weightOfStep = [Double](repeating: 0, count: Int(Self.steps) + 1)
+  private let total: Double
 
   /// - Precondition: there is a lead.
   init(_ leads: ForetoldLeads) {
@@ -23,11 +24,12 @@ struct BestLeads {
     for (probability, weight) in zip(leads.probabilities, leads.weights) {
       weightOfStep[Self.step(probability)] += weight
     }
+    total = weightOfStep.reduce(0, +)
   }
 
   /// The lowest probability among the best leads that are a share of the weight of all.
   func lowestProbability(ofShare share: Double) -> Double {
-    let sought = share * leads.weights.reduce(0, +)
+    let sought = share * total
     var above = 0.0
     for step in weightOfStep.indices.reversed() {
       guard above + weightOfStep[step] >= sought else {
@@ -44,12 +46,10 @@ struct BestLeads {
 
   /// The leads of a step with their weights, from the most probable down.
   private func members(ofStep step: Int) -> [(Double, Double)] {
-    var members: [(Double, Double)] = []
-    for (lead, probability) in leads.probabilities.enumerated() where Self.step(probability) == step
-    {
-      members.append((probability, leads.weights[lead]))
-    }
-    return members.sorted { $0.0 > $1.0 }
+    let probabilities = leads.probabilities
+    return indices(below: probabilities.count) { Self.step(probabilities[$0]) == step }
+      .map { (probabilities[$0], leads.weights[$0]) }
+      .sorted { $0.0 > $1.0 }
   }
 
   private static func step(_ probability: Double) -> Int { Int(probability * steps) }
@@ -97,27 +97,33 @@ extension TierBoundaries {
     by leads: ForetoldLeads,
     isKnown: @Sendable (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
   ) throws(TierError) -> TierBoundaries {
-    let positions: [Int] = unsafe filled(leads.probabilities.count) { range, target in
-      for (place, lead) in range.enumerated() {
-        unsafe target[place] = position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+    let (count, size) = (leads.probabilities.count, 65_536)
+    // Sums of fixed leads, added up in their order: they do not depend on the number of threads.
+    let parts = Parallel.map((count + size - 1) / size) { job in
+      var sums = TierSums(tiers: tiers.count + 1)
+      for lead in job * size..<min(count, (job + 1) * size) {
+        let place = position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
+        sums.add(leads.weights[lead], isConverted: leads.outcomes[lead] == 1, to: place)
       }
+      return sums
     }
     return try judged(
-      positions: positions, outcomes: leads.outcomes.map { $0 == 1 }, weights: leads.weights)
+      parts.reduce(into: TierSums(tiers: tiers.count + 1)) { $0.add($1) })
   }
 
   /// These borders with what happened to leads whose tiers are given by position.
   public func judged(
     positions: [Int], outcomes: [Bool], weights: [Double]?
   ) throws(TierError) -> TierBoundaries {
-    var leads = [Double](repeating: 0, count: tiers.count + 1)
-    var converted = leads
-    let weights = weights ?? [Double](repeating: 1, count: positions.count)
+    var sums = TierSums(tiers: tiers.count + 1)
     for (lead, place) in positions.enumerated() {
-      leads[place] += weights[lead]
-      if outcomes[lead] { converted[place] += weights[lead] }
+      sums.add(weights?[lead] ?? 1, isConverted: outcomes[lead], to: place)
     }
-    let evidence = zip(leads, converted).map { leads, converted -> TierEvidence? in
+    return try judged(sums)
+  }
+
+  private func judged(_ sums: TierSums) throws(TierError) -> TierBoundaries {
+    let evidence = zip(sums.leads, sums.converted).map { leads, converted -> TierEvidence? in
       guard leads > 0 else { return nil }
       let interval = BinomialInterval.clopperPearson(successes: converted, trials: leads)
       return TierEvidence(
@@ -129,5 +135,28 @@ extension TierBoundaries {
           name: tier.name, lowest: tier.lowest, requires: tier.requires, chosen: tier.chosen,
           evidence: evidence)
       }, rest: rest, restEvidence: evidence[tiers.count])
+  }
+}
+
+/// What happened to leads, by tier.
+private struct TierSums: Sendable {
+  /// Sums of weights, of all leads and of those that converted.
+  private(set) var leads, converted: [Double]
+
+  init(tiers: Int) {
+    leads = [Double](repeating: 0, count: tiers)
+    converted = leads
+  }
+
+  mutating func add(_ weight: Double, isConverted: Bool, to place: Int) {
+    leads[place] += weight
+    if isConverted { converted[place] += weight }
+  }
+
+  mutating func add(_ other: TierSums) {
+    for place in leads.indices {
+      leads[place] += other.leads[place]
+      converted[place] += other.converted[place]
+    }
   }
 }

@@ -4,19 +4,30 @@ import Tables
 
 /// When leads were created, as far as a history tells: by a date, or by the order of its rows.
 struct TimeOrder: Sendable {
-  /// The place in time of each of the set's rows: a day, or the number of the row, from 1; NaN where it is unknown.
+  /// The place in time of each of the set's rows, a whole number: a day, or the number of the row, from 1; NaN where it is
+  /// unknown.
   let places: [Double]
 
   private let isOfRows: Bool
 
   /// Nil where nothing tells.
-  init?(_ set: TrainingSet) {
-    if set.isOrdered {
+  ///
+  /// - Parameters:
+  ///   - rows: The set's rows in the table.
+  ///   - created: The column of the date of creation.
+  ///   - isOrdered: Whether the rows of the table are in order of time.
+  init?(_ table: Table, rows: [Int], created: String?, isOrdered: Bool) {
+    if isOrdered {
       isOfRows = true
-      places = set.rows.map { Double($0 + 1) }
-    } else if let created = set.roles.created, case .date(let days)? = set.table[created]?.values {
+      places = rows.map { Double($0 + 1) }
+    } else if let created, case .date(let days)? = table[created]?.values {
       isOfRows = false
-      places = set.rows.map { days[$0].rounded(.down) }
+      places = unsafe filled(rows.count) { range, target in
+        let (days, rows) = (days.span, rows.span)
+        for (offset, position) in range.enumerated() {
+          unsafe (target + offset).initialize(to: days[rows[position]].rounded(.down))
+        }
+      }
     } else {
       return nil
     }
@@ -59,22 +70,40 @@ struct TimeSplit: Sendable {
   ///   - share: The share of leads, by weight, that are the newest.
   init?(_ order: TimeOrder, positions: [Int], weights: [Double], share: Double) {
     let places = order.places
-    let known = positions.filter { !places[$0].isNaN }
-    var keys = known.map { RadixSort.key(places[$0]) }
-    var inTime = known.map { UInt32($0) }
-    RadixSort.sort(&keys, with: &inTime)
-    let total = inTime.reduce(0) { $0 + weights[Int($1)] }
+    guard let border = Self.border(places, positions, weights: weights, share: share) else {
+      return nil
+    }
+    from = order.text(border)
+    // What is unknown is neither.
+    older = gathered(
+      positions, indices(below: positions.count) { places[positions[$0]] < border })
+    newest = gathered(
+      positions, indices(below: positions.count) { places[positions[$0]] >= border })
+  }
+
+  /// The place in which the newest leads begin; nil if none is older.
+  private static func border(
+    _ places: [Double], _ positions: [Int], weights: [Double], share: Double
+  ) -> Double? {
+    var (oldest, newest) = (Double.infinity, -Double.infinity)
+    for position in positions {
+      // Neither holds for what is unknown.
+      if places[position] < oldest { oldest = places[position] }
+      if places[position] > newest { newest = places[position] }
+    }
+    guard oldest < newest else { return nil }
+    // There are 3,652,059 days from year 1 to 9999.
+    var leads = [Double](repeating: 0, count: Int(newest - oldest) + 1)
+    for position in positions where !places[position].isNaN {
+      leads[Int(places[position] - oldest)] += weights[position]
+    }
+    let total = leads.reduce(0, +)
     var before = 0.0
-    let found = inTime.first { position in
-      before += weights[Int(position)]
+    let place = leads.firstIndex { weight in
+      before += weight
       return before > (1 - share) * total
     }
-    guard let first = found.map(Int.init), let oldest = inTime.first,
-      places[first] > places[Int(oldest)]
-    else { return nil }
-    let border = places[first]
-    from = order.text(border)
-    older = known.filter { places[$0] < border }
-    newest = known.filter { places[$0] >= border }
+    guard let place, place > 0 else { return nil }
+    return oldest + Double(place)
   }
 }

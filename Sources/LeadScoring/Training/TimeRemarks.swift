@@ -10,7 +10,7 @@ struct TimeRemarks {
   init(
     _ set: TrainingSet, trial: TimeTrial, check: Recalibration.Check?, options: TrainingOptions
   ) {
-    guard let order = TimeOrder(set) else {
+    guard let order = set.order else {
       lines = Self.unusedDates(set)
       return
     }

@@ -38,7 +38,7 @@ struct TimeTrial: Sendable {
     var found: TimeSplit?
     var order: TimeOrder?
     if needsTest || forms.count > 1 {
-      order = TimeOrder(set)
+      order = set.order
       if let order { found = Self.split(set, order, remarks: &remarks) }
     }
     guard let found, needsTest || forms.count > 1 else {

@@ -34,6 +34,9 @@ struct TrainingSet: Sendable {
   /// The rows with an outcome whose weight is 0.
   let dropped: Int
 
+  /// When leads were created; nil where nothing tells.
+  let order: TimeOrder?
+
   /// - Parameter fileRows: The rows of the file, where the table has a sample of them.
   init(_ table: Table, options: TrainingOptions, fileRows: Int? = nil) throws(TrainingError) {
     isOrdered = options.isOrdered
@@ -59,12 +62,17 @@ struct TrainingSet: Sendable {
         all[row] != .open && caseWeights.map { $0[row] > 0 } ?? true
       }
       rows = used
-      dropped = all.count { $0 != .open } - used.count
+      dropped = all.count - outcomeColumn.count(of: .open) - used.count
       weights =
         caseWeights.map { gathered($0, used) } ?? [Double](repeating: 1, count: used.count)
-      outcomes = gathered(all.map { $0 == .converted ? 1 : 0 }, used)
+      outcomes = unsafe filled(used.count) { range, target in
+        for (offset, place) in range.enumerated() {
+          unsafe (target + offset).initialize(to: all[used[place]] == .converted ? 1 : 0)
+        }
+      }
     } catch { throw .role(error) }
     self.table = table
+    order = TimeOrder(table, rows: rows, created: roles.created, isOrdered: isOrdered)
     lists = options.lists
     guard !rows.isEmpty else { throw .outcome(.noRows(column: outcomeName)) }
     let converted = outcomes.count { $0 == 1 }

@@ -1,0 +1,22 @@
+#ifndef WINNOW_HASHES_H
+#define WINNOW_HASHES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Hashes of rows, into which the values of one column after another are mixed.
+
+   rows    the rows whose values are mixed in
+   hashes  one a row, each in the order of `rows` */
+
+/* Numbers: all that are none are one value, and -0 is 0. */
+void winnow_mix_numbers(const double *numbers, const int64_t *rows, size_t count, uint64_t *hashes);
+
+/* Small codes as they are. */
+void winnow_mix_flags(const uint8_t *codes, const int64_t *rows, size_t count, uint64_t *hashes);
+
+/* Codes of levels, for which something else stands. */
+void winnow_mix_levels(const uint32_t *codes, const uint64_t *levels, const int64_t *rows,
+                       size_t count, uint64_t *hashes);
+
+#endif
