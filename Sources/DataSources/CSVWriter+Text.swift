@@ -45,6 +45,21 @@ extension CSVWriter {
       && !(needs.isNotASCII && style.encoding == .windows1252)
   }
 
+  /// Whether texts of these bytes are plain wherever one ends and the next begins: letters and digits alone.
+  ///
+  /// Names of leads mostly are, so that one look at many is enough.
+  public static func arePlain(_ texts: Span<UInt8>, style: Style) -> Bool {
+    var others: UInt8 = isPlain(style.separator) ? 1 : 0
+    for index in texts.indices { others |= isPlain(texts[index]) ? 0 : 1 }
+    return others == 0
+  }
+
+  /// Whether a byte is a letter or a digit.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+  }
+
   /// Whether text that has other text around it leaves a cell as plain as that is.
   public static func isPlain(inside text: Span<UInt8>, style: Style) -> Bool {
     let needs = Needs(text, separator: style.separator)

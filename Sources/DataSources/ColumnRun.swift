@@ -67,7 +67,7 @@ final class ColumnRun: @unchecked Sendable {
       isAmbiguous || chunk.numbers.contains(.ambiguous) || chunk.dates.contains(.ambiguous)
     switch chunk.values {
     case .numbers(let values, _), .dates(let values, _): numbers.append(contentsOf: values)
-    case .words(let words): append(words.codes, levels)
+    case .words(let words): append(words.codes, [0] + levels)
     case .texts(let texts):
       let start = textBytes.count
       textBytes.append(contentsOf: texts.bytes)
@@ -105,15 +105,12 @@ final class ColumnRun: @unchecked Sendable {
     }
   }
 
+  /// - Parameter levels: For each code of a word that of its level.
   private func append(_ words: [UInt32], _ levels: [UInt32]) {
-    var all: [UInt32] = []
-    swap(&all, &codes)
-    let first = all.count
-    all.append(contentsOf: words)
-    for index in first..<all.count where all[index] > 0 {
-      all[index] = levels[Int(all[index]) - 1]
+    let (words, levels) = (words.span, levels.span)
+    codes.append(addingCapacity: words.count) { room in
+      for row in words.indices { room.append(levels[Int(words[row])]) }
     }
-    swap(&all, &codes)
   }
 
   /// Makes room once: an array that grows is copied, and its pages are touched, again and again.

@@ -39,6 +39,13 @@ struct TextDecoding: Sendable {
     var at = range.lowerBound
     let end = range.upperBound
     while at < end {
+      if at + 32 <= end,
+        (text.word(at: at) | text.word(at: at + 8) | text.word(at: at + 16) | text.word(at: at + 24))
+          & 0x8080_8080_8080_8080 == 0
+      {
+        at += 32
+        continue
+      }
       if at + 8 <= end, text.word(at: at) & 0x8080_8080_8080_8080 == 0 {
         at += 8
         continue

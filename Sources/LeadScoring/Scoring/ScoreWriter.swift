@@ -90,12 +90,13 @@ public struct ScoreWriter: Sendable {
     let reasons = StrongestReasons(block, most: mostReasons, averages: averages)
     let hasIdentifier = scorer.identifier != nil
     let identifiers = scorer.identifier.map { cells(block, $0) } ?? Texts(bytes: [], ends: [])
+    let arePlain = CSVWriter.arePlain(identifiers.bytes.span, style: style)
     let kept = scorer.kept.map { cells(block, $0) }
     let columns = reasonBytes.columns(of: block.table, model: scorer.model)
     let (separator, mark) = (style.separator, style.decimalMark)
     for row in block.probabilities.indices {
       if hasIdentifier {
-        Self.append(identifiers, row, style, to: &text)
+        Self.append(identifiers, row, style, isPlain: arePlain, to: &text)
       } else {
         text.append(digits: UInt64(block.firstRow + row + 1), width: 1)
       }
@@ -122,13 +123,16 @@ public struct ScoreWriter: Sendable {
   }
 
   /// Appends a cell of text.
+  ///
+  /// - Parameter isPlain: Whether it is known to be.
   @inline(__always)
   private static func append(
-    _ texts: borrowing Texts, _ row: Int, _ style: CSVWriter.Style, to text: inout TextBuffer
+    _ texts: borrowing Texts, _ row: Int, _ style: CSVWriter.Style, isPlain: Bool = false,
+    to text: inout TextBuffer
   ) {
     let start = row == 0 ? 0 : texts.ends[row &- 1]
     let cell = texts.bytes.span.extracting(start..<texts.ends[row])
-    if CSVWriter.isPlain(cell, style: style) {
+    if isPlain || CSVWriter.isPlain(cell, style: style) {
       text.append(cell)
     } else {
       text.append(CSVWriter.cell(cell, style: style).span)

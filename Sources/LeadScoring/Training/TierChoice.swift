@@ -101,9 +101,11 @@ extension TierBoundaries {
     // Sums of fixed leads, added up in their order: they do not depend on the number of threads.
     let parts = Parallel.map((count + size - 1) / size) { job in
       var sums = TierSums(tiers: tiers.count + 1)
-      for lead in job * size..<min(count, (job + 1) * size) {
-        let place = position(of: leads.probabilities[lead]) { isKnown(lead, $0) }
-        sums.add(leads.weights[lead], isConverted: leads.outcomes[lead] == 1, to: place)
+      let first = job * size
+      let part = leads.probabilities.span.extracting(first..<min(count, first + size))
+      positions(of: part, isKnown: { isKnown(first + $0, $1) }) { lead, place in
+        sums.add(
+          leads.weights[first + lead], isConverted: leads.outcomes[first + lead] == 1, to: place)
       }
       return sums
     }
