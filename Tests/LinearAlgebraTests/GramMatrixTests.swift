@@ -78,6 +78,40 @@ struct GramMatrixTests {
     #expect(gram.dense()[0, 3] == 0)
   }
 
+  @Test("a sample tells the matrix of all rows: exactly, where these are its rows over again")
+  func extrapolated() throws {
+    let plain = try PlainDesign(
+      [.intercept, .dense(2, .double), .levels(5), .levels(80)], rows: 500, seed: 4)
+    var generator = SeededGenerator(seed: 6)
+    let weights = generator.vector(500, in: 0.1...1)
+    let sample = plain.design.gram(weights: weights)
+    let whole = plain.design.gram(weights: weights.map { 8 * $0 })
+    #expect(!whole.eliminated.isEmpty)
+    let found = sample.extrapolated(share: 0.125, diagonal: whole.diagonal).dense()
+    #expect(largestDifference(found.elements, whole.dense().elements) < 1e-9)
+    // A level with twice its share of the rows has twice as much in common with all else.
+    var diagonal = whole.diagonal
+    let (level, large) = (3, plain.design.columnCount - 1)
+    diagonal[level] *= 2
+    diagonal[large] *= 3
+    let moved = sample.extrapolated(share: 0.125, diagonal: diagonal).dense()
+    let before = whole.dense()
+    let factors = (0..<plain.design.columnCount).map { $0 == level ? 2.0 : $0 == large ? 3 : 1 }
+    for i in factors.indices {
+      for j in factors.indices {
+        let expected = before[i, j] * (i == j ? factors[i] : factors[i] * factors[j])
+        #expect(abs(moved[i, j] - expected) < 1e-9 * (1 + abs(expected)))
+      }
+    }
+    // One that the sample lacks has its diagonal alone.
+    let unit = (0..<plain.design.columnCount).map { $0 == level ? 1.0 : 0 }
+    let empty = plain.design.gram(weights: plain.design.times(unit).map { 1 - $0 })
+    let filled = empty.extrapolated(share: 1, diagonal: whole.diagonal).dense()
+    for j in 0..<plain.design.columnCount {
+      #expect(filled[level, j] == (j == level ? whole.diagonal[level] : 0))
+    }
+  }
+
   @Test("counts exactly: a weight of two is a row given twice, to the last bit")
   func exactCounts() throws {
     let design = try PlainDesign(mixes[5], rows: 300, seed: 9).design

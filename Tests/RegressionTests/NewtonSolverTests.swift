@@ -67,6 +67,26 @@ struct NewtonSolverTests {
     expectClose(try solver.minimize(objective, from: far).coefficients, expected.coefficients)
   }
 
+  @Test("one Hessian of all rows serves for the last steps and for errors")
+  func errors() throws {
+    let objective = try largeData(seed: 17).objective(ridge: 1)
+    let plain = try solver.minimize(objective)
+    var wanting = solver
+    wanting.wantsErrors = true
+    let fit = try wanting.minimize(objective)
+    #expect(fit.hasErrors && !plain.hasErrors)
+    #expect(fit.gramPasses <= 2)
+    expectClose(fit.coefficients, plain.coefficients)
+    let found = try PenalizedInference(fit, of: objective)
+    let anew = try PenalizedInference(plain, of: objective)
+    expectAgreement(found.standardErrors, anew.standardErrors, relativeTolerance: 1e-9)
+    expectAgreement(
+      [found.effectiveParameters], [anew.effectiveParameters], relativeTolerance: 1e-9)
+    // Of few rows errors have a Hessian of their own, at the very minimum.
+    let few = try MadeUpData(rows: 500, columns: 3, levels: 5, seed: 18).objective(ridge: 1)
+    #expect(try !wanting.minimize(few).hasErrors)
+  }
+
   @Test("gives the same from a fit near by and its Hessian, without a Gram pass")
   func warmEqualsCold() throws {
     let objective = try largeData(seed: 16).objective(ridge: 1)

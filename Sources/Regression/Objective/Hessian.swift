@@ -12,7 +12,7 @@ public struct Hessian: Sendable {
   public let penalty: QuadraticPenalty
   /// The factor of X'WX + S / share.
   private let factor: GramFactor
-  /// The rows that it stands for, as a share of those it was computed from: more than 1 where these are a sample.
+  /// The share of the rows that it stands for, 0...1.
   private let share: Double
 
   /// Factors X'WX + S.
@@ -39,8 +39,7 @@ public struct Hessian: Sendable {
     try Hessian(information: information, penalty: penalty, share: share)
   }
 
-  /// What it would be for a share of the rows, drawn at random, under other penalties: a fold's; or, with a share above 1,
-  /// for the rows of which these are a sample.
+  /// What it would be for a share of the rows, drawn at random, under other penalties: a fold's.
   func forShare(
     _ share: Double, penalty: QuadraticPenalty
   ) throws(FactorizationError) -> Hessian {

@@ -16,6 +16,34 @@ struct Descent {
   /// Room for the change of the predictors by a step (n).
   private var change: [Double]
 
+  /// Starts at coefficients (p) with X'WX of a sample of the rows.
+  ///
+  /// What rare levels have in a sample is their luck: the diagonal of levels is taken from all rows, which costs no more
+  /// than a gradient.
+  init(
+    _ objective: LogisticObjective, from start: [Double], sample: consuming GramMatrix,
+    of sampledWeight: Double
+  ) throws(FitError) {
+    let point = objective.point(at: start, eta: objective.design.times(start))
+    let share = sampledWeight / objective.totalWeight
+    var diagonal = sample.diagonal.map { $0 / share }
+    let sums = objective.design.transposedTimes(point.curvature)
+    for (block, offset) in zip(objective.design.blocks, objective.design.offsets) {
+      guard case .levels(let levels) = block else { continue }
+      for j in offset..<offset + levels.levelCount { diagonal[j] = sums[j] }
+    }
+    do throws(FactorizationError) {
+      hessian = try Hessian(
+        information: sample.extrapolated(share: share, diagonal: diagonal),
+        penalty: objective.penalty)
+    } catch { throw .singularHessian(error) }
+    self.objective = objective
+    self.point = point
+    spare = LossTerms(predictorsOf: objective.design.rowCount)
+    change = LossTerms.room(objective.design.rowCount)
+    isExact = false
+  }
+
   /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
   init(
     _ objective: LogisticObjective, from start: [Double], eta: [Double]? = nil,

@@ -42,9 +42,8 @@ public struct NewtonSolver: Sendable {
   /// The decrement below which a Hessian is that of the minimum: of many rows its errors then have nine digits, as
   /// predictors are off by the decrement times the root of columns over rows.
   private static let errorDecrement = 1e-7
-  /// The columns, as a share of a sample's rows, up to which its Hessian serves for the first steps of all rows: what rare
-  /// levels have in it is their luck.
-  private static let sampleColumns = 0.01
+  /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
+  private static let sampleColumns = 0.05
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
@@ -65,12 +64,11 @@ public struct NewtonSolver: Sendable {
     _ objective: LogisticObjective, from start: [Double]? = nil, reusing hessian: Hessian? = nil
   ) throws(FitError) -> Fit {
     try refuseOneClass(objective)
-    var (origin, known) = (start, hessian)
-    if start == nil, hessian == nil, let found = sampleMinimum(of: objective) {
-      (origin, known) = (found.coefficients, found.hessian)
+    if start == nil, hessian == nil, var descent = sampleStart(of: objective) {
+      return try run(&descent, reach: .infinity)
     }
-    var descent = try Descent(objective, from: origin ?? objective.origin, reusing: known)
-    return try run(&descent, reach: start == nil ? .infinity : chordDecrement)
+    var descent = try Descent(objective, from: start ?? objective.origin, reusing: hessian)
+    return try run(&descent, reach: chordDecrement)
   }
 
   /// The minimum of an objective near that of another over the same design: a fold's, a penalty's.
@@ -108,9 +106,7 @@ public struct NewtonSolver: Sendable {
       let isNeeded =
         squared <= target * target
         ? !isLast
-        : isLast
-          ? needsHessian(squared, after: last, of: objective, reach: reach)
-          : isWorthHessian(squared, after: last, of: objective)
+        : needsHessian(squared, after: last, until: target, of: objective, reach: reach)
       if !descent.isExact, isNeeded {
         try descent.refresh()
         (direction, squared) = descent.direction()
@@ -142,28 +138,25 @@ public struct NewtonSolver: Sendable {
   }
 
   /// Whether a new Hessian pays: the way that is left is long, or the last steps were slow.
+  ///
+  /// - Parameters:
+  ///   - target: The decrement where the way ends.
+  ///   - reach: Half the squared decrement, in nats a row, below which a Hessian that was handed over serves at first.
   private func needsHessian(
-    _ squared: Double, after last: Double, of objective: LogisticObjective, reach: Double
+    _ squared: Double, after last: Double, until target: Double, of objective: LogisticObjective,
+    reach: Double
   ) -> Bool {
     guard squared >= 0 else { return true }
-    let way = 0.5 * squared / objective.totalWeight
-    guard last.isFinite else { return way > reach }
-    guard way <= chordDecrement else { return true }
-    let rate = squared / last
-    guard rate < 0.1 else { return true }
-    let steps = log2(squared / (tolerance * tolerance)) / log2(1 / rate)
-    return steps > gramCost(of: objective) + Self.stepsAfterGram
-  }
-
-  /// Whether a new Hessian pays before the one at the minimum, which is wanted anyway.
-  private func isWorthHessian(
-    _ squared: Double, after last: Double, of objective: LogisticObjective
-  ) -> Bool {
-    guard squared >= 0 else { return true }
-    guard last.isFinite else { return false }
-    guard squared < last else { return true }
-    let way = log2(squared / (Self.errorDecrement * Self.errorDecrement))
-    return way / log2(last / squared) - way / Self.bitsAfterGram > gramCost(of: objective)
+    let distance = 0.5 * squared / objective.totalWeight
+    guard last.isFinite else { return distance > reach }
+    guard distance <= chordDecrement, squared < last else { return true }
+    let way = log2(squared / (target * target))
+    let steps = way / log2(last / squared)
+    let cost = gramCost(of: objective)
+    guard objective.design.rowCount < sampleThreshold else {
+      return steps - way / Self.bitsAfterGram > cost
+    }
+    return squared >= 0.1 * last || steps > cost + Self.stepsAfterGram
   }
 
   /// What a Gram pass costs, in gradient passes.
@@ -189,15 +182,13 @@ public struct NewtonSolver: Sendable {
       hasErrors: hasErrors)
   }
 
-  /// A start on a sample of the rows under the whole penalty, where there are many.
+  /// A start on a sample of the rows under the whole penalty, where there are many; nil where they are not, or the sample has
+  /// no minimum: some column may be empty in it.
   ///
   /// The sample's minimum is as far from the whole's as its noise takes it, half a nat a column on average for each time
-  /// that the sample is in the whole: so it need not be exact, and few columns need few rows.
-  ///
-  /// Its Hessian, times as many, is that of the whole but for noise of columns over rows of the sample.
-  private func sampleMinimum(
-    of objective: LogisticObjective
-  ) -> (coefficients: [Double], hessian: Hessian?)? {
+  /// that the sample is in the whole: so it need not be exact, and few columns need few rows. Its Hessian there serves for
+  /// the first steps of all rows.
+  private func sampleStart(of objective: LogisticObjective) -> Descent? {
     guard objective.design.rowCount >= sampleThreshold else { return nil }
     let (rows, columns) = (Double(objective.design.rowCount), Double(objective.design.columnCount))
     let dearness = gramCost(of: objective) / gramCost
@@ -214,17 +205,13 @@ public struct NewtonSolver: Sendable {
       let sample = try objective.sample(stride: stride)
       let fit = try solver.minimize(sample)
       guard columns < Self.sampleColumns * Double(sample.design.rowCount) else {
-        return (fit.coefficients, nil)
+        return try Descent(objective, from: fit.coefficients, reusing: nil)
       }
-      let hessian = try sample.hessian(
-        at: sample.point(at: fit.coefficients, eta: fit.eta))
-      return (
-        fit.coefficients,
-        try hessian.forShare(
-          objective.totalWeight / sample.totalWeight, penalty: objective.penalty)
-      )
+      let curvature = sample.point(at: fit.coefficients, eta: fit.eta).curvature
+      return try Descent(
+        objective, from: fit.coefficients, sample: sample.design.gram(weights: curvature),
+        of: sample.totalWeight)
     } catch {
-      // Some column may be empty in the sample: the whole fit then starts from the mean.
       return nil
     }
   }
