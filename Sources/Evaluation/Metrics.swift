@@ -1,3 +1,5 @@
+import Parallelism
+
 /// What can be said of a model's scores by the outcomes of leads, as plain values.
 ///
 /// What these leads cannot tell is nil, and `notes` says why.
@@ -52,53 +54,127 @@ public struct Metrics: Sendable, Equatable, Codable {
 
   /// Takes all metrics of leads.
   public init(_ scored: ScoredLeads) {
-    var notes: [String] = []
-    func value<Value>(_ body: () throws(EvaluationError) -> Value) -> Value? {
-      do throws(EvaluationError) {
-        return try body()
-      } catch {
-        if !notes.contains(error.description) { notes.append(error.description) }
-        return nil
+    // Ranks, losses and calibration are of the same leads and know nothing of each other.
+    let parts = Parallel.map(3) { part -> Part in
+      switch part {
+      case 0: .ranking(Ranking(scored))
+      case 1: .calibration(CalibrationLines(scored))
+      default: .losses(LossMeasures(scored))
       }
     }
+    guard case .ranking(let ranking) = parts[0], case .calibration(let lines) = parts[1],
+      case .losses(let losses) = parts[2]
+    else { preconditionFailure("parts come in their order") }
     leads = scored.leadCount
     converted = scored.converted
     baseRate = scored.baseRate
-    let area = value { () throws(EvaluationError) in try AreaUnderCurve(scored) }
-    areaUnderCurve = area?.estimate
-    kolmogorovSmirnov = value { () throws(EvaluationError) in try KolmogorovSmirnov(scored).value }
-    captured10 = value { () throws(EvaluationError) in try Gains.captured(best: 0.1, of: scored) }
-    captured20 = value { () throws(EvaluationError) in try Gains.captured(best: 0.2, of: scored) }
+    areaUnderCurve = ranking.area?.estimate
+    kolmogorovSmirnov = ranking.kolmogorovSmirnov
+    (captured10, captured20) = (ranking.captured10, ranking.captured20)
     lift10 = captured10.map { $0 / 0.1 }
     lift20 = captured20.map { $0 / 0.2 }
-    gains = value { () throws(EvaluationError) in try Gains(scored).rows } ?? []
-    logLoss = Losses.logLoss(scored)
-    baseRateLogLoss = Losses.baseRateLogLoss(scored)
-    brier = Losses.brier(scored)
-    let likelihood = value { () throws(EvaluationError) in try CalibrationLikelihood(scored) }
-    let fit = likelihood.flatMap { likelihood in
-      value { () throws(EvaluationError) in try CalibrationFit(scored, likelihood) }
-    }
-    calibrationSlope = fit?.slope
-    calibrationIntercept = fit?.intercept
-    calibrationInTheLarge = likelihood.flatMap { likelihood in
-      value { () throws(EvaluationError) in try CalibrationFit.inTheLarge(likelihood) }
-    }
-    let total = ObservedToExpected(scored)
-    observedToExpected = total.value
-    observedToExpectedInterval = total.interval
-    let bins = Reliability(scored)
-    expectedCalibrationError = bins.expectedCalibrationError
-    reliability = bins.rows
-    if let area, area.variance == nil {
+    gains = ranking.gains
+    logLoss = losses.logLoss
+    baseRateLogLoss = losses.baseRateLogLoss
+    brier = losses.brier
+    calibrationSlope = lines.fit?.slope
+    calibrationIntercept = lines.fit?.intercept
+    calibrationInTheLarge = lines.inTheLarge
+    observedToExpected = losses.observedToExpected.value
+    observedToExpectedInterval = losses.observedToExpected.interval
+    expectedCalibrationError = losses.bins.expectedCalibrationError
+    reliability = losses.bins.rows
+    var notes = ranking.notes
+    for note in lines.notes where !notes.contains(note) { notes.append(note) }
+    if let area = ranking.area, area.variance == nil {
       notes.append("the AUC has no interval: that needs two leads of each outcome")
     }
-    if let area, area.variance == 0 {
+    if let area = ranking.area, area.variance == 0 {
       notes.append("the AUC's interval has no width, as it rests on the scores' order alone")
     }
     if !logLoss.value.isFinite {
       notes.append("the log loss is infinite: a probability of exactly 0 or 1 was wrong")
     }
     self.notes = notes
+  }
+
+  /// What is taken by one thread.
+  private enum Part: Sendable {
+    case ranking(Ranking)
+    case calibration(CalibrationLines)
+    case losses(LossMeasures)
+  }
+
+  /// A value, or a note why it cannot be told.
+  private static func value<Value>(
+    _ notes: inout [String], _ body: () throws(EvaluationError) -> Value
+  ) -> Value? {
+    do throws(EvaluationError) {
+      return try body()
+    } catch {
+      if !notes.contains(error.description) { notes.append(error.description) }
+      return nil
+    }
+  }
+
+  /// What the order of the scores tells.
+  private struct Ranking: Sendable {
+    let area: AreaUnderCurve?
+    let kolmogorovSmirnov, captured10, captured20: Double?
+    let gains: [Gains.Row]
+    let notes: [String]
+
+    init(_ scored: ScoredLeads) {
+      var notes: [String] = []
+      area = value(&notes) { () throws(EvaluationError) in try AreaUnderCurve(scored) }
+      kolmogorovSmirnov = value(&notes) { () throws(EvaluationError) in
+        try KolmogorovSmirnov(scored).value
+      }
+      captured10 = value(&notes) { () throws(EvaluationError) in
+        try Gains.captured(best: 0.1, of: scored)
+      }
+      captured20 = value(&notes) { () throws(EvaluationError) in
+        try Gains.captured(best: 0.2, of: scored)
+      }
+      gains = value(&notes) { () throws(EvaluationError) in try Gains(scored).rows } ?? []
+      self.notes = notes
+    }
+  }
+
+  /// The lines through outcomes over logits.
+  private struct CalibrationLines: Sendable {
+    let fit: CalibrationFit?
+    let inTheLarge: Estimate?
+    let notes: [String]
+
+    init(_ scored: ScoredLeads) {
+      var notes: [String] = []
+      let likelihood = value(&notes) { () throws(EvaluationError) in
+        try CalibrationLikelihood(scored)
+      }
+      fit = likelihood.flatMap { likelihood in
+        value(&notes) { () throws(EvaluationError) in try CalibrationFit(scored, likelihood) }
+      }
+      inTheLarge = likelihood.flatMap { likelihood in
+        value(&notes) { () throws(EvaluationError) in try CalibrationFit.inTheLarge(likelihood) }
+      }
+      self.notes = notes
+    }
+  }
+
+  /// What probabilities cost, and how they are met.
+  private struct LossMeasures: Sendable {
+    let logLoss, brier: Estimate
+    let baseRateLogLoss: Double
+    let observedToExpected: ObservedToExpected
+    let bins: Reliability
+
+    init(_ scored: ScoredLeads) {
+      logLoss = Losses.logLoss(scored)
+      baseRateLogLoss = Losses.baseRateLogLoss(scored)
+      brier = Losses.brier(scored)
+      observedToExpected = ObservedToExpected(scored)
+      bins = Reliability(scored)
+    }
   }
 }

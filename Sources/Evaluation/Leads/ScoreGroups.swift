@@ -1,3 +1,5 @@
+import Parallelism
+
 /// The distinct scores of leads, from low to high, with the leads of each outcome that have them.
 struct ScoreGroups: Sendable {
   /// The scores as they were given, and on the scale of probabilities.
@@ -82,9 +84,13 @@ private struct Grouping {
     }
     positiveKeys.removeLast()
     negativeKeys.removeLast()
-    RadixSort.sort(&positiveKeys)
-    RadixSort.sort(&negativeKeys)
-    merge(positiveKeys, negativeKeys)
+    let keys = [positiveKeys, negativeKeys]
+    let sorted = Parallel.map(2) { outcome in
+      var keys = keys[outcome]
+      RadixSort.sort(&keys)
+      return keys
+    }
+    merge(sorted[0], sorted[1])
   }
 
   private mutating func merge(_ positiveKeys: [UInt64], _ negativeKeys: [UInt64]) {

@@ -1,4 +1,5 @@
 import FeatureEncoding
+import Parallelism
 import Tables
 
 extension ModelTerm {
@@ -38,7 +39,11 @@ extension LogitScorer {
   ///
   /// - Precondition: the table has the columns of all terms, of their kinds.
   func logits(of table: Table, rows: [Int], terms: [ModelTerm]) -> [Double] {
-    block(of: table, rows: rows, terms: terms).logits
+    let size = 32_768
+    return Parallel.map((rows.count + size - 1) / size) { job in
+      let part = rows[job * size..<min(rows.count, (job + 1) * size)]
+      return block(of: table, rows: Array(part), terms: terms).logits
+    }.flatMap { $0 }
   }
 
   /// The weighted standard deviation of each term's shares over rows of a history.

@@ -1,4 +1,5 @@
 import Evaluation
+import Parallelism
 
 /// Forms by what they say of the same leads, which none of their fits has seen.
 ///
@@ -18,20 +19,21 @@ struct FormComparison: Sendable {
   /// - Precondition: There is a form.
   init(_ tests: [(form: ModelForm, leads: ScoredLeads)]) throws(EvaluationError) {
     precondition(!tests.isEmpty, "there is a form")
-    let losses = tests.map { Losses.logLoss($0.leads).value }
+    let losses = Parallel.map(tests.count) { Losses.logLoss(tests[$0].leads).value }
     var best = 0
     for place in losses.indices where losses[place] < losses[best] { best = place }
-    var candidates: [FormChoice.Candidate] = []
-    for (place, test) in tests.enumerated() {
+    let lowest = best
+    let candidates = try Parallel.map(tests.count) {
+      place throws(EvaluationError) -> FormChoice.Candidate in
       var (difference, error) = (0.0, 0.0)
-      if place != best {
-        let paired = try PairedLeads(test.leads, tests[best].leads)
+      if place != lowest {
+        let paired = try PairedLeads(tests[place].leads, tests[lowest].leads)
         let estimate = LossDifference.logLoss(paired).difference
         (difference, error) = (estimate.value, estimate.standardError ?? 0)
       }
-      candidates.append(
-        FormChoice.Candidate(
-          form: test.form, logLoss: losses[place], difference: difference, standardError: error))
+      return FormChoice.Candidate(
+        form: tests[place].form, logLoss: losses[place], difference: difference,
+        standardError: error)
     }
     self.best = best
     self.candidates = candidates

@@ -88,7 +88,8 @@ struct Judgement: Sendable {
     do throws(EvaluationError) {
       return Metrics(
         try ScoredLeads(
-          linearPredictors: eta, outcomes: rows.outcomes.map { $0 == 1 }, weights: rows.weights))
+          linearPredictors: eta, outcomes: rows.outcomes.map { $0 == 1 }, weights: rows.caseWeights)
+      )
     } catch { throw .validation("the validation failed: \(error)") }
   }
 }

@@ -49,7 +49,7 @@ struct LinearProblem: Sendable {
     do throws(ObjectiveError) {
       objective = try LogisticObjective(
         design: design, outcomes: rows.outcomes,
-        weights: rows.weights.allSatisfy { $0 == 1 } ? nil : rows.weights,
+        weights: rows.caseWeights,
         penalties: Self.penalties(ridge, count: design.columnCount))
     } catch { throw .objective(error) }
   }

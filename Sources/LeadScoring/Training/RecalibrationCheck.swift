@@ -27,12 +27,12 @@ extension Recalibration.Check {
     let eta = fitted.logits(of: set.table, rows: shown.rows + later.rows)
     let shift = RecentShift(eta: Array(eta.prefix(shown.rows.count)), leads: shown).shift
     let unmoved = Array(eta.dropFirst(shown.rows.count))
-    let outcomes = later.outcomes.map { $0 == 1 }
+    let (outcomes, weights) = (later.outcomes.map { $0 == 1 }, later.caseWeights)
     do throws(EvaluationError) {
       let before = try ScoredLeads(
-        linearPredictors: unmoved, outcomes: outcomes, weights: later.weights)
+        linearPredictors: unmoved, outcomes: outcomes, weights: weights)
       let after = try ScoredLeads(
-        linearPredictors: unmoved.map { $0 + shift }, outcomes: outcomes, weights: later.weights)
+        linearPredictors: unmoved.map { $0 + shift }, outcomes: outcomes, weights: weights)
       let change = LossDifference.logLoss(try PairedLeads(after, before)).difference
       self.init(
         from: halves.from, leads: later.leads, sampledLeads: sample?.leads, shift: shift,

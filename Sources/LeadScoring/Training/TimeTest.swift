@@ -23,7 +23,7 @@ struct TimeTest: Sendable {
     eta = fitted.logits(of: set.table, rows: new.rows)
     do throws(EvaluationError) {
       scored = try ScoredLeads(
-        linearPredictors: eta, outcomes: new.outcomes.map { $0 == 1 }, weights: new.weights)
+        linearPredictors: eta, outcomes: new.outcomes.map { $0 == 1 }, weights: new.caseWeights)
     } catch { throw .validation("the test by time failed: \(error)") }
   }
 }

@@ -228,6 +228,9 @@ struct LearningRows: Sendable {
       weights: gathered(weights, positions))
   }
 
+  /// The weights, where a lead counts other than once; nil where none does: such leads are sorted faster.
+  var caseWeights: [Double]? { weights.allSatisfy { $0 == 1 } ? nil : weights }
+
   /// Whether both outcomes occur.
   var hasBothOutcomes: Bool { outcomes.contains(1) && outcomes.contains(0) }
 }
