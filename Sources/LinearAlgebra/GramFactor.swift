@@ -61,7 +61,7 @@ public final class GramFactor: Sendable {
   }
 
   /// The columns of the core from which on it is worked on in tiles, since each chunk's product takes as much memory.
-  private static let tileThreshold = 1024
+  private static let tileThreshold = TiledMatrix.threshold
 
   /// The same with no more memory than a panel of levels takes: each job takes its products from tiles of its own.
   private static func subtractByTiles(
@@ -140,7 +140,7 @@ public final class GramFactor: Sendable {
       let unknown = [Double](repeating: .nan, count: eliminated.count)
       return matrix.joined(levels: unknown, core: coreInverse.diagonal)
     }
-    let width = 512
+    let width = 128
     let count = matrix.border.rows
     let lengths = Parallel.map((matrix.levels.count + width - 1) / width) { job in
       let range = job * width..<min(matrix.levels.count, (job + 1) * width)

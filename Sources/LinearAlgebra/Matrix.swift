@@ -57,10 +57,12 @@ public struct Matrix: Sendable, Equatable {
     return result
   }
 
-  /// Makes the matrix symmetric by copying the part below the diagonal to the part above it.
+  /// Makes a square matrix symmetric by copying the part below the diagonal to the part above it.
   mutating func mirrorLower() {
-    for j in 0..<columns {
-      for i in j + 1..<max(j + 1, rows) { elements[i * rows + j] = elements[j * rows + i] }
+    let count = rows
+    unsafe elements.withUnsafeMutableBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      unsafe TiledMatrix(base: base, count: count).mirrorLower()
     }
   }
 }

@@ -32,6 +32,19 @@ import Parallelism
     unsafe base + (column * count + row)
   }
 
+  /// Copies the part below the diagonal to the part above it: tile by tile, as a column of one part is a row of the other.
+  func mirrorLower() {
+    let pairs = Self.pairs(from: 0, to: tiles)
+    Parallel.forEach(pairs.count) { job in
+      let (rows, columns) = (range(pairs[job].0), range(pairs[job].1))
+      for j in columns {
+        for i in max(rows.lowerBound, j + 1)..<max(rows.upperBound, j + 1) {
+          unsafe at(j, i).pointee = at(i, j).pointee
+        }
+      }
+    }
+  }
+
   /// Factors the part on and below the diagonal, from the left tile columns to the right.
   ///
   /// - Returns: 0, or the number of the first column, from 1 on, that is not positive.
