@@ -82,7 +82,9 @@ let package = Package(
       "Regression", ["Regression", "LinearAlgebra", "Parallelism", "Evaluation"], fixtures: true),
     tests("Evaluation", ["Evaluation", "Parallelism"], fixtures: true),
     tests("Simulation", ["Simulation", "Tables"]),
-    tests("LeadScoring", ["LeadScoring", "Tables", "DataSources", "Simulation"], fixtures: true),
+    tests(
+      "LeadScoring", ["LeadScoring", "Tables", "DataSources", "Simulation", "CKernels"],
+      fixtures: true),
     tests(
       "Reports",
       [

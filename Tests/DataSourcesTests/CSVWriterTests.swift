@@ -108,6 +108,31 @@ struct CSVWriterTests {
     }
   }
 
+  @Test("texts of letters and digits are plain however they are cut, and no others are said to be")
+  func plainTogether() {
+    func arePlain(_ bytes: [UInt8], _ style: CSVWriter.Style) -> Bool {
+      CSVWriter.arePlain(bytes.span, style: style)
+    }
+    func isPlain(_ bytes: [UInt8], _ style: CSVWriter.Style) -> Bool {
+      CSVWriter.isPlain(bytes.span, style: style)
+    }
+    let known = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
+    for style in [CSVWriter.Style.standard, .german] {
+      for byte in UInt8.min...UInt8.max {
+        let texts = Array("L0042x".utf8) + [byte] + Array("Z9".utf8)
+        #expect(arePlain(texts, style) == known.contains(byte))
+        guard known.contains(byte) else { continue }
+        for end in texts.indices {
+          for start in 0...end { #expect(isPlain(Array(texts[start...end]), style)) }
+        }
+      }
+      #expect(arePlain([], style))
+    }
+    var odd = CSVWriter.Style.standard
+    odd.separator = UInt8(ascii: "x")
+    #expect(!arePlain(Array("L1".utf8), odd))
+  }
+
   @Test("the guard against formulas can be left out")
   func unguarded() {
     var style = CSVWriter.Style.standard

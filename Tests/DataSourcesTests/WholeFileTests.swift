@@ -32,6 +32,33 @@ private func change(_ options: inout ReadingOptions) {
 
 @Suite("Files with more rows than memory")
 struct WholeFileTests {
+  @Test(
+    "columns that nobody wants are there without a value, and the others as ever, with a budget and without"
+  )
+  func unread() throws {
+    let file = try TemporaryFile(Array(text(rows: 900).utf8), suffix: ".csv")
+    for isSampled in [false, true] {
+      var options = ReadingOptions()
+      change(&options)
+      if !isSampled { options.memoryBudget = nil }
+      let all = try LeadReader.read(path: file.path, options: options)
+      options.unread = ["zip", "note", "size", "no such column"]
+      let some = try LeadReader.read(path: file.path, options: options)
+      #expect(some.table.columnNames == all.table.columnNames)
+      #expect(some.sha256 == all.sha256 && some.whole?.rowCount == all.whole?.rowCount)
+      for name in all.table.columnNames {
+        if options.unread.contains(name) {
+          #expect(some.cells(name).allSatisfy { $0 == nil || $0 == "" }, "\(name)")
+        } else if isSampled {
+          // Another budget a row, and so other rows in the sample.
+          #expect(some.kind(name) == all.kind(name), "\(name)")
+        } else {
+          #expect(some.cells(name) == all.cells(name), "\(name)")
+        }
+      }
+    }
+  }
+
   /// Reads bytes with and without a budget, and gives both with all rows read again.
   private func compare(
     _ bytes: [UInt8], suffix: String = ".csv", _ change: (inout ReadingOptions) -> Void = change

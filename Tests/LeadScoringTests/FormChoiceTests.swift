@@ -156,6 +156,28 @@ struct FormChoiceTests {
       }.validation?.time
     }
     #expect(tests.contains(tested))
+    // And for all leads, whose fit then is one under a given strength.
+    let penalty = model.penalty
+    #expect(!penalty.tried.isEmpty && penalty.tried.contains { $0.ridge == penalty.ridge })
+    let given = try Training.model(text) { $0.ridge = penalty.ridge }
+    #expect(model.allCoefficients == given.allCoefficients)
+  }
+
+  @Test("nobody waits for a test by time that was not asked for")
+  func untested() throws {
+    let text = DatedLeads.text(
+      rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.drifting)
+    let tested = try chosen(text) {
+      $0.validation = .time
+      $0.comparedLeads = 800
+    }
+    let untested = try chosen(text) {
+      $0.validation = .folds
+      $0.comparedLeads = 800
+    }
+    #expect(untested.formChoice == tested.formChoice && untested.form == tested.form)
+    #expect(untested.allCoefficients == tested.allCoefficients)
+    #expect(untested.validation?.time == nil)
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import CKernels
 import Tables
 import Testing
 
@@ -22,6 +23,32 @@ struct LeadFoldsTests {
         outcomes: outcomes,
         seed: seed, most: most), outcomes
     )
+  }
+
+  @Test("kernels mix values into hashes as plain arithmetic does")
+  func kernels() {
+    var random = SplitMix(state: 5)
+    let rows = (0..<999).filter { $0 % 7 != 3 }
+    let numbers = (0..<999).map { row in
+      [.nan, -Double.nan, 0, -0.0, .infinity, Double(random.next() % 100) / 8][row % 6]
+    }
+    let flags = (0..<999).map { _ in UInt8(random.next() % 3) }
+    let codes = (0..<999).map { _ in UInt32(random.next() % 5) }
+    let levels = (0..<5).map { _ in random.next() }
+    let start = rows.map { _ in random.next() }
+    let places = rows.map { Int64($0) }
+    func mixed(_ value: (Int) -> UInt64) -> [UInt64] {
+      zip(start, rows).map { mixedBits($0 ^ value($1)) }
+    }
+    var found = start
+    winnow_mix_numbers(numbers, places, rows.count, &found)
+    #expect(found == mixed { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern })
+    found = start
+    winnow_mix_flags(flags, places, rows.count, &found)
+    #expect(found == mixed { UInt64(flags[$0]) })
+    found = start
+    winnow_mix_levels(codes, levels, places, rows.count, &found)
+    #expect(found == mixed { levels[Int(codes[$0])] })
   }
 
   @Test("the order of rows means nothing")

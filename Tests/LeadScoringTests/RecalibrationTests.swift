@@ -124,6 +124,23 @@ struct RecalibrationTests {
     #expect(abs(try #require(before.recalibration).shift - check.shift) < 1e-12)
   }
 
+  @Test("of very many leads a sample is fitted for the check, and it is told")
+  func sampledCheck() throws {
+    let training = try train {
+      $0.recalibration = .recent
+      $0.comparedLeads = 500
+    }
+    let check = try #require(training.model.recalibration?.check)
+    let all = try #require(
+      try train { $0.recalibration = .recent }.model.recalibration?.check)
+    #expect(all.sampledLeads == nil)
+    #expect((400...600).contains(try #require(check.sampledLeads)))
+    #expect(check.leads == all.leads && check.from == all.from)
+    #expect(abs(check.shift - all.shift) < 0.2 && check.logLossBefore != all.logLossBefore)
+    let read = try LeadModel(json: training.model.json(), path: "m.json")
+    #expect(read.recalibration == training.model.recalibration)
+  }
+
   @Test("it is offered where the rate has moved and it helps, and not elsewhere")
   func offer() throws {
     func offers(_ text: String, _ change: (inout TrainingOptions) -> Void = { _ in }) throws -> Int

@@ -32,6 +32,26 @@ struct TierTests {
     #expect(tiers.position(of: 0.1) { _ in true } == 3)
   }
 
+  @Test("many leads have the tiers that each has by itself", arguments: [[], ["mail"]])
+  func together(requires: [String]) throws {
+    let tiers = try TierBoundaries([
+      Tier(name: "SQL", lowest: 0.5, requires: requires, chosen: ""),
+      Tier(name: "MQL", lowest: 0.2, chosen: ""),
+    ])
+    let count = 150_000
+    let probabilities = (0..<count).map { [1, 0.5, 0.5.nextDown, 0.3, 0.2, 0.1, 0][$0 % 7] }
+    let leads = ForetoldLeads(
+      probabilities: probabilities, outcomes: (0..<count).map { $0 % 3 == 0 ? 1 : 0 },
+      weights: (0..<count).map { Double(1 + $0 % 4) })
+    let isKnown: @Sendable (Int, String) -> Bool = { lead, _ in lead % 5 > 0 }
+    let found = try tiers.judged(by: leads, isKnown: isKnown)
+    let alone = try tiers.judged(
+      positions: probabilities.enumerated().map { lead, probability in
+        tiers.position(of: probability) { isKnown(lead, $0) }
+      }, outcomes: leads.outcomes.map { $0 == 1 }, weights: leads.weights)
+    #expect(found == alone)
+  }
+
   @Test("borders must fall, lie in 0 to 1, and have names of their own")
   func refused() {
     #expect(throws: TierError.none) { try TierBoundaries([]) }

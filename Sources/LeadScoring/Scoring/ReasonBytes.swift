@@ -87,6 +87,9 @@ struct ReasonBytes: Sendable {
   /// A block's columns, taken out of their table once.
   struct Columns {
     fileprivate let cells: [ColumnCells]
+
+    /// Where no reasons are asked for.
+    static var none: Columns { Columns(cells: []) }
   }
 
   /// The cells of a term's column: of one kind, or none.

@@ -92,7 +92,9 @@ public struct ScoreWriter: Sendable {
     let identifiers = scorer.identifier.map { cells(block, $0) } ?? Texts(bytes: [], ends: [])
     let arePlain = CSVWriter.arePlain(identifiers.bytes.span, style: style)
     let kept = scorer.kept.map { cells(block, $0) }
-    let columns = reasonBytes.columns(of: block.table, model: scorer.model)
+    let columns =
+      mostReasons > 0
+      ? reasonBytes.columns(of: block.table, model: scorer.model) : .none
     let (separator, mark) = (style.separator, style.decimalMark)
     for row in block.probabilities.indices {
       if hasIdentifier {
