@@ -3,7 +3,8 @@
 /// To eliminate its diagonal part is most of the work where levels are many, and is done again only where the levels' own
 /// penalties have changed.
 public struct GramElimination: Sendable {
-  private let gram: GramMatrix
+  /// The matrix without a penalty.
+  public let gram: GramMatrix
   /// The penalties of the eliminated columns under which they were; nil before the first factor.
   private var penalties: [Double]?
   /// The Schur complement under these, on and below its diagonal, beside the levels and the border.

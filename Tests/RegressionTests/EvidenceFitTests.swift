@@ -234,6 +234,27 @@ struct EvidenceFitTests {
       other.strengths.map { $0[0] }, best.strengths.map { $0[0] }, relativeTolerance: 1e-5)
   }
 
+  @Test(
+    "what rows tell of coefficients serves once more where the last step was hardly one",
+    arguments: [0, 1, 2])
+  func near(index: Int) throws {
+    let reference = EvidenceReference.all[index]
+    let usual = try search.run(reference.objective, terms: reference.terms)
+    var keeping = EvidenceSearch()
+    keeping.manyRows = 0
+    // Half a nat of all, where a search ends at two.
+    keeping.nearDecrement = 0.5 / Double(reference.outcomes.count)
+    let found = try keeping.run(reference.objective, terms: reference.terms)
+    expectAgreement(
+      found.strengths.flatMap { $0 }, usual.strengths.flatMap { $0 }, relativeTolerance: 0.02)
+    for (a, b) in zip(found.fit.eta, usual.fit.eta) { #expect(abs(a - b) < 0.01) }
+    // It ends where the others do: at a minimum of all rows, and where strengths stand still.
+    #expect(found.fit.gradientNorm < 1e-8)
+    keeping.nearDecrement = 0
+    let anew = try keeping.run(reference.objective, terms: reference.terms)
+    #expect(anew.strengths == usual.strengths && anew.fit.coefficients == usual.fit.coefficients)
+  }
+
   @Test("the order of rows changes no strength by more than 1e-9 of it")
   func order() throws {
     let reference = EvidenceReference.all[1]

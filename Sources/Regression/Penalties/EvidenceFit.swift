@@ -96,6 +96,10 @@ public struct EvidenceSearch: Sendable {
   /// The levels from which on, where they are eliminated and more than all other columns, their strength is updated once
   /// a pass: to eliminate them under another one is then most of an update's work.
   public var waitingLevels = 512
+  /// The promise of a step, in nats a row, below which what many rows tell of coefficients is not computed anew for the
+  /// next pass, and the rows that are many.
+  public var nearDecrement = 1e-4
+  public var manyRows = 50_000
   /// The change of a pass's first update, and the promise of its step in nats, at which passes stop.
   public var changeTolerance = 0.3
   public var decrementTolerance = 2.0

@@ -19,6 +19,10 @@ struct EvidenceWalk {
   private(set) var telling: [Double]
   private(set) var coefficients: [Double]
   private(set) var passes = 0
+  /// What the rows tell, X'WX, at coefficients near by.
+  private var elimination: GramElimination?
+  /// The promise of the last step, in nats.
+  private var decrement = Double.infinity
 
   /// - Parameter objective: The data, under the strengths of the state.
   init(
@@ -42,26 +46,39 @@ struct EvidenceWalk {
   /// Makes one pass over the rows, and says whether it was the last.
   mutating func pass() throws(FitError) -> Bool {
     do throws(FactorizationError) {
-      let information = objective.design.gram(weights: loss.curvature)
+      var elimination = currentElimination()
       let pull = objective.design.transposedTimes(loss.residual)
-      var elimination = GramElimination(information)
-      let change =
-        passes == 0 ? .infinity : try updateStrengths(information, &elimination, pull)
+      let change = passes == 0 ? .infinity : try updateStrengths(&elimination, pull)
       passes += 1
       let factor = try elimination.factored(under: objective.penalty)
       let uphill = zip(pull, objective.penalty.times(coefficients)).map { $0 - $1 }
       let direction = factor.solve(uphill)
       advance(along: direction)
-      return dot(uphill, direction) < search.decrementTolerance && change < search.changeTolerance
+      self.elimination = elimination
+      decrement = dot(uphill, direction)
+      return decrement < search.decrementTolerance && change < search.changeTolerance
     } catch {
       throw .singularHessian(error)
     }
   }
 
+  /// What the rows tell here: of many rows what they told before the last step, if that was hardly one.
+  ///
+  /// Curvatures have then changed less than strengths are looked for, and the gradient is that of this place in any case.
+  private mutating func currentElimination() -> GramElimination {
+    let isNear =
+      objective.design.rowCount >= search.manyRows
+      && decrement < search.nearDecrement * objective.totalWeight
+    if isNear, let elimination = elimination.take() { return elimination }
+    elimination = nil
+    return GramElimination(objective.design.gram(weights: loss.curvature))
+  }
+
   /// Updates the strengths on the quadratic model of the losses; returns the first update's change.
   private mutating func updateStrengths(
-    _ information: GramMatrix, _ elimination: inout GramElimination, _ pull: [Double]
+    _ elimination: inout GramElimination, _ pull: [Double]
   ) throws(FactorizationError) -> Double {
+    let information = elimination.gram
     // Their strength is updated once a pass, and then as far as it can be with all else as it is.
     let waits =
       elimination.isLargest && information.eliminated.count >= search.waitingLevels
