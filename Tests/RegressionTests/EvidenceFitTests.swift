@@ -242,12 +242,13 @@ struct EvidenceFitTests {
     let usual = try search.run(reference.objective, terms: reference.terms)
     var keeping = EvidenceSearch()
     keeping.manyRows = 0
-    // Half a nat of all, where a search ends at two.
-    keeping.nearDecrement = 0.5 / Double(reference.outcomes.count)
+    // Ten nats of all, where a search ends at two.
+    keeping.nearDecrement = 10 / Double(reference.outcomes.count)
     let found = try keeping.run(reference.objective, terms: reference.terms)
+    #expect(found.strengths != usual.strengths)
     expectAgreement(
-      found.strengths.flatMap { $0 }, usual.strengths.flatMap { $0 }, relativeTolerance: 0.02)
-    for (a, b) in zip(found.fit.eta, usual.fit.eta) { #expect(abs(a - b) < 0.01) }
+      found.strengths.flatMap { $0 }, usual.strengths.flatMap { $0 }, relativeTolerance: 0.05)
+    for (a, b) in zip(found.fit.eta, usual.fit.eta) { #expect(abs(a - b) < 0.02) }
     // It ends where the others do: at a minimum of all rows, and where strengths stand still.
     #expect(found.fit.gradientNorm < 1e-8)
     keeping.nearDecrement = 0
