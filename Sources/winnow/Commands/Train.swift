@@ -38,7 +38,10 @@ extension WinnowCommand {
     var weight: String?
 
     @Option(
-      help: "Columns that are not to be features, as in a,b; one with a comma in double quotes.")
+      help: """
+        Columns that are not to be features, and of which nothing but the name is read, as in a,b; one with a comma in \
+        double quotes.
+        """)
     var exclude: [CommaList] = []
 
     @Option(
