@@ -41,11 +41,12 @@ struct FitSubject {
     print("fit", fitting / .seconds(1), building / .seconds(1))
   }
 
-  /// Half the squared decrement is what a quadratic model says of the gap.
+  /// Half the squared decrement is what a quadratic model says of the gap; a tenth of the gap is asked of it, as its Hessian may
+  /// be that of a sample.
   private func solver(rows: Int) -> NewtonSolver {
     var solver = NewtonSolver()
     guard gap > 0 else { return solver }
-    solver.tolerance = max(solver.tolerance, (2 * gap * Double(rows)).squareRoot())
+    solver.tolerance = max(solver.tolerance, (0.2 * gap * Double(rows)).squareRoot())
     solver.gradientTolerance = .infinity
     return solver
   }

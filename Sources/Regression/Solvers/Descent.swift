@@ -15,11 +15,13 @@ struct Descent {
   private var spare: LossTerms
   /// Room for the change of the predictors by a step (n).
   private var change: [Double]
+  /// The columns, as a share of a sample's rows, from which on levels are rare in it.
+  private static let chanceColumns = 0.01
 
   /// Starts at coefficients (p) with X'WX of a sample of the rows.
   ///
-  /// What rare levels have in a sample is their luck: the diagonal of levels is taken from all rows, which costs no more
-  /// than a gradient.
+  /// What rare levels have in a sample is their luck: where columns are many, the diagonal of levels is taken from all rows,
+  /// which costs no more than a gradient.
   init(
     _ objective: LogisticObjective, from start: [Double], sample: consuming GramMatrix,
     of sampledWeight: Double
@@ -27,10 +29,12 @@ struct Descent {
     let point = objective.point(at: start, eta: objective.design.times(start))
     let share = sampledWeight / objective.totalWeight
     var diagonal = sample.diagonal.map { $0 / share }
-    let sums = objective.design.transposedTimes(point.curvature)
-    for (block, offset) in zip(objective.design.blocks, objective.design.offsets) {
-      guard case .levels(let levels) = block else { continue }
-      for j in offset..<offset + levels.levelCount { diagonal[j] = sums[j] }
+    if Double(diagonal.count) > Self.chanceColumns * share * Double(objective.design.rowCount) {
+      let sums = objective.design.transposedTimes(point.curvature)
+      for (block, offset) in zip(objective.design.blocks, objective.design.offsets) {
+        guard case .levels(let levels) = block else { continue }
+        for j in offset..<offset + levels.levelCount { diagonal[j] = sums[j] }
+      }
     }
     do throws(FactorizationError) {
       hessian = try Hessian(
