@@ -38,6 +38,37 @@ struct GramFactorTests {
     #expect(largestDifference(factor.inverseDiagonal(), inverse.diagonal) < 1e-12)
   }
 
+  @Test(
+    "one penalty after another has the factor that each has by itself, and its inverse",
+    arguments: mixes.indices)
+  func elimination(mix: Int) throws {
+    let gram = try gram(mix, seed: 3)
+    var elimination = GramElimination(gram)
+    var generator = SeededGenerator(seed: 9)
+    let b = generator.vector(gram.columnCount)
+    var squares = generator.vector(gram.columnCount, in: 0.5...1)
+    for change in 0..<4 {
+      // The levels' own penalties stay, change and stay.
+      let held = Array(squares[gram.eliminated])
+      squares = generator.vector(gram.columnCount, in: 0.5...2)
+      if change != 2 { squares.replaceSubrange(gram.eliminated, with: held) }
+      let penalty = QuadraticPenalty(squares: squares)
+      let factor = try elimination.factored(under: penalty)
+      let alone = try gram.adding(penalty).factored()
+      #expect(largestDifference(factor.solve(b), alone.solve(b)) < 1e-12)
+      let (all, core) = (
+        factor.partialInverse(), factor.partialInverse(knowsEliminated: false)
+      )
+      #expect(largestDifference(all.diagonal, alone.inverseDiagonal()) < 1e-12)
+      for j in all.diagonal.indices {
+        #expect(
+          gram.eliminated.contains(j)
+            ? core.diagonal[j].isNaN : core.diagonal[j] == all.diagonal[j])
+      }
+    }
+    #expect(elimination.gram.diagonal == gram.diagonal)
+  }
+
   @Test("a large core is eliminated in tiles, with the same result on any number of threads")
   func largeCore() throws {
     var generator = SeededGenerator(seed: 11)
