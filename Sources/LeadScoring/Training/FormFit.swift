@@ -30,7 +30,7 @@ struct FormFit: Sendable {
   ///
   /// - Parameters:
   ///   - isPartial: Whether the rows are a part of the leads, in which columns of a pair that is asked for may not
-  ///     differ.
+  ///     differ; nothing but predictions is then asked of the fit.
   ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
   ///   - simpler: A fit of curves to the same leads that is partial too, which a fit of pairs goes on from.
