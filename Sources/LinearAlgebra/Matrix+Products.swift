@@ -1,4 +1,5 @@
 import COpenBLAS
+import Parallelism
 
 extension Matrix {
   /// The product of the matrix and a vector (columns), a vector (rows).
@@ -13,15 +14,41 @@ extension Matrix {
     return product(CblasTrans, vector, count: columns)
   }
 
+  /// The elements that a job takes: a large matrix is brought from memory by all threads.
+  private static let partSize = 1 << 20
+
   private func product(
     _ side: CBLAS_TRANSPOSE, _ vector: [Double], count: Int
   ) -> [Double] {
-    var result = [Double](repeating: 0, count: count)
-    guard rows > 0, columns > 0 else { return result }
+    guard rows > 0, columns > 0 else { return [Double](repeating: 0, count: count) }
     LinearAlgebraLibrary.prepare()
-    unsafe cblas_dgemv(
-      CblasColMajor, side, librarySize(rows), librarySize(columns), 1, elements, librarySize(rows),
-      vector, 1, 0, &result, 1)
+    let width = max(1, Self.partSize / rows)
+    guard columns > width else { return product(side, vector, 0..<columns) }
+    let parts = Parallel.map((columns + width - 1) / width) { job in
+      product(side, vector, job * width..<min(columns, (job + 1) * width))
+    }
+    if side == CblasTrans { return parts.flatMap { $0 } }
+    // Sums of fixed columns, added up in their order: they do not depend on the number of threads.
+    var result = parts[0]
+    for part in parts.dropFirst() { for i in result.indices { result[i] += part[i] } }
+    return result
+  }
+
+  /// The product of some of the columns.
+  private func product(
+    _ side: CBLAS_TRANSPOSE, _ vector: [Double], _ range: Range<Int>
+  ) -> [Double] {
+    let isTransposed = side == CblasTrans
+    var result = [Double](repeating: 0, count: isTransposed ? range.count : rows)
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe vector.withUnsafeBufferPointer { vector in
+        guard let elements = elements.baseAddress, let vector = vector.baseAddress else { return }
+        unsafe cblas_dgemv(
+          CblasColMajor, side, librarySize(rows), librarySize(range.count), 1,
+          elements + range.lowerBound * rows, librarySize(rows),
+          isTransposed ? vector : vector + range.lowerBound, 1, 0, &result, 1)
+      }
+    }
     return result
   }
 
