@@ -5,7 +5,6 @@
 #include "winnow_kernel.h"
 
 #define LANES WINNOW_BOOTSTRAP_LANES
-#define INLINE static inline __attribute__((always_inline))
 
 /* A value a lane. The compiler splits them into what registers the processor has. */
 typedef uint8_t bytes __attribute__((vector_size(LANES)));

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
+#include "winnow_kernel.h"
 
 INLINE double from_bits(uint64_t bits) {
   double value;

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-
 /* Loops that compilers make wide: 64-bit products, and values from anywhere in memory. */
 
 /* As `mixedBits` in Tables. */

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
+#include "winnow_kernel.h"
 
 /* Eight bytes of a text, the first lowest. */
 INLINE uint64_t load64(const uint8_t *text) {

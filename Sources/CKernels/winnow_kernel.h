@@ -3,6 +3,9 @@
 
 #include "winnow_cpu.h"
 
+/* What a kernel is made of: compiled anew for each path. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* A kernel is a loop that is compiled once for each path (see winnow_cpu.h) from the same lines; the
    function that bears its name calls the one of the path that the program took at its start:
 

@@ -56,7 +56,7 @@ final class ColumnRun: @unchecked Sendable {
   /// Adds a block's cells.
   ///
   /// - Parameters:
-  ///   - levels: For each word of the chunk its level's number plus 1, where cells are words.
+  ///   - levels: For each code of a word of the chunk its level's number plus 1, and 0 for 0, where cells are words.
   /// - Returns: False where they were read in another way, and so begin another run.
   func add(_ chunk: Chunk, levels: [UInt32], rows more: Int) -> Bool {
     let other = Kind(chunk.values)
@@ -67,7 +67,7 @@ final class ColumnRun: @unchecked Sendable {
       isAmbiguous || chunk.numbers.contains(.ambiguous) || chunk.dates.contains(.ambiguous)
     switch chunk.values {
     case .numbers(let values, _), .dates(let values, _): numbers.append(contentsOf: values)
-    case .words(let words): append(words.codes, [0] + levels)
+    case .words(let words): append(words.codes, levels)
     case .texts(let texts):
       let start = textBytes.count
       textBytes.append(contentsOf: texts.bytes)
@@ -105,7 +105,6 @@ final class ColumnRun: @unchecked Sendable {
     }
   }
 
-  /// - Parameter levels: For each code of a word that of its level.
   private func append(_ words: [UInt32], _ levels: [UInt32]) {
     let (words, levels) = (words.span, levels.span)
     codes.append(addingCapacity: words.count) { room in

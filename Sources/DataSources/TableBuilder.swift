@@ -54,7 +54,8 @@ struct ColumnCollector: Sendable {
       if hasTooManyLevels {
         kept.values = .nothing
       } else {
-        map.reserveCapacity(words.count)
+        map.reserveCapacity(words.count + 1)
+        map.append(0)
         for word in 0..<words.count {
           if word % 64 == 0 {
             levels.prepare(words.hashes[word..<min(word + 64, words.count)])

@@ -7,7 +7,7 @@ public struct GramElimination: Sendable {
   public let gram: GramMatrix
   /// The penalties of the eliminated columns under which they were; nil before the first factor.
   private var penalties: [Double]?
-  /// The Schur complement under these, on and below its diagonal, beside the levels and the border.
+  /// The Schur complement under these, on and below its diagonal, beside the border and the levels without a penalty.
   private var complement: GramMatrix
 
   public init(_ gram: GramMatrix) {
@@ -22,7 +22,7 @@ public struct GramElimination: Sendable {
   ///
   /// - Throws: `notPositiveDefinite` with a column of the design matrix.
   public mutating func factored(
-    under penalty: QuadraticPenalty, pivotTolerance: Double = Cholesky.defaultPivotTolerance
+    under penalty: QuadraticPenalty
   ) throws(FactorizationError) -> GramFactor {
     let levels = Array(penalty.squares[gram.eliminated])
     if levels != penalties {
@@ -31,10 +31,10 @@ public struct GramElimination: Sendable {
       try complement.eliminate(under: levels)
       penalties = levels
     }
-    var sum = complement.adding(penalty)
-    for (k, penalty) in levels.enumerated() { sum.levels[k] = gram.levels[k] + penalty }
+    let sum = complement.adding(penalty)
     let scale = zip(zip(sum.core.diagonal, complement.core.diagonal), gram.core.diagonal)
       .map { $0.0 - $0.1 + $1 }
-    return try GramFactor(reduced: sum, scale: scale, pivotTolerance: pivotTolerance)
+    return try GramFactor(
+      reduced: sum, scale: scale, pivotTolerance: Cholesky.defaultPivotTolerance)
   }
 }

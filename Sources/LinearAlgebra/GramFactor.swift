@@ -204,14 +204,14 @@ public final class GramFactor: Sendable {
 }
 
 extension GramMatrix {
-  /// Puts the Schur complement in the place of the core, on and below its diagonal, and the penalties on the levels.
+  /// Puts the Schur complement under penalties of the levels in the place of the core, on and below its diagonal.
   ///
   /// - Throws: `notPositiveDefinite` with the first level that has no weight and no penalty.
   mutating func eliminate(under penalties: [Double]? = nil) throws(FactorizationError) {
-    for (k, penalty) in (penalties ?? []).enumerated() { levels[k] += penalty }
-    for (k, pivot) in levels.enumerated() where !(pivot > 0 && pivot.isFinite) {
+    let pivots = penalties.map { zip(levels, $0).map { $0 + $1 } } ?? levels
+    for (k, pivot) in pivots.enumerated() where !(pivot > 0 && pivot.isFinite) {
       throw .notPositiveDefinite(column: eliminated.lowerBound + k)
     }
-    GramFactor.subtract(border, levels: levels, from: &core)
+    GramFactor.subtract(border, levels: pivots, from: &core)
   }
 }

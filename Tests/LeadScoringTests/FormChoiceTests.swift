@@ -113,14 +113,21 @@ struct FormChoiceTests {
     #expect(alone.allCoefficients == model.allCoefficients)
   }
 
+  /// A model whose form 800 older leads have chosen.
+  private func chosenOnSample(
+    _ text: String, validation: ValidationMethod = .time
+  ) throws -> LeadModel {
+    try chosen(text) {
+      $0.validation = validation
+      $0.comparedLeads = 800
+    }
+  }
+
   @Test("of very many leads a sample chooses the form, and all older ones are in its test")
   func sampled() throws {
     let text = DatedLeads.text(
       rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.stable)
-    let model = try chosen(text) {
-      $0.validation = .time
-      $0.comparedLeads = 800
-    }
+    let model = try chosenOnSample(text)
     let newest = try #require(model.formChoice?.newest)
     #expect(model.form == .curves)
     #expect((700...900).contains(try #require(newest.sampledLeads)))
@@ -142,10 +149,7 @@ struct FormChoiceTests {
   func sampledLines() throws {
     let text = DatedLeads.text(
       rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.drifting)
-    let model = try chosen(text) {
-      $0.validation = .time
-      $0.comparedLeads = 800
-    }
+    let model = try chosenOnSample(text)
     #expect(model.form == .linear)
     let tested = try #require(model.validation?.time)
     // It is the test of one of the strengths that a search tries, to the digit.
@@ -167,14 +171,8 @@ struct FormChoiceTests {
   func untested() throws {
     let text = DatedLeads.text(
       rows: 3000, time: .created(rowsADay: 10), logit: DatedLeads.drifting)
-    let tested = try chosen(text) {
-      $0.validation = .time
-      $0.comparedLeads = 800
-    }
-    let untested = try chosen(text) {
-      $0.validation = .folds
-      $0.comparedLeads = 800
-    }
+    let tested = try chosenOnSample(text)
+    let untested = try chosenOnSample(text, validation: .folds)
     #expect(untested.formChoice == tested.formChoice && untested.form == tested.form)
     #expect(untested.allCoefficients == tested.allCoefficients)
     #expect(untested.validation?.time == nil)

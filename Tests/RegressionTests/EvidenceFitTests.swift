@@ -120,6 +120,16 @@ struct EvidenceReference: Decodable, CustomTestStringConvertible {
 struct EvidenceFitTests {
   let search = EvidenceSearch()
 
+  /// A search on to where nothing moves, so that the way there does not count.
+  private static let patient: EvidenceSearch = {
+    var patient = EvidenceSearch()
+    patient.changeTolerance = 1e-7
+    patient.updateTolerance = 1e-9
+    patient.decrementTolerance = 1e-12
+    patient.maximumPasses = 300
+    return patient
+  }()
+
   @Test("sets the strengths that plain arithmetic sets", arguments: EvidenceReference.all)
   func reference(_ case: EvidenceReference) throws {
     let found = try search.run(`case`.objective, terms: `case`.terms)
@@ -175,12 +185,7 @@ struct EvidenceFitTests {
   func continued() throws {
     let reference = EvidenceReference.all[2]
     let cells = try #require(reference.cells)
-    // On to where nothing moves, so that the way there does not count.
-    var patient = EvidenceSearch()
-    patient.changeTolerance = 1e-7
-    patient.updateTolerance = 1e-9
-    patient.decrementTolerance = 1e-12
-    patient.maximumPasses = 300
+    let patient = Self.patient
     let first = try patient.settle(reference.mainObjective, from: reference.mainStart)
     let second = try patient.settle(
       reference.objective, from: first.adding([reference.cellTerm(cells)]))
@@ -221,11 +226,7 @@ struct EvidenceFitTests {
     expectAgreement(
       found.strengths.map { $0[0] }, usual.strengths.map { $0[0] }, relativeTolerance: 0.05)
     for (a, b) in zip(found.fit.eta, usual.fit.eta) { #expect(abs(a - b) < 0.02) }
-    var patient = EvidenceSearch()
-    patient.changeTolerance = 1e-7
-    patient.updateTolerance = 1e-9
-    patient.decrementTolerance = 1e-12
-    patient.maximumPasses = 300
+    var patient = Self.patient
     let best = try patient.run(reference.objective, terms: reference.terms)
     patient.waitingLevels = 1
     let other = try patient.run(reference.objective, terms: reference.terms)

@@ -44,11 +44,9 @@ struct FitSubject {
   /// Half the squared decrement is what a quadratic model says of the gap; a tenth of the gap is asked of it, as its Hessian may
   /// be that of a sample.
   private func solver(rows: Int) -> NewtonSolver {
-    var solver = NewtonSolver()
+    let solver = NewtonSolver()
     guard gap > 0 else { return solver }
-    solver.tolerance = max(solver.tolerance, (0.2 * gap * Double(rows)).squareRoot())
-    solver.gradientTolerance = .infinity
-    return solver
+    return solver.stopping(at: max(solver.tolerance, (0.2 * gap * Double(rows)).squareRoot()))
   }
 
   private func block(_ dense: NumpyFile) -> DenseBlock {

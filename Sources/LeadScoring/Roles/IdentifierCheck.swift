@@ -39,13 +39,14 @@ enum IdentifierCheck {
     case .category(let categories):
       // Of words that are few no more cells need be counted than show it.
       let most = max(fewestRows, Int(Double(categories.levels.count) / wordShare) + 1)
-      var known = 0
+      var present = 0
       for code in categories.codes where code > 0 {
-        known += 1
-        if known > most { return nil }
+        present += 1
+        if present > most { return nil }
       }
-      let present = categories.codes.count { $0 > 0 }
-      guard present >= fewestRows, isNearlyUnique(column) else { return nil }
+      guard present >= fewestRows,
+        isNearlyUnique(values: categories.levels.count, rows: present)
+      else { return nil }
       return "an identifier: \(categories.levels.count) different values in \(present) rows"
     case .numeric(let numbers):
       let needsName = isPlain && !column.name.hasPrefix("column_")

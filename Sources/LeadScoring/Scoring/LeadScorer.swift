@@ -87,21 +87,12 @@ public struct LeadScorer: Sendable {
   }
 
   private func tiers(of probabilities: [Double], in table: Table) -> [Int] {
-    if required.isEmpty {
-      // Borders fall, so that as many tiers are beyond a lead as have a border above it.
-      let borders = model.tiers.tiers.map(\.lowest)
-      return probabilities.map { probability in
-        borders.reduce(0) { $0 + (probability >= $1 ? 0 : 1) }
-      }
-    }
     var known: [String: Texts] = [:]
     for (field, alias) in required {
       if case .text(let texts)? = table[alias]?.values { known[field] = texts }
     }
-    return probabilities.indices.map { row in
-      model.tiers.position(of: probabilities[row]) { field in
-        known[field].map { !$0[row].isEmpty } ?? false
-      }
+    return model.tiers.positions(of: probabilities.span) { row, field in
+      known[field].map { !$0[row].isEmpty } ?? false
     }
   }
 

@@ -55,25 +55,21 @@ public struct TierBoundaries: Codable, Equatable, Sendable {
     tiers.firstIndex { probability >= $0.lowest && $0.requires.allSatisfy(isKnown) } ?? tiers.count
   }
 
-  /// The position of the tier of each of many leads, for one lead after another.
+  /// The position of the tier of each of many leads.
   ///
   /// - Parameter isKnown: Whether a lead has a value for a field.
   func positions(
-    of probabilities: Span<Double>, isKnown: (_ lead: Int, _ field: String) -> Bool,
-    _ body: (_ lead: Int, _ position: Int) -> Void
-  ) {
-    // Of tiers that ask for nothing borders are enough: names are not touched for each lead.
-    let borders = tiers.map(\.lowest)
-    let asks = tiers.contains { !$0.requires.isEmpty }
-    for lead in probabilities.indices {
-      let probability = probabilities[lead]
-      if asks {
-        body(lead, position(of: probability) { isKnown(lead, $0) })
-      } else {
-        var place = 0
-        while place < borders.count, !(probability >= borders[place]) { place += 1 }
-        body(lead, place)
+    of probabilities: Span<Double>, isKnown: (_ lead: Int, _ field: String) -> Bool
+  ) -> [Int] {
+    if tiers.contains(where: { !$0.requires.isEmpty }) {
+      return probabilities.indices.map { lead in
+        position(of: probabilities[lead]) { isKnown(lead, $0) }
       }
+    }
+    // Borders fall, so that as many tiers are beyond a lead as have a border above it.
+    let borders = tiers.map(\.lowest)
+    return probabilities.indices.map { lead in
+      borders.reduce(0) { $0 + (probabilities[lead] >= $1 ? 0 : 1) }
     }
   }
 

@@ -37,17 +37,7 @@ extension RidgeChoice {
     do throws(FitError) {
       found = try search.finish(pairs.problem.objective, at: pairs.state)
     } catch { throw .fit(error) }
-    var eta: [Double]?
-    if let folds {
-      do throws(CrossValidationError) {
-        var solver = NewtonSolver()
-        solver.tolerance = PenaltySearch().foldTolerance
-        solver.gradientTolerance = .infinity
-        eta = try CrossValidation(
-          of: found.objective, near: found.fit, folds: try Folds(folds.numbers), solver: solver
-        ).eta
-      } catch { throw .crossValidation(error) }
-    }
+    let eta = try Self.eta(of: found.objective, near: found.fit, folds: folds)
     self = EvidenceChoice(
       problem: pairs.problem, terms: main.evidence, search: search, state: pairs.state,
       found: found, eta: eta

@@ -60,7 +60,7 @@ struct Judgement: Sendable {
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
     fitted = try FormFit(
       set, rows: set.learningRows, form: trial.form, options: options,
-      penalty: options.penalty ?? trial.penalty, folds: folds)
+      penalty: trial.penalty, folds: folds)
     if options.validation == .none {
       validation = nil
     } else {

@@ -60,6 +60,6 @@ extension TimeTrial {
       return nil
     }
     return try Recalibration.Check(
-      set, split: split, form: form, penalty: options.penalty ?? penalty, options: options)
+      set, split: split, form: form, penalty: penalty, options: options)
   }
 }

@@ -155,16 +155,18 @@ struct RidgeChoice: Sendable {
     let objective = try problem.replacing(ridge: penalty.ridge)
     let solver = isTrial ? NewtonSolver.trial : NewtonSolver.final
     do throws(FitError) { fit = try solver.minimize(objective) } catch { throw .fit(error) }
-    guard let folds else {
-      eta = nil
-      return
-    }
+    eta = try Self.eta(of: objective, near: fit, folds: folds)
+  }
+
+  /// The logit of every lead by a fit on the other folds; nil without folds.
+  static func eta(
+    of objective: LogisticObjective, near fit: Fit, folds: LeadFolds?
+  ) throws(TrainingError) -> [Double]? {
+    guard let folds else { return nil }
     do throws(CrossValidationError) {
-      var solver = NewtonSolver()
-      solver.tolerance = PenaltySearch().foldTolerance
-      solver.gradientTolerance = .infinity
-      eta = try CrossValidation(
-        of: objective, near: fit, folds: try Folds(folds.numbers), solver: solver
+      return try CrossValidation(
+        of: objective, near: fit, folds: try Folds(folds.numbers),
+        solver: NewtonSolver().stopping(at: PenaltySearch().foldTolerance)
       ).eta
     } catch { throw .crossValidation(error) }
   }
@@ -179,10 +181,5 @@ extension NewtonSolver {
   }
 
   /// A solver of fits of which only predictions are asked: so near to the minimum none of the digits that are told moves.
-  static var trial: NewtonSolver {
-    var solver = NewtonSolver()
-    solver.tolerance = 1e-5
-    solver.gradientTolerance = .infinity
-    return solver
-  }
+  static var trial: NewtonSolver { NewtonSolver().stopping(at: 1e-5) }
 }

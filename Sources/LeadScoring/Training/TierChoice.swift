@@ -103,7 +103,8 @@ extension TierBoundaries {
       var sums = TierSums(tiers: tiers.count + 1)
       let first = job * size
       let part = leads.probabilities.span.extracting(first..<min(count, first + size))
-      positions(of: part, isKnown: { isKnown(first + $0, $1) }) { lead, place in
+      let places = positions(of: part) { isKnown(first + $0, $1) }
+      for (lead, place) in places.enumerated() {
         sums.add(
           leads.weights[first + lead], isConverted: leads.outcomes[first + lead] == 1, to: place)
       }

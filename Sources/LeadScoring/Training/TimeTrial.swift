@@ -15,7 +15,7 @@ struct TimeTrial: Sendable {
   /// The test of the chosen form; nil where there is none.
   let test: TimeTest?
 
-  /// The penalty of lines, where a sample of older leads chose it: the one that more leads would choose.
+  /// The penalty of lines, where it is given, or a sample of older leads chose it: the one that more leads would choose.
   let penalty: PenaltyRecord?
 
   /// How far the newest leads' rate is from what that test says; nil where there is none.
@@ -48,7 +48,8 @@ struct TimeTrial: Sendable {
         ? FormChoice.penaltyReason
         : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
       choice = isChosen ? FormChoice(reason: reason) : nil
-      (split, test, penalty, recent, result) = (nil, nil, nil, nil, nil)
+      penalty = options.penalty
+      (split, test, recent, result) = (nil, nil, nil, nil)
       return
     }
     split = found
@@ -73,7 +74,7 @@ struct TimeTrial: Sendable {
     } catch { throw .validation("the forms cannot be compared: \(error)") }
     var chosen = tests[comparison.chosen]
     form = chosen.form
-    penalty = sample == nil || form.hasCurves ? nil : chosen.penalty
+    penalty = sample == nil || form.hasCurves ? options.penalty : chosen.penalty
     if sample != nil, needsTest {
       progress("testing \(form.rawValue) by time, with all older leads")
       chosen = try TimeTest(

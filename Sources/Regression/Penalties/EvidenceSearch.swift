@@ -26,7 +26,7 @@ public struct EvidenceSearch: Sendable {
   /// The promise of a step, in nats a row, below which what many rows tell of coefficients is not computed anew for the
   /// next pass, and the rows that are many.
   public var nearDecrement = 1e-4
-  public var manyRows = 50_000
+  public var manyRows = NewtonSolver.manyRows
   /// The change of a pass's first update, and the promise of its step in nats, at which passes stop.
   public var changeTolerance = 0.3
   public var decrementTolerance = 2.0

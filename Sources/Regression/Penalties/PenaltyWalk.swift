@@ -30,9 +30,7 @@ struct PenaltyWalk {
   /// Fits and cross-validates a candidate, which is known by its place among the strengths.
   mutating func candidate(_ index: Int) throws(CrossValidationError) -> PenaltyChoice.Candidate {
     let strength = PenaltySearch.strengths[index]
-    var solver = search.solver
-    solver.tolerance = search.searchTolerance
-    solver.gradientTolerance = .infinity
+    let solver = search.solver.stopping(at: search.searchTolerance)
     let neighbor = last.flatMap { visits[$0]?.fit }
     let (part, fit) = try fit(strength, near: neighbor, solver: solver)
     let validation = try CrossValidation(of: part, near: fit, folds: folds, solver: solver)
@@ -52,9 +50,7 @@ struct PenaltyWalk {
     guard let visit = visits[index] else { preconditionFailure("candidate \(index) was not tried") }
     let (objective, fit) = try fit(
       PenaltySearch.strengths[index], near: visit.fit, solver: search.solver)
-    var solver = search.solver
-    solver.tolerance = max(solver.tolerance, search.foldTolerance)
-    solver.gradientTolerance = .infinity
+    let solver = search.solver.stopping(at: max(search.solver.tolerance, search.foldTolerance))
     let validation = try CrossValidation(
       of: objective, near: fit, folds: folds, starts: visit.validation.coefficients, solver: solver)
     return PenaltyChoice(

@@ -36,16 +36,13 @@ struct Descent {
         for j in offset..<offset + levels.levelCount { diagonal[j] = sums[j] }
       }
     }
+    let hessian: Hessian
     do throws(FactorizationError) {
       hessian = try Hessian(
         information: sample.extrapolated(share: share, diagonal: diagonal),
         penalty: objective.penalty)
     } catch { throw .singularHessian(error) }
-    self.objective = objective
-    self.point = point
-    spare = LossTerms(predictorsOf: objective.design.rowCount)
-    change = LossTerms.room(objective.design.rowCount)
-    isExact = false
+    try self.init(objective, at: point, reusing: hessian)
   }
 
   /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
@@ -53,8 +50,16 @@ struct Descent {
     _ objective: LogisticObjective, from start: [Double], eta: [Double]? = nil,
     reusing known: Hessian?
   ) throws(FitError) {
+    try self.init(
+      objective, at: objective.point(at: start, eta: eta ?? objective.design.times(start)),
+      reusing: known)
+  }
+
+  private init(
+    _ objective: LogisticObjective, at point: LogisticObjective.Point, reusing known: Hessian?
+  ) throws(FitError) {
     self.objective = objective
-    point = objective.point(at: start, eta: eta ?? objective.design.times(start))
+    self.point = point
     spare = LossTerms(predictorsOf: objective.design.rowCount)
     change = LossTerms.room(objective.design.rowCount)
     isExact = known == nil

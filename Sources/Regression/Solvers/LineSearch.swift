@@ -12,10 +12,9 @@ struct LineSearch {
   private static let armijo = 1e-4
   /// The share of the first slope up to which a slope counts as flatter.
   private static let flatter = 0.9
-  /// The share of the first slope above which a second trial is worth its passes.
-  private var steep: Double { objective.design.rowCount < Self.manyRows ? 0.1 : 0.3 }
-  /// The rows from which on passes are dear: what is left of a slope the next step learns as well.
-  private static let manyRows = 50_000
+  /// The share of the first slope above which a second trial is worth its passes: of many rows what is left the next step
+  /// learns as well.
+  private var steep: Double { objective.design.rowCount < NewtonSolver.manyRows ? 0.1 : 0.3 }
   /// The relative rounding error of a sum of losses.
   private static let rounding = 1e-12
   private static let maximumTrials = 40

@@ -30,7 +30,7 @@ public struct NewtonSolver: Sendable {
   /// By how much a step after a new Hessian brings the squared decrement down in a fit of many rows, a logarithm to base 2.
   private static let bitsAfterGram = 8.5
   /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
-  public var sampleThreshold = 50_000
+  public var sampleThreshold = Self.manyRows
   public var sampleStrides = 8...64
   /// How far from the whole's minimum the sample's should be, in nats a row, where a Gram pass costs `gramCost`.
   ///
@@ -52,8 +52,19 @@ public struct NewtonSolver: Sendable {
   /// The mean loss without any penalty, in nats, below which the outcomes count as foretold.
   private static let separationThreshold = 1e-8
 
+  /// The rows from which on passes over them are what takes the time.
+  static let manyRows = 50_000
+
   /// Creates a solver with the default tolerances.
   public init() {}
+
+  /// This solver, content with a decrement whatever the gradient's elements are.
+  public func stopping(at decrement: Double) -> NewtonSolver {
+    var solver = self
+    solver.tolerance = decrement
+    solver.gradientTolerance = .infinity
+    return solver
+  }
 
   /// The minimum of an objective.
   ///
@@ -196,11 +207,9 @@ public struct NewtonSolver: Sendable {
     let stride = max(
       sampleStrides.lowerBound,
       Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound))))
-    var solver = self
+    var solver = stopping(at: max(tolerance, 0.2 * columns.squareRoot()))
     solver.sampleThreshold = .max
     solver.wantsErrors = false
-    solver.tolerance = max(tolerance, 0.2 * Double(objective.design.columnCount).squareRoot())
-    solver.gradientTolerance = .infinity
     do {
       let sample = try objective.sample(stride: stride)
       let fit = try solver.minimize(sample)
