@@ -11,32 +11,6 @@
 #define BLOCK 256
 #define LANES 8
 
-/* 2^k for a whole k in -1022...1023. */
-INLINE double power_of_two(double k) { return from_bits(to_bits(k + (0x1.8p52 + 1023)) << 52); }
-
-/* exp(x) for x <= 0, to 1 ulp, subnormal results included: x = k log 2 + r, |r| <= log(2) / 2, and a
-   polynomial of Chebyshev fit for (exp(r) - 1 - r - r^2 / 2) / r^3 (relative error 4e-19). */
-INLINE double exp_of_negative(double x) {
-  x = x < -760.0 ? -760.0 : x;
-  double k = (x * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52;
-  double r = (x - k * 0x1.62e42fep-1) - k * 0x1.f473de6af278fp-30;
-  double square = r * r;
-  double even = 0x1.af390ba7e6f47p-26;
-  even = even * square + 0x1.71de0d85293b8p-19;
-  even = even * square + 0x1.a01a01a7cebcdp-13;
-  even = even * square + 0x1.11111111109a6p-7;
-  even = even * square + 0x1.5555555555556p-3;
-  double odd = 0x1.1f6717774d5e0p-29;
-  odd = odd * square + 0x1.27e4e1dcf773bp-22;
-  odd = odd * square + 0x1.a01a01a48116fp-16;
-  odd = odd * square + 0x1.6c16c16c167dap-10;
-  odd = odd * square + 0x1.5555555555555p-5;
-  double power = 1.0 + (r + (0.5 * square + (square * r) * (even + r * odd)));
-  /* In two factors, so that 2^-1074 is reached by one rounding. */
-  double first = k < -1000.0 ? -1000.0 : k;
-  return power * power_of_two(first) * power_of_two(k - first);
-}
-
 /* The sum of the first n terms, lane by lane: an order that is the same for every vector width. */
 INLINE double sum_of_block(double *terms, size_t n) {
   for (size_t i = n; i < BLOCK; i++) terms[i] = 0.0;

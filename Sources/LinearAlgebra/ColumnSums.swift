@@ -10,11 +10,8 @@ struct ColumnSums: Sendable {
     for block in design.blocks {
       let table =
         switch block {
-        case .intercept: SumTable(at: count, width: 1)
-        case .dense(let dense): SumTable(at: count, width: dense.stride)
-        case .levels(let levels): SumTable(at: count, cells: levels.codeCount)
-        case .hats(let hats): SumTable(at: count, width: 2 * hats.codeCount)
-        case .sets(let sets): SumTable(at: count, cells: sets.setCount)
+        case .intercept, .dense, .hats: SumTable(at: count, width: block.sumCount)
+        case .levels, .sets: SumTable(at: count, cells: block.sumCount)
         }
       tables.append((block, table))
       count += table.count
@@ -51,13 +48,29 @@ struct ColumnSums: Sendable {
 
   /// The sums by column (p) of those of all jobs.
   func columns(_ sums: [Double]) -> [Double] {
-    tables.flatMap { block, table in
-      switch block {
-      case .intercept, .dense: Array(table.read(sums).prefix(block.columnCount))
-      case .levels: Array(table.read(sums).dropFirst())
-      case .hats(let hats): HatBlock.knots(table.read(sums), knotCount: hats.knotCount)
-      case .sets(let sets): sets.codeSums(table.read(sums))
-      }
+    tables.flatMap { block, table in block.columnSums(table.read(sums)) }
+  }
+}
+
+extension DesignBlock {
+  /// The sums that rows are added to: one a column, or one for each of what a row may have.
+  var sumCount: Int {
+    switch self {
+    case .intercept: 1
+    case .dense(let dense): dense.stride
+    case .levels(let levels): levels.codeCount
+    case .hats(let hats): 2 * hats.codeCount
+    case .sets(let sets): sets.setCount
+    }
+  }
+
+  /// Such sums by column.
+  func columnSums(_ sums: [Double]) -> [Double] {
+    switch self {
+    case .intercept, .dense: Array(sums.prefix(columnCount))
+    case .levels: Array(sums.dropFirst())
+    case .hats(let hats): HatBlock.knots(sums, knotCount: hats.knotCount)
+    case .sets(let sets): sets.codeSums(sums)
     }
   }
 }

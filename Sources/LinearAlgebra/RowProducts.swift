@@ -3,8 +3,9 @@ import CKernels
 /// A vector (p) made ready to be multiplied with rows of a design matrix, some at a time.
 struct RowProducts: Sendable {
   /// What every row has: the intercept's coefficient.
-  private var start = 0.0
-  private var factors: [(block: DesignBlock, values: [Double])] = []
+  private(set) var start = 0.0
+  /// The blocks that tell rows apart, with what a row of each may have times the vector.
+  private(set) var factors: [(block: DesignBlock, values: [Double])] = []
 
   init(_ design: DesignMatrix, _ vector: [Double]) {
     precondition(vector.count == design.columnCount, "\(design.columnCount) elements are needed")

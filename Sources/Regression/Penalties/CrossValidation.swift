@@ -20,7 +20,8 @@ public struct CrossValidation: Sendable {
 
   /// Fits an objective to the rows outside of each fold in turn.
   ///
-  /// Rows held out have a weight of 0, so that a fit costs no copy and leaves their predictors behind.
+  /// Rows held out have a weight of 0, so that a fit costs no copy and leaves their predictors behind. Of many rows the
+  /// folds are fitted together (`JoinedFolds`) and, where one does not get near its minimum so, each by itself.
   ///
   /// - Parameters:
   ///   - fit: The fit to all rows: where folds start, with its Hessian.
@@ -33,6 +34,17 @@ public struct CrossValidation: Sendable {
       throw .wrongCount(found: folds.numbers.count, expected: objective.outcomes.count)
     }
     let hessian = try Self.foldHessian(of: objective, near: fit, share: 1 - 1 / Double(folds.count))
+    if objective.outcomes.count >= NewtonSolver.manyRows,
+      let joined = JoinedFolds(
+        folds, objective: objective,
+        starts: starts ?? [[Double]](repeating: fit.coefficients, count: folds.count),
+        hessian: hessian, solver: solver)
+    {
+      self.init(
+        eta: joined.eta, losses: joined.heldLosses, weights: joined.heldWeights,
+        coefficients: joined.coefficients)
+      return
+    }
     let fitFold: @Sendable (Int) throws(CrossValidationError) -> FoldFit = {
       fold throws(CrossValidationError) in
       try FoldFit(
@@ -47,24 +59,29 @@ public struct CrossValidation: Sendable {
       for fold in 0..<folds.count { found.append(try fitFold(fold)) }
       fits = found
     }
-    self.init(fits, rows: objective.outcomes.count)
-  }
-
-  private init(_ fits: [FoldFit], rows: Int) {
-    var eta = [Double](repeating: 0, count: rows)
-    var (loss, weight) = (0.0, 0.0)
+    var eta = [Double](repeating: 0, count: objective.outcomes.count)
     for fit in fits {
       for (row, value) in zip(fit.rows, fit.eta) { eta[row] = value }
-      loss += fit.loss
-      weight += fit.weight
     }
+    self.init(
+      eta: eta, losses: fits.map(\.loss), weights: fits.map(\.weight),
+      coefficients: fits.map(\.coefficients))
+  }
+
+  /// - Parameters:
+  ///   - losses: The weighted sum of losses of each fold's rows, by a fit to the others.
+  ///   - weights: The sum of their weights.
+  private init(
+    eta: [Double], losses: [Double], weights: [Double], coefficients: [[Double]]
+  ) {
     self.eta = eta
-    coefficients = fits.map(\.coefficients)
-    logLoss = loss / weight
-    foldLogLosses = fits.map { $0.loss / $0.weight }
-    let mean = foldLogLosses.reduce(0, +) / Double(fits.count)
-    let squares = foldLogLosses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    standardError = (squares / Double(fits.count * (fits.count - 1))).squareRoot()
+    self.coefficients = coefficients
+    logLoss = losses.reduce(0, +) / weights.reduce(0, +)
+    let means = zip(losses, weights).map { $0 / $1 }
+    foldLogLosses = means
+    let mean = means.reduce(0, +) / Double(means.count)
+    let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardError = (squares / Double(means.count * (means.count - 1))).squareRoot()
   }
 
   /// The Hessian of the whole fit, scaled to the rows that a fold leaves.

@@ -24,6 +24,19 @@ public struct Folds: Sendable {
     numbers.indices.map { numbers[$0] == UInt8(fold) ? 0 : weights?[$0] ?? 1 }
   }
 
+  /// The sum of the weights (n; nil is 1 each) of each fold's rows.
+  func weights(_ weights: [Double]?) -> [Double] {
+    var sums = [Double](repeating: 0, count: count)
+    let numbers = numbers.span
+    if let weights {
+      let weights = weights.span
+      for row in numbers.indices { sums[Int(numbers[row])] += weights[row] }
+    } else {
+      for row in numbers.indices { sums[Int(numbers[row])] += 1 }
+    }
+    return sums
+  }
+
   /// The rows of a fold.
   func rows(of fold: Int) -> [Int] { numbers.indices.filter { numbers[$0] == UInt8(fold) } }
 }

@@ -1,0 +1,53 @@
+#ifndef WINNOW_EIGHTS_H
+#define WINNOW_EIGHTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "winnow_cpu.h"
+
+/* Loops over `rows` rows of a design matrix for eight vectors at once, such as the coefficients of eight folds: what
+   belongs to one column, or to one row, is eight numbers side by side, one a vector. A row's codes and values are then
+   brought from memory once for all of them, and a table is looked up once.
+
+   `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
+
+/* out[i] += table[cells[i]] */
+void winnow_eight_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
+
+/* sums[cells[i]] += weights[i] */
+void winnow_eight_cell_sums(const uint32_t *cells, const double *weights, size_t rows, double *sums);
+
+/* out[i] += table[2 c] + t * table[2 c + 1], of rows with the code c and the fraction t */
+void winnow_eight_hat_values(const uint32_t *codes, const float *fractions, size_t first,
+                             size_t rows, const double *table, double *out);
+
+/* sums[2 c] += w (1 - t), sums[2 c + 1] += w t */
+void winnow_eight_hat_sums(const uint32_t *codes, const float *fractions, const double *weights,
+                           size_t first, size_t rows, double *sums);
+
+/* out[i] += sum over j of x[first + i][j] * vectors[j], j < stride (a multiple of 4) */
+void winnow_eight_dense_values_32(const float *x, size_t first, size_t rows, size_t stride,
+                                  const double *vectors, double *out);
+void winnow_eight_dense_values_64(const double *x, size_t first, size_t rows, size_t stride,
+                                  const double *vectors, double *out);
+
+/* sums[j] += sum over i of x[first + i][j] * weights[i], j < stride */
+void winnow_eight_dense_sums_32(const float *x, const double *weights, size_t first, size_t rows,
+                                size_t stride, double *sums);
+void winnow_eight_dense_sums_64(const double *x, const double *weights, size_t first, size_t rows,
+                                size_t stride, double *sums);
+
+/* The logistic loss of rows by the predictors eta (eight a row) of models each of which leaves a fold out.
+
+   Row i has the outcome y in 0...1, the weight w (1 where weight is NULL) and the fold f < 8:
+     held[i] = eta[i][f]            what the model says that has not seen the row
+     eta[i]  = w * (y - p)          p = 1 / (1 + exp(-eta)); 0 for model f
+   With the loss w * (log(1 + exp(eta)) - y * eta), in nats:
+     sums[m]     += that of each model m but f
+     sums[8 + f] += that of model f */
+void winnow_eight_fold_terms(size_t first, size_t rows, const double *outcome,
+                             const double *weight, const uint8_t *fold, double *eta, double *held,
+                             double sums[16]);
+
+#endif
