@@ -8,11 +8,16 @@
   let count: Int
 
   /// Creates a buffer of zeros.
-  init(count: Int) {
+  convenience init(count: Int) {
+    self.init(uninitialized: count)
+    unsafe base.initialize(repeating: 0, count: count)
+  }
+
+  /// Creates a buffer of any numbers, all of which are written before they are read.
+  init(uninitialized count: Int) {
     self.count = count
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
     unsafe base = bytes.bindMemory(to: Double.self, capacity: count)
-    unsafe base.initialize(repeating: 0, count: count)
   }
 
   deinit { unsafe base.deallocate() }

@@ -67,19 +67,23 @@ public struct Cholesky: ~Copyable, Sendable {
 
   /// The inverse of A.
   public borrowing func inverse() -> Matrix {
+    var result = lowerInverse()
+    result.mirrorLower()
+    return result
+  }
+
+  /// The inverse of A on and below its diagonal; above it are any numbers.
+  ///
+  /// - Parameter blocks: Rows and columns of which the elements with each other are wanted; others may be NaN. Nil is all.
+  borrowing func lowerInverse(within blocks: [Range<Int>]? = nil) -> Matrix {
+    guard count < TiledMatrix.threshold else { return factor.invertedLower(within: blocks) }
     var result = factor
     guard count > 0 else { return result }
-    guard count < TiledMatrix.threshold else {
-      result.invertLower()
-      result.mirrorLower()
-      return result
-    }
     var size = librarySize(count)
     var stride = size
     var info: Int32 = 0
     unsafe dpotri_("L", &size, &result.elements, &stride, &info)
     precondition(info == 0, "dpotri refused its argument \(-info)")
-    result.mirrorLower()
     return result
   }
 
@@ -129,20 +133,21 @@ extension Matrix {
     return Int(info)
   }
 
-  /// Turns a Cholesky factor on and below the diagonal into the inverse of what was factored.
-  fileprivate mutating func invertLower() {
+  /// The inverse, on and below the diagonal, of what this Cholesky factor on and below the diagonal is of.
+  fileprivate func invertedLower(within blocks: [Range<Int>]?) -> Matrix {
     let count = rows
-    let source = elements
-    unsafe source.withUnsafeBufferPointer { factor in
-      unsafe elements.withUnsafeMutableBufferPointer { result in
-        guard let from = factor.baseAddress, let to = result.baseAddress else { return }
-        let spare = AlignedBuffer(count: count * count)
+    let inverse = unsafe [Double](unsafeUninitializedCapacity: count * count) { buffer, filled in
+      filled = count * count
+      unsafe elements.withUnsafeBufferPointer { factor in
+        guard let from = factor.baseAddress, let to = buffer.baseAddress else { return }
+        let spare = AlignedBuffer(uninitialized: count * count)
         // The factor is read only.
         let tiles = unsafe TiledMatrix(base: UnsafeMutablePointer(mutating: from), count: count)
         unsafe tiles.invert(
           to: TiledMatrix(base: to, count: count),
-          inverseFactor: TiledMatrix(base: spare.base, count: count))
+          inverseFactor: TiledMatrix(base: spare.base, count: count), within: blocks)
       }
     }
+    return Matrix(rows: count, columns: count, elements: inverse)
   }
 }

@@ -128,8 +128,15 @@ public final class GramFactor: Sendable {
     inverseDiagonal(coreInverse: coreInverse(), knowsEliminated: true)
   }
 
-  /// The inverse's part of the core: the inverse of the Schur complement.
-  func coreInverse() -> Matrix { schur.inverse() }
+  /// The inverse's part of the core, on and below the diagonal: the inverse of the Schur complement.
+  ///
+  /// - Parameter blocks: Columns of which the elements with each other are wanted; others may be NaN. Nil is all.
+  func coreInverse(within blocks: [Range<Int>]? = nil) -> Matrix {
+    schur.lowerInverse(
+      within: blocks?.filter { !$0.overlaps(matrix.eliminated) }.map {
+        matrix.coreIndex($0.lowerBound)..<matrix.coreIndex($0.lowerBound) + $0.count
+      })
+  }
 
   /// The columns whose part is diagonal.
   var eliminated: Range<Int> { matrix.eliminated }

@@ -5,6 +5,7 @@ public struct PartialInverse: Sendable {
   public let diagonal: [Double]
   /// The columns that were eliminated, of which the diagonal alone is known.
   public let eliminated: Range<Int>
+  /// The elements of the other columns, on and below the diagonal.
   private let core: Matrix
 
   init(diagonal: [Double], eliminated: Range<Int>, core: Matrix) {
@@ -16,7 +17,10 @@ public struct PartialInverse: Sendable {
   /// The element of two columns.
   ///
   /// - Precondition: neither was eliminated.
-  public subscript(i: Int, j: Int) -> Double { core[place(i), place(j)] }
+  public subscript(i: Int, j: Int) -> Double {
+    let (row, column) = (place(i), place(j))
+    return core[max(row, column), min(row, column)]
+  }
 
   /// The elements of some columns with each other.
   ///
@@ -25,7 +29,9 @@ public struct PartialInverse: Sendable {
     let places = columns.map(place)
     var result = Matrix(rows: places.count, columns: places.count)
     for (j, column) in places.enumerated() {
-      for (i, row) in places.enumerated() { result[i, j] = core[row, column] }
+      for (i, row) in places.enumerated() {
+        result[i, j] = core[max(row, column), min(row, column)]
+      }
     }
     return result
   }
@@ -56,9 +62,13 @@ public struct PartialInverse: Sendable {
 extension GramFactor {
   /// The inverse, as far as it is known without its part of the eliminated columns; takes 2/3 q^3 operations.
   ///
-  /// - Parameter knowsEliminated: Whether the diagonal of the eliminated columns is wanted, for k q^2 operations more.
-  public func partialInverse(knowsEliminated: Bool = true) -> PartialInverse {
-    let core = coreInverse()
+  /// - Parameters:
+  ///   - knowsEliminated: Whether the diagonal of the eliminated columns is wanted, for k q^2 operations more.
+  ///   - blocks: Columns of which the elements with each other are wanted; others may be NaN. Nil is all.
+  public func partialInverse(
+    knowsEliminated: Bool = true, within blocks: [Range<Int>]? = nil
+  ) -> PartialInverse {
+    let core = coreInverse(within: blocks)
     return PartialInverse(
       diagonal: inverseDiagonal(coreInverse: core, knowsEliminated: knowsEliminated),
       eliminated: eliminated, core: core)

@@ -110,7 +110,10 @@ import Parallelism
   /// Writes the inverse of a factored matrix, on and below the diagonal, to `result`.
   ///
   /// First L^-1, a tile column a job, then the tiles of its product with its transpose.
-  func invert(to result: TiledMatrix, inverseFactor: TiledMatrix) {
+  ///
+  /// - Parameter blocks: Rows and columns of which the elements with each other are wanted; tiles without any are NaN.
+  ///   Nil is all.
+  func invert(to result: TiledMatrix, inverseFactor: TiledMatrix, within blocks: [Range<Int>]?) {
     let pairs = Self.pairs(from: 0, to: tiles)
     Parallel.forEach(tiles) { job in
       let first = range(job).lowerBound
@@ -129,6 +132,12 @@ import Parallelism
     Parallel.forEach(pairs.count) { job in
       let (rows, columns) = (range(pairs[job].0), range(pairs[job].1))
       let rest = count - rows.lowerBound
+      guard blocks?.contains(where: { $0.overlaps(rows) && $0.overlaps(columns) }) ?? true else {
+        for column in columns {
+          unsafe result.at(rows.lowerBound, column).update(repeating: .nan, count: rows.count)
+        }
+        return
+      }
       unsafe cblas_dgemm(
         CblasColMajor, CblasTrans, CblasNoTrans, librarySize(rows.count),
         librarySize(columns.count), librarySize(rest), 1,

@@ -20,6 +20,8 @@ public struct EvidenceSearch: Sendable {
   /// The updates between two passes, and the largest change at which they stop.
   public var updates = 8
   public var updateTolerance = 0.05
+  /// That largest change where rows are many: strengths that move by less move no digit that a pass does not move too.
+  public var coarseTolerance = 0.1
   /// The levels from which on, where they are eliminated and more than all other columns, their strength is updated once
   /// a pass: to eliminate them under another one is then most of an update's work.
   public var waitingLevels = 512

@@ -48,15 +48,19 @@ struct EvidenceWalk {
     do throws(FactorizationError) {
       var elimination = currentElimination()
       let pull = objective.design.transposedTimes(loss.residual)
-      let change = passes == 0 ? .infinity : try updateStrengths(&elimination, pull)
+      let update = passes == 0 ? Update() : try updateStrengths(&elimination, pull)
       passes += 1
-      let factor = try elimination.factored(under: objective.penalty)
       let uphill = zip(pull, objective.penalty.times(coefficients)).map { $0 - $1 }
-      let direction = factor.solve(uphill)
+      let direction =
+        if let minimum = update.minimum {
+          zip(minimum, coefficients).map { $0 - $1 }
+        } else {
+          try elimination.factored(under: objective.penalty).solve(uphill)
+        }
       advance(along: direction)
       self.elimination = elimination
       decrement = dot(uphill, direction)
-      return decrement < search.decrementTolerance && change < search.changeTolerance
+      return decrement < search.decrementTolerance && update.change < search.changeTolerance
     } catch {
       throw .singularHessian(error)
     }
@@ -67,17 +71,29 @@ struct EvidenceWalk {
   /// Curvatures have then changed less than strengths are looked for, and the gradient is that of this place in any case.
   private mutating func currentElimination() -> GramElimination {
     let isNear =
-      objective.design.rowCount >= search.manyRows
-      && decrement < search.nearDecrement * objective.totalWeight
+      hasManyRows && decrement < search.nearDecrement * objective.totalWeight
     if isNear, let elimination = elimination.take() { return elimination }
     elimination = nil
     return GramElimination(objective.design.gram(weights: loss.curvature))
   }
 
-  /// Updates the strengths on the quadratic model of the losses; returns the first update's change.
+  private var hasManyRows: Bool { objective.design.rowCount >= search.manyRows }
+
+  /// What the updates of a pass came to.
+  private struct Update {
+    /// The first one's change: of a logarithm.
+    var change = Double.infinity
+    /// The model's minimum under the last strengths, where it is known.
+    var minimum: [Double]?
+  }
+
+  /// Updates the strengths on the quadratic model of the losses.
+  ///
+  /// Of many rows a last update that would hardly change them is left to the next pass: its minimum is then that of the
+  /// strengths as they are.
   private mutating func updateStrengths(
     _ elimination: inout GramElimination, _ pull: [Double]
-  ) throws(FactorizationError) -> Double {
+  ) throws(FactorizationError) -> Update {
     let information = elimination.gram
     // Their strength is updated once a pass, and then as far as it can be with all else as it is.
     let waits =
@@ -85,11 +101,14 @@ struct EvidenceWalk {
       && search.silence == nil
     // The model's minimum under another penalty S solves (A + S) b = A b0 + g.
     let right = zip(information.times(coefficients), pull).map { $0 + $1 }
-    var first = 0.0
+    let tolerance = hasManyRows ? search.coarseTolerance : search.updateTolerance
+    var result = Update()
     for round in 0..<search.updates {
+      let last = (strengths, telling)
       let factor = try elimination.factored(under: objective.penalty)
       let minimum = factor.solve(right)
-      let inverse = factor.partialInverse(knowsEliminated: round == 0 || !waits)
+      let inverse = factor.partialInverse(
+        knowsEliminated: round == 0 || !waits, within: terms.map(\.columns))
       if sharpens, round == 0 {
         terms = zip(terms, strengths).map {
           $0.sharpened($1, coefficients: minimum, inverse: inverse)
@@ -109,11 +128,16 @@ struct EvidenceWalk {
         strengths[index] = next
         largest = max(largest, change)
       }
+      if round == 0 { result.change = largest }
+      if largest < tolerance, hasManyRows, !(sharpens && round == 0) {
+        (strengths, telling) = last
+        result.minimum = minimum
+        break
+      }
       objective = objective.under(search.penalty(terms, strengths, of: objective))
-      if round == 0 { first = largest }
-      if largest < search.updateTolerance { break }
+      if largest < tolerance { break }
     }
-    return first
+    return result
   }
 
   /// Updates the strengths of terms some of which may tell nothing, where that is thought; returns the largest change.
