@@ -1,3 +1,5 @@
+import Parallelism
+
 /// The different values of a column, ascending, with the leads that have each.
 struct ValueCounts {
   /// The values, ascending; 0 has no sign.
@@ -31,8 +33,7 @@ struct ValueCounts {
       if !few.add(number + 0, share) { pairs.append((number + 0, share)) }
     }
     pairs += few.counts
-    pairs.sort { $0.value < $1.value }
-    for (value, share) in pairs {
+    for (value, share) in Self.sorted(pairs) {
       if value == self.values.last {
         leads[leads.count - 1] += share
       } else {
@@ -46,6 +47,20 @@ struct ValueCounts {
       return sum
     }
   }
+
+  /// Values from small to large, equal ones in their order.
+  private static func sorted(
+    _ pairs: [(value: Double, leads: Double)]
+  ) -> [(value: Double, leads: Double)] {
+    guard pairs.count > Self.few else { return pairs.sorted { $0.value < $1.value } }
+    var keys = pairs.map { RadixSort.key($0.value) }
+    var places = Array(0..<UInt32(pairs.count))
+    RadixSort.sort(&keys, with: &places)
+    return places.map { pairs[Int($0)] }
+  }
+
+  /// Up to as many values a sort by comparison takes less time than one by bits.
+  private static let few = 4096
 
   /// Takes counts of different values, ascending.
   private init(values: [Double], leads: [Double]) {

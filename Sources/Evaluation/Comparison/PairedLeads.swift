@@ -1,3 +1,5 @@
+import Parallelism
+
 /// The same leads with the scores of two models.
 ///
 /// The rows are put in the order of the first score, then the second, then the outcome, and all

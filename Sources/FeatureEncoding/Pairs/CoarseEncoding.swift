@@ -18,8 +18,10 @@ public struct CoarseEncoding: Equatable, Sendable {
   /// What the groups are.
   public let groups: Groups
 
-  /// How many groups a number of many values falls into, and at the most.
+  /// How many groups a number of many values falls into, and at the most: in a pair's table, and where it is looked at
+  /// alone.
   static let (bins, mostBins) = (12, 24)
+  static let (fineBins, mostFineBins) = (192, 250)
   /// The share of leads, and the leads, above which a value of a number may swallow cuts.
   static let (atomShare, atomLeads) = (0.08, 20.0)
   /// The levels that are groups of their own, with missing.
@@ -40,22 +42,26 @@ public struct CoarseEncoding: Equatable, Sendable {
   }
 
   /// Learns groups of numbers; none where they do not differ.
-  init?(_ counts: ValueCounts) {
+  ///
+  /// - Parameter isFine: Whether groups are as fine as may be.
+  init?(_ counts: ValueCounts, isFine: Bool = false) {
     guard counts.values.count >= 2 else { return nil }
+    let (bins, mostBins) =
+      isFine ? (Self.fineBins, Self.mostFineBins) : (Self.bins, Self.mostBins)
     var last: [Int] = []
-    if counts.values.count <= Self.bins {
+    if counts.values.count <= bins {
       last = Array(0..<counts.values.count - 1)
     } else {
-      last = Self.quantilePlaces(counts, steps: Self.bins)
-      if last.count < Self.bins - 1 {
+      last = Self.quantilePlaces(counts, steps: bins)
+      if last.count < bins - 1 {
         // Frequent values swallow cuts: the others are cut finely too.
         let border = max(Self.atomShare * counts.total, Self.atomLeads)
         let rest = counts.filter { $1 <= border }
-        let steps = max(2, Self.bins - (counts.values.count - rest.values.count))
+        let steps = max(2, bins - (counts.values.count - rest.values.count))
         let added = Self.quantilePlaces(rest, steps: steps).map {
           counts.place(of: rest.values[$0])
         }
-        last = Array(Set(last + added).sorted().prefix(Self.mostBins))
+        last = Array(Set(last + added).sorted().prefix(mostBins))
       }
     }
     let cuts = last.filter { $0 + 1 < counts.values.count }
@@ -186,26 +192,38 @@ extension FeatureEncoder {
   public func coarse(
     _ table: Table, rows: [Int], weights: [Double]
   ) throws(EncodingError) -> [CoarseEncoding?] {
+    try groups(table, rows: rows, weights: weights).map(\.coarse)
+  }
+
+  /// The groups of each field, and fine ones of numbers and dates; nil for one that has none.
+  ///
+  /// - Parameters: As for `coarse`.
+  public func groups(
+    _ table: Table, rows: [Int], weights: [Double]
+  ) throws(EncodingError) -> [(coarse: CoarseEncoding?, fine: CoarseEncoding?)] {
     let reference = try ReferenceDays(dateReference, in: table)
     return Parallel.map(fields.count) { index in
-      func counted(_ numbers: FieldNumbers) -> CoarseEncoding? {
-        CoarseEncoding(ValueCounts(numbers.all, weights: weights))
+      func counted(_ numbers: FieldNumbers) -> (coarse: CoarseEncoding?, fine: CoarseEncoding?) {
+        let counts = ValueCounts(numbers.all, weights: weights)
+        return (CoarseEncoding(counts), CoarseEncoding(counts, isFine: true))
       }
       let field = fields[index]
       switch (field.rule, table[field.name]?.values) {
       // A pair could turn a curve that has a direction.
-      case (.curve(let encoding), _) where encoding.direction != nil: return nil
-      case (.dateCurve(let encoding), _) where encoding.direction != nil: return nil
-      case (.curve, .numeric(let numbers)?): return counted(FieldNumbers(numbers, rows: rows))
-      case (.dateCurve, .date(let days)?):
+      case (.curve(let encoding), _) where encoding.direction != nil: return (nil, nil)
+      case (.dateCurve(let encoding), _) where encoding.direction != nil: return (nil, nil)
+      case (.curve, .numeric(let numbers)?), (.numeric, .numeric(let numbers)?):
+        return counted(FieldNumbers(numbers, rows: rows))
+      case (.dateCurve, .date(let days)?), (.date, .date(let days)?):
         return counted(FieldNumbers(days, rows: rows, before: reference))
-      case (.category(let encoding), _): return CoarseEncoding(encoding)
-      case (.words(let encoding), _): return CoarseEncoding(encoding.category)
+      case (.category(let encoding), _): return (CoarseEncoding(encoding), nil)
+      case (.words(let encoding), _): return (CoarseEncoding(encoding.category), nil)
       case (.flag(let encoding), _):
-        guard encoding.varies else { return nil }
-        return CoarseEncoding(
+        guard encoding.varies else { return (nil, nil) }
+        let groups = CoarseEncoding(
           groups: .flag(falseWord: encoding.falseWord, trueWord: encoding.trueWord))
-      default: return nil
+        return (groups, nil)
+      default: return (nil, nil)
       }
     }
   }

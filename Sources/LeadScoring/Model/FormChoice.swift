@@ -51,6 +51,10 @@ public struct FormChoice: Codable, Equatable, Sendable {
   /// The reason where time tells nothing.
   static let untestedReason = "the richest form, as it cannot be tested by time"
 
+  /// The reason where a fit of lines leaves nothing to richer forms.
+  static let linesReason =
+    "neither values of a field nor two fields together say more of older leads than lines do"
+
   /// Checks what a file says.
   func validate() throws(ModelError) {
     guard let newest else { return }

@@ -1,5 +1,6 @@
 import FeatureEncoding
 import LinearAlgebra
+import Parallelism
 import Regression
 import Tables
 
@@ -15,33 +16,38 @@ enum DatePartSearch {
   static let bar = 3.0
 
   /// The parts that earn their place, of the dates that are features and of the date of creation.
+  ///
+  /// - Parameter point: Where the fit so far is.
   static func fields(
-    _ problem: LinearProblem, _ set: TrainingSet, at coefficients: [Double]
+    _ problem: LinearProblem, _ set: TrainingSet, at point: LogisticObjective.Point
   ) -> [FieldEncoding] {
     let (rows, weights) = (problem.rows.rows, problem.rows.weights)
-    var tried: [(encoding: DatePartEncoding, codes: [UInt32])] = []
-    for column in set.table.columns {
+    let dates = set.table.columns.compactMap { column -> (name: String, days: [Double])? in
       guard case .date(let days) = column.values,
         column.name == set.roles.created || set.features.contains(column.name)
-      else { continue }
-      let own = rows.map { days[$0] }
-      for part in DatePartEncoding.Part.allCases {
-        guard
-          let encoding = DatePartEncoding(
-            column: column.name, part: part, days: own, weights: weights),
-          set.table[encoding.name] == nil
-        else { continue }
-        tried.append((encoding, encoding.codes(of: own)))
-      }
+      else { return nil }
+      return (column.name, days)
     }
-    guard !tried.isEmpty else { return [] }
-    let point = problem.objective.point(at: coefficients)
+    let parts = DatePartEncoding.Part.allCases
+    let tried = Parallel.map(dates.count * parts.count) {
+      place -> (encoding: DatePartEncoding, gain: Double)? in
+      let date = dates[place / parts.count]
+      let own = rows.map { date.days[$0] }
+      guard
+        let encoding = DatePartEncoding(
+          column: date.name, part: parts[place % parts.count], days: own, weights: weights),
+        set.table[encoding.name] == nil
+      else { return nil }
+      return (
+        encoding,
+        gain(
+          encoding.codes(of: own), count: encoding.category.coefficientCount,
+          residuals: point.residuals, curvature: point.curvature)
+      )
+    }.compactMap { $0 }
     let bar = Self.bar + log(Double(tried.count))
-    return tried.filter { encoding, codes in
-      gain(
-        codes, count: encoding.category.coefficientCount, residuals: point.residuals,
-        curvature: point.curvature) > bar
-    }.map { FieldEncoding(name: $0.encoding.name, rule: .datePart($0.encoding)) }
+    return tried.filter { $0.gain > bar }
+      .map { FieldEncoding(name: $0.encoding.name, rule: .datePart($0.encoding)) }
   }
 
   /// The evidence that levels differ beyond a fit, as `PairScreen` has that of cells.
@@ -59,17 +65,7 @@ enum DatePartSearch {
       sums[Int(code)] += residuals[row]
       weights[Int(code)] += curvature[row]
     }
-    let total = weights.reduce(0, +)
-    guard total > 0 else { return -.infinity }
-    let mean = sums.reduce(0, +) / total
-    return PairScreen.variances.reduce(-.infinity) { best, t in
-      var evidence = 0.0
-      for (sum, weight) in zip(sums, weights) where weight > 0 {
-        let rest = sum - weight * mean
-        evidence += rest * rest * t / (1 + weight * t) - log1p(weight * t)
-      }
-      return max(best, 0.5 * evidence)
-    }
+    return LevelScreen.gain(residuals: sums, curvature: weights)
   }
 }
 

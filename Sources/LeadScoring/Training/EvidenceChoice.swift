@@ -114,7 +114,8 @@ struct MainEffects {
     _ problem: LinearProblem, _ set: TrainingSet, sample: [Int]?
   ) throws(TrainingError) {
     let fields = try MainEffects(problem, sample: sample)
-    let parts = DatePartSearch.fields(problem, set, at: fields.state.coefficients)
+    let parts = DatePartSearch.fields(
+      problem, set, at: problem.objective.point(at: fields.state.coefficients))
     self =
       parts.isEmpty ? fields : try MainEffects(try problem.adding(parts, set), sample: sample)
   }

@@ -58,7 +58,8 @@ struct TimeTrial: Sendable {
     let sample = forms.count > 1 ? set.fewer(of: older, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
-    for form in forms {
+    var linesSuffice = false
+    for form in forms where !linesSuffice {
       progress("testing \(form.rawValue) by time")
       // Each with an encoder and a penalty of its own, learned from the older leads alone.
       let fitted = try FormFit(
@@ -66,6 +67,10 @@ struct TimeTrial: Sendable {
         after: last)
       tests.append(try TimeTest(set, split: found, fitted))
       last = fitted
+      // Of so many leads what is worth a richer form shows at the fit of lines.
+      if sample != nil, form == .linear, form != richest {
+        linesSuffice = try !LackOfFit(fitted, set, options: options).isFound
+      }
     }
     last = nil
     let comparison: FormComparison
@@ -94,7 +99,7 @@ struct TimeTrial: Sendable {
       forms.count == 1
       ? FormChoice(reason: FormChoice.penaltyReason)
       : FormChoice(
-        reason: comparison.reason,
+        reason: linesSuffice ? FormChoice.linesReason : comparison.reason,
         newest: FormChoice.Newest(
           from: found.from, leads: newest.leads, rate: newest.rate, olderLeads: older.leads,
           olderRate: older.rate, sampledLeads: sample?.leads, forms: comparison.candidates))

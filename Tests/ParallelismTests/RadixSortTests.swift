@@ -1,13 +1,18 @@
 import Testing
 
-@testable import Evaluation
+@testable import Parallelism
 
 @Suite("Radix sort")
 struct RadixSortTests {
   /// Doubles that are hard to sort by their highest bits, and easy ones.
   static let samples: [[Double]] = {
-    var made = SeededLeads(count: 5000, seed: 77)
-    let random = (0..<5000).map { _ in made.uniform() - 0.5 }
+    // Steele, Lea and Flood's splitmix64.
+    let random = (1...5000).map { place -> Double in
+      var bits = UInt64(place) &* 0x9E37_79B9_7F4A_7C15
+      bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+      bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+      return Double((bits ^ bits >> 31) >> 11) * 0x1p-53 - 0.5
+    }
     return [
       [], [1], [2, 1], random, random.map { ($0 * 10).rounded() },
       // Equal in all but the lowest bits, in falling order.

@@ -15,13 +15,13 @@ package enum RadixSort {
   }
 
   /// The double of a key.
-  static func value(_ key: UInt64) -> Double {
+  package static func value(_ key: UInt64) -> Double {
     let mask = key >> 63 == 1 ? 1 << 63 : UInt64.max
     return Double(bitPattern: key ^ mask)
   }
 
   /// Sorts keys from small to large.
-  static func sort(_ keys: inout [UInt64]) {
+  package static func sort(_ keys: inout [UInt64]) {
     let bits = differingBits(keys)
     var other = [UInt64](repeating: 0, count: bits > 0 ? keys.count : 0)
     for shift in shifts(from: bits > 33 ? bits - 33 : 0, to: bits) {
