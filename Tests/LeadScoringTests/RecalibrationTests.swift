@@ -128,7 +128,7 @@ struct RecalibrationTests {
   func sampledCheck() throws {
     let training = try train {
       $0.recalibration = .recent
-      $0.comparedLeads = 500
+      $0.checkedLeads = 500
     }
     let check = try #require(training.model.recalibration?.check)
     let all = try #require(

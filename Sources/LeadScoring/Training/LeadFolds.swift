@@ -51,8 +51,7 @@ struct LeadFolds: Sendable {
   private static func hashes(
     _ table: Table, columns: [String], rows: [Int], seed: UInt64
   ) -> [UInt64] {
-    let found = columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .compactMap { table[$0] }.map(HashedValues.init)
+    let found = HashedValues.all(table, columns: columns)
     let first = mixedBits(seed)
     return unsafe filled(rows.count) { range, target in
       let rows = rows[range]
@@ -61,18 +60,32 @@ struct LeadFolds: Sendable {
       for values in found { unsafe values.mix(rows, into: target) }
     }
   }
+}
 
-  /// Positions among `rows` of about so many leads, chosen by what they hold; nil where there are hardly
-  /// more.
+/// A hash of what each row of a table holds in some columns, by which samples are chosen.
+///
+/// Equal leads are all in a sample or none of them is, and the order of rows means nothing.
+struct LeadHashes: Sendable {
+  /// One for each row of the table.
+  private let hashes: [UInt64]
+
+  /// - Parameter columns: The columns that make leads equal or different.
+  init(_ table: Table, columns: [String]) {
+    let found = HashedValues.all(table, columns: columns)
+    hashes = unsafe filled(table.rowCount) { range, target in
+      unsafe target.initialize(repeating: 0, count: range.count)
+      for values in found { unsafe values.mix(Array(range)[...], into: target) }
+    }
+  }
+
+  /// Positions among some rows of about so many leads; nil where there are hardly more.
   ///
-  /// Equal leads are all in the sample or none of them is, and the order of rows means nothing.
-  static func sample(
-    _ table: Table, columns: [String], rows: [Int], seed: UInt64, size: Int
-  ) -> [Int]? {
+  /// - Parameter seed: Another seed, another sample.
+  func sample(of rows: [Int], seed: UInt64, size: Int) -> [Int]? {
     guard rows.count > size + size / 4 else { return nil }
     let border = UInt64(Double(size) / Double(rows.count) * 0x1p64)
-    let hashes = hashes(table, columns: columns, rows: rows, seed: ~seed)
-    return indices(below: rows.count) { hashes[$0] < border }
+    let key = mixedBits(~seed)
+    return indices(below: rows.count) { mixedBits(hashes[rows[$0]] ^ key) < border }
   }
 }
 
@@ -105,7 +118,13 @@ private enum HashedValues: Sendable {
   case levels([UInt32], [UInt64])
   case texts(Texts)
 
-  init(_ column: Column) {
+  /// Those of some columns of a table, by the order of their names.
+  static func all(_ table: Table, columns: [String]) -> [HashedValues] {
+    columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .compactMap { table[$0] }.map(HashedValues.init)
+  }
+
+  private init(_ column: Column) {
     self =
       switch column.values {
       case .numeric(let numbers), .date(let numbers): .numbers(numbers)

@@ -210,20 +210,17 @@ extension TrainingSet {
     }
   }
 
-  /// About `comparedLeads` of some leads, enough to compare fits; nil where there are hardly more or an outcome is
-  /// too rare.
-  func fewer(of leads: LearningRows, options: TrainingOptions) -> LearningRows? {
-    // By another hash than that of the sample for penalties, which would else hold all of this one.
-    let positions = LeadFolds.sample(
-      table, columns: features, rows: leads.rows, seed: mixedBits(options.seed),
-      size: options.comparedLeads)
+  /// About so many of some leads, enough to compare fits; nil where there are hardly more or an outcome is too rare.
+  func fewer(of leads: LearningRows, size: Int, options: TrainingOptions) -> LearningRows? {
+    // By another seed than that of the sample for penalties, which would else hold all of this one.
+    let positions = hashes.sample(of: leads.rows, seed: mixedBits(options.seed), size: size)
     let sample = positions.map(leads.keeping)
     return sample.flatMap { $0.hasBothOutcomes ? $0 : nil }
   }
 
   /// Positions among some rows from which penalties are set, where the rows are many; nil for all.
   func sample(of rows: [Int], seed: UInt64) -> [Int]? {
-    LeadFolds.sample(table, columns: features, rows: rows, seed: seed, size: 110_000)
+    hashes.sample(of: rows, seed: seed, size: 110_000)
   }
 
   /// Whether a lead, by its position in `rows`, has a value in a column.

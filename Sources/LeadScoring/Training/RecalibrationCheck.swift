@@ -21,7 +21,7 @@ extension Recalibration.Check {
     let (shown, later) = (set.keeping(recent.newest), set.keeping(halves.newest))
     guard shown.hasBothOutcomes else { return nil }
     let seen = set.keeping((recent.older + recent.newest).sorted())
-    let sample = set.fewer(of: seen, options: options)
+    let sample = set.fewer(of: seen, size: options.checkedLeads, options: options)
     let fitted = try FormFit(
       set, older: sample ?? seen, form: form, options: options, penalty: penalty)
     let eta = fitted.logits(of: set.table, rows: shown.rows + later.rows)

@@ -78,7 +78,7 @@ struct Shrinkage: Sendable {
 extension TrainingSet {
   /// Positions among some rows from which the shrinkage is found: all, or about 20,000, by what they hold.
   func shrinkageSample(of rows: [Int]) -> [Int] {
-    LeadFolds.sample(table, columns: features, rows: rows, seed: 0, size: 20_000)
+    hashes.sample(of: rows, seed: 0, size: 20_000)
       ?? Array(rows.indices)
   }
 }

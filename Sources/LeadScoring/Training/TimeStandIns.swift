@@ -14,8 +14,7 @@ struct TimeStandIns: Sendable {
   let found: [(name: String, share: Double)]
 
   init(_ set: TrainingSet, order: TimeOrder, seed: UInt64) {
-    let sample = LeadFolds.sample(
-      set.table, columns: set.features, rows: set.rows, seed: seed, size: Self.sampleSize)
+    let sample = set.hashes.sample(of: set.rows, seed: seed, size: Self.sampleSize)
     let positions = (sample ?? Array(set.rows.indices)).filter { !order.places[$0].isNaN }
     let weights = positions.map { set.weights[$0] }
     let ranks = Self.ranks(positions.map { order.places[$0] }, weights: weights)

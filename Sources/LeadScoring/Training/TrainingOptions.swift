@@ -76,6 +76,9 @@ public struct TrainingOptions: Sendable {
   /// About how many older leads forms are fitted to, to be compared on the newest.
   var comparedLeads = 200_000
 
+  /// About how many leads a fit is made of whose intercept is moved, to see what that does: its noise is in both losses.
+  var checkedLeads = 60_000
+
   /// Where a temporary file of a history that is not in memory is to be, unless TMPDIR says it; nil is the system's
   /// folder.
   public var scratchFolder: String?

@@ -37,6 +37,9 @@ struct TrainingSet: Sendable {
   /// When leads were created; nil where nothing tells.
   let order: TimeOrder?
 
+  /// What each row of the table holds in the columns to learn from: what samples are chosen by.
+  let hashes: LeadHashes
+
   /// - Parameter fileRows: The rows of the file, where the table has a sample of them.
   init(_ table: Table, options: TrainingOptions, fileRows: Int? = nil) throws(TrainingError) {
     isOrdered = options.isOrdered
@@ -84,6 +87,7 @@ struct TrainingSet: Sendable {
     }
     (features, leftOut) = Self.split(
       table, outcomeName, roles, options, fileRows: fileRows ?? table.rowCount)
+    hashes = LeadHashes(table, columns: features)
     do throws(RoleError) {
       try options.checkNamedColumns(in: table, features: features, leftOut: leftOut)
     } catch { throw .role(error) }
