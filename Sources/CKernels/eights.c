@@ -10,6 +10,19 @@ typedef double eight __attribute__((vector_size(64), aligned(8), may_alias));
 #define EIGHT(PLACE) (*(eight *)(PLACE))
 #define LOAD(PLACE) (*(const eight *)(PLACE))
 
+WINNOW_KERNEL(void, winnow_eight_fill,
+              (const double values[8], size_t rows, double *restrict out), (values, rows, out)) {
+  for (size_t i = 0; i < rows; i++) EIGHT(out + 8 * i) = LOAD(values);
+}
+
+WINNOW_KERNEL(void, winnow_eight_sums,
+              (const double *restrict weights, size_t rows, double sums[8]),
+              (weights, rows, sums)) {
+  eight sum = LOAD(sums);
+  for (size_t i = 0; i < rows; i++) sum += LOAD(weights + 8 * i);
+  EIGHT(sums) = sum;
+}
+
 WINNOW_KERNEL(void, winnow_eight_cell_values,
               (const uint32_t *restrict cells, size_t rows, const double *restrict table,
                double *restrict out),

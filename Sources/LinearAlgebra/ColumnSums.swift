@@ -1,21 +1,37 @@
 import CKernels
 
 /// The sums X' r of a design matrix and a vector (n), gathered some rows at a time.
-struct ColumnSums: Sendable {
-  private var tables: [(block: DesignBlock, table: SumTable)] = []
+final class ColumnSums: Sendable {
+  private let tables: [(block: DesignBlock, table: SumTable)]
   /// The sums that a job needs room for.
-  private(set) var count = 0
+  let count: Int
 
-  init(_ design: DesignMatrix) {
-    for block in design.blocks {
+  private struct Step: BitwiseCopyable, Sendable {
+    let address: BlockAddress
+    let offset: Int
+    let apart: Int
+  }
+
+  private let steps: SharedList<Step>
+
+  /// - Parameter addresses: Those of the matrix's blocks, which hold as long as rows are added.
+  init(_ design: DesignMatrix, _ addresses: [BlockAddress]) {
+    var tables: [(DesignBlock, SumTable)] = []
+    var steps: [Step] = []
+    var count = 0
+    for (block, address) in zip(design.blocks, addresses) {
       let table =
         switch block {
         case .intercept, .dense, .hats: SumTable(at: count, width: block.sumCount)
         case .levels, .sets: SumTable(at: count, cells: block.sumCount)
         }
       tables.append((block, table))
+      steps.append(Step(address: address, offset: table.offset, apart: table.apart))
       count += table.count
     }
+    self.tables = tables
+    self.count = count
+    self.steps = SharedList(steps)
   }
 
   /// Adds a tile's rows.
@@ -25,23 +41,25 @@ struct ColumnSums: Sendable {
   ///   - codes: Room for the codes of a tile.
   @unsafe func add(
     _ tile: Range<Int>, _ vector: UnsafePointer<Double>, codes: UnsafeMutablePointer<UInt32>,
-    to sums: AlignedBuffer
+    to sums: UnsafeMutablePointer<Double>
   ) {
-    for (block, table) in tables {
-      let target = unsafe sums.base + table.offset
-      switch block {
+    let (first, count) = (tile.lowerBound, tile.count)
+    for index in 0..<steps.count {
+      let step = steps[index]
+      let target = unsafe sums + step.offset
+      switch step.address {
       case .intercept: for i in tile { unsafe target.pointee += vector[i] }
-      case .dense(let dense): unsafe dense.addSums(tile, vector, to: target)
-      case .levels(let levels):
-        unsafe levels.widen(tile, to: codes)
-        unsafe winnow_cell_sums(codes, vector, tile.lowerBound, tile.count, table.apart, target)
-      case .hats(let hats):
-        unsafe hats.widen(tile, to: codes)
-        unsafe winnow_hat_sums(
-          codes, hats.fractions, vector, tile.lowerBound, tile.count, target)
-      case .sets(let sets):
-        unsafe sets.numbers.widen(tile, to: codes)
-        unsafe winnow_cell_sums(codes, vector, tile.lowerBound, tile.count, table.apart, target)
+      case .empty: break
+      case .single(let x, let stride):
+        unsafe winnow_dense_sums_32(x, vector, first, count, stride, target)
+      case .double(let x, let stride):
+        unsafe winnow_dense_sums_64(x, vector, first, count, stride, target)
+      case .codes(let address):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_cell_sums(codes, vector, first, count, step.apart, target)
+      case .hats(let address, let fractions):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_hat_sums(codes, fractions, vector, first, count, target)
       }
     }
   }

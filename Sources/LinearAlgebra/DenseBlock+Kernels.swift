@@ -1,18 +1,6 @@
 import CKernels
 
 extension DenseBlock {
-  /// Adds the products of some rows and a vector (`stride` long) to `target`.
-  @unsafe func addProducts(
-    _ rows: Range<Int>, _ vector: [Double], to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_dense_times_32(x, rows.lowerBound, rows.count, stride, vector, target)
-    case .double(let x):
-      unsafe winnow_dense_times_64(x, rows.lowerBound, rows.count, stride, vector, target)
-    }
-  }
-
   /// Adds the weighted sums of some rows to `target` (`stride` long); `weights` are those of all rows.
   @unsafe func addSums(
     _ rows: Range<Int>, _ weights: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>
@@ -22,32 +10,6 @@ extension DenseBlock {
       unsafe winnow_dense_sums_32(x, weights, rows.lowerBound, rows.count, stride, target)
     case .double(let x):
       unsafe winnow_dense_sums_64(x, weights, rows.lowerBound, rows.count, stride, target)
-    }
-  }
-
-  /// Adds the products of some rows and eight vectors (`stride` long each), side by side, to `target`, eight a row.
-  @unsafe func addProducts(
-    _ rows: Range<Int>, eight vectors: UnsafePointer<Double>,
-    to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_eight_dense_values_32(x, rows.lowerBound, rows.count, stride, vectors, target)
-    case .double(let x):
-      unsafe winnow_eight_dense_values_64(x, rows.lowerBound, rows.count, stride, vectors, target)
-    }
-  }
-
-  /// Adds the sums of some rows under eight weights each, those of these rows, to `target`, eight a column.
-  @unsafe func addSums(
-    _ rows: Range<Int>, eight weights: UnsafePointer<Double>,
-    to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_eight_dense_sums_32(x, weights, rows.lowerBound, rows.count, stride, target)
-    case .double(let x):
-      unsafe winnow_eight_dense_sums_64(x, weights, rows.lowerBound, rows.count, stride, target)
     }
   }
 

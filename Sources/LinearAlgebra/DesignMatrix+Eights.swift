@@ -17,81 +17,90 @@ extension DesignMatrix {
     eight vectors: [[Double]],
     _ body: @Sendable (_ tile: Range<Int>, _ products: UnsafeMutablePointer<Double>) -> Void
   ) -> [[Double]] {
-    let rows = EightVectors(self, vectors)
-    let sums = RowChunks(rowCount: rowCount, sums: rows.sumCount).sum(rows.sumCount) {
-      range, sums in
-      let products = AlignedBuffer(count: Self.eight * Self.passUnit)
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.passUnit) { codes in
-        guard let codes = codes.baseAddress else { return }
-        for tile in RowChunks.tiles(range, of: Self.passUnit) {
-          unsafe rows.write(tile, codes: codes, to: products.base)
-          unsafe body(tile, products.base)
-          unsafe rows.add(tile, products.base, codes: codes, to: sums)
+    withAddresses { addresses in
+      let rows = EightVectors(self, vectors, addresses)
+      let chunks = RowChunks(rowCount: rowCount, sums: rows.sumCount)
+      let sums = chunks.sum(rows.sumCount) { range, sums in
+        let products = AlignedBuffer(uninitialized: Self.eight * Self.passUnit)
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.passUnit) { codes in
+          guard let codes = codes.baseAddress else { return }
+          for tile in RowChunks.tiles(range, of: Self.passUnit) {
+            unsafe rows.write(tile, codes: codes, to: products.base)
+            unsafe body(tile, products.base)
+            unsafe rows.add(tile, products.base, codes: codes, to: sums.base)
+          }
         }
       }
+      return vectors.indices.map { rows.columns(sums, ofVector: $0) }
     }
-    return vectors.indices.map { rows.columns(sums, ofVector: $0) }
   }
 }
 
 /// Up to eight vectors (p) made ready to be multiplied with rows of a design matrix, and where sums of rows go.
 ///
 /// What belongs to one column, or to what a row may have, is eight numbers side by side.
-private struct EightVectors: Sendable {
-  private let intercepts: [Double]
-  private let factors: [(block: DesignBlock, values: AlignedBuffer)]
-  /// Where each block's sums begin.
-  private let tables: [(block: DesignBlock, offset: Int)]
+private final class EightVectors: Sendable {
+  @safe private struct Step: @unchecked Sendable, BitwiseCopyable {
+    let address: BlockAddress
+    /// What a row may have times the vectors.
+    let table: UnsafePointer<Double>
+    /// Where the block's sums begin.
+    let offset: Int
+  }
+
+  private let blocks: [DesignBlock]
+  /// What every row has, then all tables, one after another.
+  private let values: AlignedBuffer
+  private let steps: SharedList<Step>
   /// The sums that a job needs room for.
   let sumCount: Int
 
-  init(_ design: DesignMatrix, _ vectors: [[Double]]) {
-    precondition(vectors.count <= DesignMatrix.eight, "no more than eight vectors")
-    let products = vectors.map { RowProducts(design, $0) }
-    intercepts = (0..<DesignMatrix.eight).map { $0 < products.count ? products[$0].start : 0 }
-    factors = (products.first?.factors.indices ?? 0..<0).map { index in
-      let (block, values) = products[0].factors[index]
-      let table = AlignedBuffer(count: DesignMatrix.eight * values.count)
+  init(_ design: DesignMatrix, _ vectors: [[Double]], _ addresses: [BlockAddress]) {
+    let eight = DesignMatrix.eight
+    precondition(!vectors.isEmpty && vectors.count <= eight, "one to eight vectors")
+    let products = vectors.map { RowProducts.tables(design, $0) }
+    let sizes = products[0].tables.map(\.count)
+    values = AlignedBuffer(count: eight * (1 + sizes.reduce(0, +)))
+    blocks = design.blocks
+    var steps: [Step] = []
+    var next = unsafe values.base + eight
+    var offset = 0
+    for (index, (block, address)) in zip(design.blocks, addresses).enumerated() {
+      unsafe steps.append(Step(address: address, table: UnsafePointer(next), offset: offset))
       for (place, product) in products.enumerated() {
-        for (entry, value) in product.factors[index].values.enumerated() {
-          unsafe table.base[DesignMatrix.eight * entry + place] = value
+        for (entry, value) in product.tables[index].enumerated() {
+          unsafe next[eight * entry + place] = value
         }
       }
-      return (block, table)
+      unsafe next += eight * sizes[index]
+      offset += eight * block.sumCount
     }
-    var tables: [(DesignBlock, Int)] = []
-    var count = 0
-    for block in design.blocks {
-      tables.append((block, count))
-      count += DesignMatrix.eight * block.sumCount
-    }
-    self.tables = tables
-    sumCount = count
+    for (place, product) in products.enumerated() { unsafe values.base[place] = product.start }
+    self.steps = SharedList(steps)
+    sumCount = offset
   }
 
   /// Writes the products of a tile's rows.
   @unsafe func write(
     _ tile: Range<Int>, codes: UnsafeMutablePointer<UInt32>, to target: UnsafeMutablePointer<Double>
   ) {
-    for row in 0..<tile.count {
-      let place = DesignMatrix.eight * row
-      for vector in intercepts.indices { unsafe target[place + vector] = intercepts[vector] }
-    }
-    for (block, values) in factors {
-      let table = unsafe values.base
-      switch block {
-      case .intercept: break
-      case .dense(let dense): unsafe dense.addProducts(tile, eight: table, to: target)
-      case .levels(let levels):
-        unsafe levels.widen(tile, to: codes)
-        unsafe winnow_eight_cell_values(codes, tile.count, table, target)
-      case .hats(let hats):
-        unsafe hats.widen(tile, to: codes)
-        unsafe winnow_eight_hat_values(
-          codes, hats.fractions, tile.lowerBound, tile.count, table, target)
-      case .sets(let sets):
-        unsafe sets.numbers.widen(tile, to: codes)
-        unsafe winnow_eight_cell_values(codes, tile.count, table, target)
+    let (first, count) = (tile.lowerBound, tile.count)
+    unsafe winnow_eight_fill(values.base, count, target)
+    for index in 0..<steps.count {
+      let step = steps[index]
+      let table = unsafe step.table
+      switch step.address {
+      case .intercept, .empty: break
+      case .single(let x, let stride):
+        unsafe winnow_eight_dense_values_32(x, first, count, stride, table, target)
+      case .double(let x, let stride):
+        unsafe winnow_eight_dense_values_64(x, first, count, stride, table, target)
+      case .codes(let address):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_eight_cell_values(codes, count, table, target)
+      case .hats(let address, let fractions):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_eight_hat_values(codes, fractions, first, count, table, target)
       }
     }
   }
@@ -101,35 +110,36 @@ private struct EightVectors: Sendable {
   /// - Parameter vectors: The elements of the tile's rows, eight a row.
   @unsafe func add(
     _ tile: Range<Int>, _ vectors: UnsafePointer<Double>, codes: UnsafeMutablePointer<UInt32>,
-    to sums: AlignedBuffer
+    to sums: UnsafeMutablePointer<Double>
   ) {
-    for (block, offset) in tables {
-      let target = unsafe sums.base + offset
-      switch block {
-      case .intercept:
-        for place in 0..<tile.count * DesignMatrix.eight {
-          unsafe target[place % DesignMatrix.eight] += vectors[place]
-        }
-      case .dense(let dense): unsafe dense.addSums(tile, eight: vectors, to: target)
-      case .levels(let levels):
-        unsafe levels.widen(tile, to: codes)
-        unsafe winnow_eight_cell_sums(codes, vectors, tile.count, target)
-      case .hats(let hats):
-        unsafe hats.widen(tile, to: codes)
-        unsafe winnow_eight_hat_sums(
-          codes, hats.fractions, vectors, tile.lowerBound, tile.count, target)
-      case .sets(let sets):
-        unsafe sets.numbers.widen(tile, to: codes)
-        unsafe winnow_eight_cell_sums(codes, vectors, tile.count, target)
+    let (first, count) = (tile.lowerBound, tile.count)
+    for index in 0..<steps.count {
+      let step = steps[index]
+      let target = unsafe sums + step.offset
+      switch step.address {
+      case .intercept: unsafe winnow_eight_sums(vectors, count, target)
+      case .empty: break
+      case .single(let x, let stride):
+        unsafe winnow_eight_dense_sums_32(x, vectors, first, count, stride, target)
+      case .double(let x, let stride):
+        unsafe winnow_eight_dense_sums_64(x, vectors, first, count, stride, target)
+      case .codes(let address):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_eight_cell_sums(codes, vectors, count, target)
+      case .hats(let address, let fractions):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_eight_hat_sums(codes, fractions, vectors, first, count, target)
       }
     }
   }
 
   /// The sums by column (p) that belong to one vector.
   func columns(_ sums: [Double], ofVector vector: Int) -> [Double] {
-    tables.flatMap { block, offset in
-      block.columnSums(
-        (0..<block.sumCount).map { sums[offset + DesignMatrix.eight * $0 + vector] })
+    var offset = vector
+    return blocks.flatMap { block in
+      let own = (0..<block.sumCount).map { sums[offset + DesignMatrix.eight * $0] }
+      offset += DesignMatrix.eight * block.sumCount
+      return block.columnSums(own)
     }
   }
 }

@@ -3,13 +3,15 @@ import Parallelism
 extension DesignMatrix {
   /// The product X v of the matrix and a vector (p): the linear predictors, if v holds coefficients.
   public func times(_ vector: [Double]) -> [Double] {
-    let products = RowProducts(self, vector)
-    return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) { rows, target in
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
-        guard let codes = codes.baseAddress else { return }
-        for tile in RowChunks.tiles(rows) {
-          unsafe products.write(
-            tile, codes: codes, to: target + (tile.lowerBound - rows.lowerBound))
+    withAddresses { addresses in
+      let products = RowProducts(self, vector, addresses)
+      return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) { rows, target in
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
+          guard let codes = codes.baseAddress else { return }
+          for tile in RowChunks.tiles(rows) {
+            unsafe products.write(
+              tile, codes: codes, to: target + (tile.lowerBound - rows.lowerBound))
+          }
         }
       }
     }
@@ -18,16 +20,19 @@ extension DesignMatrix {
   /// The product X' r of the transposed matrix and a vector (n): a gradient, if r holds residuals.
   public func transposedTimes(_ vector: [Double]) -> [Double] {
     precondition(vector.count == rowCount, "\(rowCount) elements are needed")
-    let columns = ColumnSums(self)
-    let sums = RowChunks(rowCount: rowCount, sums: columns.count).sum(columns.count) { rows, sums in
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
-        guard let codes = codes.baseAddress else { return }
-        for tile in RowChunks.tiles(rows) {
-          unsafe columns.add(tile, vector, codes: codes, to: sums)
+    return withAddresses { addresses in
+      let columns = ColumnSums(self, addresses)
+      let chunks = RowChunks(rowCount: rowCount, sums: columns.count)
+      let sums = chunks.sum(columns.count) { rows, sums in
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
+          guard let codes = codes.baseAddress else { return }
+          for tile in RowChunks.tiles(rows) {
+            unsafe columns.add(tile, vector, codes: codes, to: sums.base)
+          }
         }
       }
+      return columns.columns(sums)
     }
-    return columns.columns(sums)
   }
 
   /// The products X v and X' r, where r is made of the first one row by row: both in one pass over the matrix, for what
@@ -47,30 +52,33 @@ extension DesignMatrix {
       ) -> Void
   ) -> [Double] {
     precondition(products.count == rowCount && residuals.count == rowCount, "room for all rows")
-    let factors = RowProducts(self, vector)
-    let columns = ColumnSums(self)
-    let chunks = RowChunks(rowCount: rowCount, sums: columns.count)
-    let tile = passTile
-    let sums = unsafe products.withUnsafeMutableBufferPointer { products in
-      unsafe residuals.withUnsafeMutableBufferPointer { residuals in
-        // Each job has rows of its own.
-        nonisolated(unsafe) let (products, residuals) = (
-          products.baseAddress, residuals.baseAddress
-        )
-        return chunks.sum(columns.count) { rows, sums in
-          guard let products = unsafe products, let residuals = unsafe residuals else { return }
-          unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
-            guard let codes = codes.baseAddress else { return }
-            for tile in RowChunks.tiles(rows, of: tile) {
-              unsafe factors.write(tile, codes: codes, to: products + tile.lowerBound)
-              unsafe body(tile, products, residuals)
-              unsafe columns.add(tile, residuals, codes: codes, to: sums)
+    return withAddresses { addresses in
+      let factors = RowProducts(self, vector, addresses)
+      let columns = ColumnSums(self, addresses)
+      let chunks = RowChunks(rowCount: rowCount, sums: columns.count)
+      let tile = passTile
+      let sums = unsafe products.withUnsafeMutableBufferPointer { products in
+        unsafe residuals.withUnsafeMutableBufferPointer { residuals in
+          // Each job has rows of its own.
+          nonisolated(unsafe) let (products, residuals) = (
+            products.baseAddress, residuals.baseAddress
+          )
+          return chunks.sum(columns.count) { rows, sums in
+            guard let products = unsafe products, let residuals = unsafe residuals else { return }
+            unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) {
+              codes in
+              guard let codes = codes.baseAddress else { return }
+              for tile in RowChunks.tiles(rows, of: tile) {
+                unsafe factors.write(tile, codes: codes, to: products + tile.lowerBound)
+                unsafe body(tile, products, residuals)
+                unsafe columns.add(tile, residuals, codes: codes, to: sums.base)
+              }
             }
           }
         }
       }
+      return columns.columns(sums)
     }
-    return columns.columns(sums)
   }
 
   /// The rows of which the tiles of `timesAndBack` are multiples.

@@ -1,26 +1,54 @@
 import CKernels
 
 /// A vector (p) made ready to be multiplied with rows of a design matrix, some at a time.
-struct RowProducts: Sendable {
+final class RowProducts: Sendable {
   /// What every row has: the intercept's coefficient.
-  private(set) var start = 0.0
-  /// The blocks that tell rows apart, with what a row of each may have times the vector.
-  private(set) var factors: [(block: DesignBlock, values: [Double])] = []
+  let start: Double
 
-  init(_ design: DesignMatrix, _ vector: [Double]) {
+  @safe private struct Step: @unchecked Sendable, BitwiseCopyable {
+    let address: BlockAddress
+    let table: UnsafePointer<Double>
+  }
+
+  /// All tables, one after another.
+  private let values: AlignedBuffer
+  private let steps: SharedList<Step>
+
+  /// - Parameter addresses: Those of the matrix's blocks, which hold as long as rows are multiplied.
+  init(_ design: DesignMatrix, _ vector: [Double], _ addresses: [BlockAddress]) {
+    let (start, tables) = Self.tables(design, vector)
+    self.start = start
+    values = AlignedBuffer(uninitialized: tables.reduce(0) { $0 + $1.count })
+    var steps: [Step] = []
+    var next = unsafe values.base
+    for (address, table) in zip(addresses, tables) {
+      unsafe next.initialize(from: table, count: table.count)
+      unsafe steps.append(Step(address: address, table: UnsafePointer(next)))
+      unsafe next += table.count
+    }
+    self.steps = SharedList(steps)
+  }
+
+  /// What a row has by the intercept, and for each block what a row of it may have times the vector.
+  static func tables(
+    _ design: DesignMatrix, _ vector: [Double]
+  ) -> (start: Double, tables: [[Double]]) {
     precondition(vector.count == design.columnCount, "\(design.columnCount) elements are needed")
-    for (block, offset) in zip(design.blocks, design.offsets) {
+    var start = 0.0
+    let tables = zip(design.blocks, design.offsets).map { block, offset -> [Double] in
       let part = vector[offset..<offset + block.columnCount]
       switch block {
-      case .intercept: start += vector[offset]
+      case .intercept:
+        start += vector[offset]
+        return []
       case .dense(let dense):
-        let padding = [Double](repeating: 0, count: dense.stride - dense.columnCount)
-        factors.append((block, part + padding))
-      case .levels: factors.append((block, [0] + part))
-      case .hats: factors.append((block, HatBlock.table(part)))
-      case .sets(let sets): factors.append((block, sets.table(part)))
+        return part + [Double](repeating: 0, count: dense.stride - dense.columnCount)
+      case .levels: return [0] + part
+      case .hats: return HatBlock.table(part)
+      case .sets(let sets): return sets.table(part)
       }
     }
+    return (start, tables)
   }
 
   /// Writes the products of a tile's rows.
@@ -31,20 +59,23 @@ struct RowProducts: Sendable {
   @unsafe func write(
     _ tile: Range<Int>, codes: UnsafeMutablePointer<UInt32>, to target: UnsafeMutablePointer<Double>
   ) {
-    unsafe target.update(repeating: start, count: tile.count)
-    for (block, values) in factors {
-      switch block {
-      case .intercept: break
-      case .dense(let dense): unsafe dense.addProducts(tile, values, to: target)
-      case .levels(let levels):
-        unsafe levels.widen(tile, to: codes)
-        unsafe winnow_cell_values(codes, tile.count, values, target)
-      case .hats(let hats):
-        unsafe hats.widen(tile, to: codes)
-        unsafe winnow_hat_values(codes, hats.fractions, tile.lowerBound, tile.count, values, target)
-      case .sets(let sets):
-        unsafe sets.numbers.widen(tile, to: codes)
-        unsafe winnow_cell_values(codes, tile.count, values, target)
+    let (first, count) = (tile.lowerBound, tile.count)
+    unsafe target.update(repeating: start, count: count)
+    for index in 0..<steps.count {
+      let step = steps[index]
+      let table = unsafe step.table
+      switch step.address {
+      case .intercept, .empty: break
+      case .single(let x, let stride):
+        unsafe winnow_dense_times_32(x, first, count, stride, table, target)
+      case .double(let x, let stride):
+        unsafe winnow_dense_times_64(x, first, count, stride, table, target)
+      case .codes(let address):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_cell_values(codes, count, table, target)
+      case .hats(let address, let fractions):
+        unsafe address.widen(tile, to: codes)
+        unsafe winnow_hat_values(codes, fractions, first, count, table, target)
       }
     }
   }

@@ -12,6 +12,12 @@
 
    `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
 
+/* out[i] = values */
+void winnow_eight_fill(const double values[8], size_t rows, double *out);
+
+/* sums += weights[i] */
+void winnow_eight_sums(const double *weights, size_t rows, double sums[8]);
+
 /* out[i] += table[cells[i]] */
 void winnow_eight_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
 

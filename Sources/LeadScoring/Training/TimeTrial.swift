@@ -55,7 +55,8 @@ struct TimeTrial: Sendable {
     split = found
     let (older, newest) = (set.keeping(found.older), set.keeping(found.newest))
     // One form needs no comparison, and so no sample.
-    let sample = forms.count > 1 ? set.fewer(of: older, size: options.comparedLeads, options: options) : nil
+    let sample =
+      forms.count > 1 ? set.fewer(of: older, size: options.comparedLeads, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
     var linesSuffice = false
