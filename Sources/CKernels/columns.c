@@ -112,11 +112,31 @@ WINNOW_KERNEL(void, winnow_clamp,
   }
 }
 
+/* Values that are looked at together. */
+#define SOME 64
+
 WINNOW_KERNEL(void, winnow_logarithms, (const double *values, size_t count, double *logarithms),
               (values, count, logarithms)) {
-  for (size_t i = 0; i < count; i++) {
-    const double value = values[i];
-    logarithms[i] = value != value ? value : log_of_one_plus_any(value);
+  size_t first = 0;
+  for (; first + SOME <= count; first += SOME) {
+    const double *x = values + first;
+    double *out = logarithms + first;
+    /* Whole numbers lose nothing beside 1, and then need no division for it. */
+    int loses = 0;
+    for (size_t i = 0; i < SOME; i++) {
+      const double sum = 1.0 + x[i];
+      loses |= (x[i] >= 1.0) & (sum - x[i] != 1.0);
+    }
+    if (loses)
+      for (size_t i = 0; i < SOME; i++)
+        out[i] = x[i] != x[i] ? x[i] : log_of_one_plus_any(x[i], 1);
+    else
+      for (size_t i = 0; i < SOME; i++)
+        out[i] = x[i] != x[i] ? x[i] : log_of_one_plus_any(x[i], 0);
+  }
+  for (; first < count; first++) {
+    const double value = values[first];
+    logarithms[first] = value != value ? value : log_of_one_plus_any(value, 1);
   }
 }
 
@@ -136,5 +156,50 @@ WINNOW_KERNEL(void, winnow_standardize,
                              ? (value - mean) / deviation
                              : value / deviation - mean / deviation;
     values[i] = value != value ? 0 : moved;
+  }
+}
+
+WINNOW_KERNEL(void, winnow_mark_missing, (double *values, size_t count), (values, count)) {
+  for (size_t i = 0; i < count; i++) values[i] = values[i] != values[i];
+}
+
+WINNOW_KERNEL(void, winnow_pick,
+              (const double *restrict cells, const int64_t *restrict rows, size_t count,
+               double *restrict out),
+              (cells, rows, count, out)) {
+  for (size_t i = 0; i < count; i++) out[i] = cells[rows[i]];
+}
+
+WINNOW_KERNEL(void, winnow_pick_before,
+              (const double *restrict cells, const double *restrict references, double reference,
+               const int64_t *restrict rows, size_t count, double *restrict out),
+              (cells, references, reference, rows, count, out)) {
+  if (references)
+    for (size_t i = 0; i < count; i++) out[i] = references[rows[i]] - cells[rows[i]];
+  else
+    for (size_t i = 0; i < count; i++) out[i] = reference - cells[rows[i]];
+}
+
+WINNOW_KERNEL(void, winnow_pick_code,
+              (const uint8_t *restrict codes, uint8_t code, const int64_t *restrict rows,
+               size_t count, double *restrict out),
+              (codes, code, rows, count, out)) {
+  for (size_t i = 0; i < count; i++) out[i] = codes[rows[i]] == code;
+}
+
+typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+
+WINNOW_KERNEL(void, winnow_bin_sums,
+              (const double *restrict values, const double *restrict logarithms,
+               const double *restrict outcomes, const double *restrict weights, size_t count,
+               double scale, uint32_t last, double *restrict sums),
+              (values, logarithms, outcomes, weights, count, scale, last, sums)) {
+  for (size_t i = 0; i < count; i++) {
+    const double value = values[i], logarithm = logarithms[i], weight = weights[i];
+    if (value != value) continue;
+    const double place = logarithm * scale;
+    const uint32_t bin = place < last ? (uint32_t)place : last;
+    *(four *)(sums + 4 * (size_t)bin) +=
+        (four){weight, weight * outcomes[i], weight * value, weight * logarithm};
   }
 }

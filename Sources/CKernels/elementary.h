@@ -67,10 +67,11 @@ INLINE double log_of_one_plus(double e) {
 
 /* log(1 + x) for x >= 0, to 1.2 ulp: 1 + x = 2^k (1 + e) with e in 0...1, and what the sum was rounded by.
 
-   The bytes are the same on every machine where products and sums are not contracted. */
-INLINE double log_of_one_plus_any(double x) {
+   The bytes are the same on every machine where products and sums are not contracted. Where it is known that 1 + x is
+   exact, or x below 1, nothing is lost. */
+INLINE double log_of_one_plus_any(double x, int loses) {
   double sum = 1.0 + x;
-  double lost = x < 1.0 ? 0.0 : (1.0 - (sum - x)) / sum;
+  double lost = !loses || x < 1.0 ? 0.0 : (1.0 - (sum - x)) / sum;
   uint64_t bits = to_bits(sum);
   /* The exponent as a number, by way of the bits of 2^52. */
   double k = from_bits(0x4330000000000000 | bits >> 52) - (0x1p52 + 1023);

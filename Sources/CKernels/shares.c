@@ -15,7 +15,7 @@ WINNOW_KERNEL(void, winnow_line_shares,
       double x = numbers[i];
       double held = x > line.lowest ? x : line.lowest;
       held = held < line.highest ? held : line.highest;
-      double share = line.slope * ((log_of_one_plus_any(held) - line.mean) / line.deviation);
+      double share = line.slope * ((log_of_one_plus_any(held, 1) - line.mean) / line.deviation);
       shares[i] = x == x ? share : missing;
     }
   } else {

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import Tables
 
@@ -50,19 +51,24 @@ extension FieldEncoding {
   ///
   /// - Parameter levels: What becomes of the column's levels, where that is known.
   func encode(
-    _ column: Column, rows: [Int], levels: FieldLevels?, reference: ReferenceDays
+    _ column: Column, rows picked: TableRows, levels: FieldLevels?, reference: ReferenceDays
   ) -> EncodedField {
+    let rows = picked.numbers
     switch (rule, column.values) {
     case (.numeric(let encoding), .numeric(let numbers)):
-      return .columns(encoding.columns(FieldNumbers(numbers, rows: rows)))
+      return .columns(encoding.columns(FieldNumbers(numbers, rows: picked)))
     case (.date(let encoding), .date(let days)):
-      return .columns(encoding.columns(FieldNumbers(days, rows: rows, before: reference)))
+      return .columns(encoding.columns(FieldNumbers(days, rows: picked, before: reference)))
     case (.flag(let encoding), .flag(let flags)):
       return .columns(
         ((encoding.varies ? [2] : []) + (encoding.hasMissing ? [0] : [])).map { code in
-          { range, target in
-            for (index, place) in range.enumerated() {
-              target[index] = flags.codes[rows[place]] == code ? 1 : 0
+          { places, target in
+            precondition(flags.codes.count == picked.tableCount, "codes of all rows")
+            unsafe target.withUnsafeMutableBufferPointer { target in
+              precondition(target.count >= places.count, "room for the numbers")
+              unsafe picked.with(places) { rows, count in
+                unsafe winnow_pick_code(flags.codes, UInt8(code), rows, count, target.baseAddress)
+              }
             }
           }
         })
@@ -84,9 +90,9 @@ extension FieldEncoding {
         LevelBlock(
           codes: encoding.codes(of: rows.map { days[$0] }), levelCount: coefficientCount))
     case (.curve(let encoding), .numeric(let numbers)):
-      return encoding.encoded(FieldNumbers(numbers, rows: rows))
+      return encoding.encoded(FieldNumbers(numbers, rows: picked))
     case (.dateCurve(let encoding), .date(let days)):
-      return encoding.encoded(FieldNumbers(days, rows: rows, before: reference))
+      return encoding.encoded(FieldNumbers(days, rows: picked, before: reference))
     default:
       preconditionFailure("column \"\(column.name)\" was not checked")
     }
@@ -118,7 +124,7 @@ extension NumericEncoding {
     if hasMissing {
       columns.append { range, target in
         numbers.write(range, to: &target)
-        for index in target.indices { target[index] = target[index].isNaN ? 1 : 0 }
+        unsafe winnow_mark_missing(&target, target.count)
       }
     }
     return columns

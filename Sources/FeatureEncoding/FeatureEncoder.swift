@@ -61,15 +61,16 @@ public struct FeatureEncoder: Equatable, Sendable {
     }
     let chosen = found
     let spare = SpareArrays(count: rows.count)
+    let picked = TableRows(rows, of: table)
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
-        chosen[index], rows: rows, weights: weights, outcomes: outcomes, form: form,
+        chosen[index], rows: picked, weights: weights, outcomes: outcomes, form: form,
         direction: directions[chosen[index].name], lists: lists, reference: reference,
         spare: spare)
     }
     let fields = learned.compactMap { $0 }.filter(\.isInformative)
     let duplicates = Self.duplicates(
-      fields, in: table, rows: rows, weights: weights, reference: reference)
+      fields, in: table, rows: picked, weights: weights, reference: reference)
     self.init(
       fields: fields.filter { duplicates[$0.name] == nil }, dateReference: dateReference,
       duplicates: duplicates)
@@ -78,7 +79,7 @@ public struct FeatureEncoder: Equatable, Sendable {
 
   /// The curves that are another one over again.
   private static func duplicates(
-    _ fields: [FieldEncoding], in table: Table, rows: [Int], weights: [Double],
+    _ fields: [FieldEncoding], in table: Table, rows: TableRows, weights: [Double],
     reference: ReferenceDays
   ) -> [String: String] {
     var names: [String] = []
@@ -101,13 +102,13 @@ public struct FeatureEncoder: Equatable, Sendable {
   }
 
   private static func learn(
-    _ column: Column, rows: [Int], weights: [Double], outcomes: [Double]?, form: NumberForm,
+    _ column: Column, rows: TableRows, weights: [Double], outcomes: [Double]?, form: NumberForm,
     direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays,
     spare: SpareArrays
   ) -> FieldEncoding? {
     func learned(_ field: FieldNumbers, isDate: Bool) -> FieldEncoding {
       spare.with { numbers in
-        field.write(0..<rows.count, to: &numbers)
+        field.write(0..<rows.numbers.count, to: &numbers)
         switch form {
         case .lines:
           let encoding = NumericEncoding(
@@ -128,14 +129,18 @@ public struct FeatureEncoder: Equatable, Sendable {
       return learned(FieldNumbers(days, rows: rows, before: reference), isDate: true)
     case .flag(let flags):
       var leads = [0.0, 0.0, 0.0]
-      for (index, row) in rows.enumerated() { leads[Int(flags.codes[row])] += weights[index] }
+      for (index, row) in rows.numbers.enumerated() {
+        leads[Int(flags.codes[row])] += weights[index]
+      }
       let encoding = FlagEncoding(
         falseWord: flags.falseWord, trueWord: flags.trueWord, trueLeads: leads[2],
         falseLeads: leads[1], missingLeads: leads[0])
       return FieldEncoding(name: column.name, rule: .flag(encoding))
     case .category(let categories):
       var leads = [Double](repeating: 0, count: categories.levels.count + 1)
-      for (index, row) in rows.enumerated() { leads[Int(categories.codes[row])] += weights[index] }
+      for (index, row) in rows.numbers.enumerated() {
+        leads[Int(categories.codes[row])] += weights[index]
+      }
       return FieldEncoding(
         name: column.name,
         rule: Self.rule(
@@ -189,9 +194,10 @@ public struct FeatureEncoder: Equatable, Sendable {
       sources.append(column)
     }
     let columns = sources
+    let picked = TableRows(rows, of: table)
     let encoded = Parallel.map(fields.count) { index -> EncodedField in
       fields[index].encode(
-        columns[index], rows: rows, levels: levels?[index], reference: reference)
+        columns[index], rows: picked, levels: levels?[index], reference: reference)
     }
     var dense: [DenseBlock.Fill] = []
     var hats: [DesignBlock] = []

@@ -2,8 +2,10 @@ import Tables
 
 /// The reference date of each lead, from a column or one day for all.
 struct ReferenceDays: Sendable {
-  private let days: [Double]?
-  private let day: Double
+  /// The day of each row of the table; nil where it is one for all.
+  let days: [Double]?
+  /// The one day.
+  let day: Double
 
   /// - Throws: `EncodingError` where the column is not there or holds no dates.
   init(_ reference: DateReference, in table: Table) throws(EncodingError) {

@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -10,7 +12,7 @@
 /// tried alone, by the likelihood of a logistic regression on that one column, on values in equal bins of
 /// the logarithm.
 struct TransformChoice {
-  private var bins = [Bin](repeating: Bin(), count: Self.binCount)
+  private var bins: [Bin]
 
   private struct Bin {
     var weight = 0.0
@@ -28,19 +30,16 @@ struct TransformChoice {
     _ values: [Double], logarithms: [Double], outcomes: [Double], weights: [Double],
     highest: Double
   ) {
-    let scale = Double(Self.binCount - 1) / logOnePlus(highest)
-    let (values, logarithms) = (values.span, logarithms.span)
-    let (outcomes, weights) = (outcomes.span, weights.span)
-    for row in values.indices {
-      let number = values[row]
-      guard !number.isNaN else { continue }
-      let logged = logarithms[row]
-      let share = weights[row]
-      let bin = min(Self.binCount - 1, Int(logged * scale))
-      bins[bin].weight += share
-      bins[bin].converted += share * outcomes[row]
-      bins[bin].plain += share * number
-      bins[bin].logged += share * logged
+    let last = Self.binCount - 1
+    var sums = [Double](repeating: 0, count: 4 * Self.binCount)
+    precondition(
+      logarithms.count == values.count && outcomes.count == values.count
+        && weights.count == values.count, "a logarithm, an outcome and a weight for each value")
+    unsafe winnow_bin_sums(
+      values, logarithms, outcomes, weights, values.count, Double(last) / logOnePlus(highest),
+      UInt32(last), &sums)
+    bins = stride(from: 0, to: sums.count, by: 4).map {
+      Bin(weight: sums[$0], converted: sums[$0 + 1], plain: sums[$0 + 2], logged: sums[$0 + 3])
     }
     bins.removeAll { $0.weight == 0 }
     for bin in bins.indices {

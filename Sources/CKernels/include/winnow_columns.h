@@ -2,6 +2,7 @@
 #define WINNOW_COLUMNS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Loops over the values of a column, of which those that are not a number are missing. */
 
@@ -34,5 +35,27 @@ void winnow_logarithms(const double *values, size_t count, double *logarithms);
 
 /* (value - mean) / deviation, and 0 for missing values; the deviation is above 0. */
 void winnow_standardize(double *values, size_t count, double mean, double deviation);
+
+/* Writes 1 where a value is missing, and 0 elsewhere, over the values. */
+void winnow_mark_missing(double *values, size_t count);
+
+/* What some rows of a column hold: out[i] = cells[rows[i]] */
+void winnow_pick(const double *cells, const int64_t *rows, size_t count, double *out);
+
+/* out[i] = from - cells[rows[i]], where `from` is that of the row (references, unless NULL) or the reference. */
+void winnow_pick_before(const double *cells, const double *references, double reference,
+                        const int64_t *rows, size_t count, double *out);
+
+/* out[i] = 1 where codes[rows[i]] is the code, else 0 */
+void winnow_pick_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
+                      double *out);
+
+/* The sums of rows by bins of their logarithms: with b the whole part of logarithm * scale, no more than `last`,
+     sums[4 b] += weight, sums[4 b + 1] += weight * outcome, sums[4 b + 2] += weight * value,
+     sums[4 b + 3] += weight * logarithm
+   Rows whose value is missing are passed over; logarithms are 0 or more. */
+void winnow_bin_sums(const double *values, const double *logarithms, const double *outcomes,
+                     const double *weights, size_t count, double scale, uint32_t last,
+                     double *sums);
 
 #endif

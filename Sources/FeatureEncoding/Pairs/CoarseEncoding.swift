@@ -202,6 +202,7 @@ extension FeatureEncoder {
     _ table: Table, rows: [Int], weights: [Double]
   ) throws(EncodingError) -> [(coarse: CoarseEncoding?, fine: CoarseEncoding?)] {
     let reference = try ReferenceDays(dateReference, in: table)
+    let picked = TableRows(rows, of: table)
     return Parallel.map(fields.count) { index in
       func counted(_ numbers: FieldNumbers) -> (coarse: CoarseEncoding?, fine: CoarseEncoding?) {
         let counts = ValueCounts(numbers.all, weights: weights)
@@ -213,9 +214,9 @@ extension FeatureEncoder {
       case (.curve(let encoding), _) where encoding.direction != nil: return (nil, nil)
       case (.dateCurve(let encoding), _) where encoding.direction != nil: return (nil, nil)
       case (.curve, .numeric(let numbers)?), (.numeric, .numeric(let numbers)?):
-        return counted(FieldNumbers(numbers, rows: rows))
+        return counted(FieldNumbers(numbers, rows: picked))
       case (.dateCurve, .date(let days)?), (.date, .date(let days)?):
-        return counted(FieldNumbers(days, rows: rows, before: reference))
+        return counted(FieldNumbers(days, rows: picked, before: reference))
       case (.category(let encoding), _): return (CoarseEncoding(encoding), nil)
       case (.words(let encoding), _): return (CoarseEncoding(encoding.category), nil)
       case (.flag(let encoding), _):
