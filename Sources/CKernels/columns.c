@@ -119,7 +119,9 @@ WINNOW_KERNEL(void, winnow_logarithms, (const double *values, size_t count, doub
               (values, count, logarithms)) {
   size_t first = 0;
   for (; first + SOME <= count; first += SOME) {
-    const double *x = values + first;
+    /* A copy, as the logarithms may take the values' place: the loops below are wide where nothing can overlap. */
+    double x[SOME];
+    memcpy(x, values + first, sizeof x);
     double *out = logarithms + first;
     /* Whole numbers lose nothing beside 1, and then need no division for it. */
     int loses = 0;
@@ -199,7 +201,8 @@ WINNOW_KERNEL(void, winnow_bin_sums,
     if (value != value) continue;
     const double place = logarithm * scale;
     const uint32_t bin = place < last ? (uint32_t)place : last;
-    *(four *)(sums + 4 * (size_t)bin) +=
+    /* Two tables in turn: rows of the same bin that follow each other do not wait for the same sums. */
+    *(four *)(sums + 4 * (2 * (size_t)bin + i % 2)) +=
         (four){weight, weight * outcomes[i], weight * value, weight * logarithm};
   }
 }

@@ -51,8 +51,9 @@ void winnow_pick_code(const uint8_t *codes, uint8_t code, const int64_t *rows, s
                       double *out);
 
 /* The sums of rows by bins of their logarithms: with b the whole part of logarithm * scale, no more than `last`,
-     sums[4 b] += weight, sums[4 b + 1] += weight * outcome, sums[4 b + 2] += weight * value,
-     sums[4 b + 3] += weight * logarithm
+     sums[8 b] += weight, sums[8 b + 1] += weight * outcome, sums[8 b + 2] += weight * value,
+     sums[8 b + 3] += weight * logarithm
+   for rows with an even number, and to the four sums behind for the others.
    Rows whose value is missing are passed over; logarithms are 0 or more. */
 void winnow_bin_sums(const double *values, const double *logarithms, const double *outcomes,
                      const double *weights, size_t count, double scale, uint32_t last,
