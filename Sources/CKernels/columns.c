@@ -189,6 +189,28 @@ WINNOW_KERNEL(void, winnow_pick_code,
   for (size_t i = 0; i < count; i++) out[i] = codes[rows[i]] == code;
 }
 
+WINNOW_KERNEL(void, winnow_groups,
+              (const double *restrict values, size_t count, const double *restrict cuts,
+               size_t cut_count, uint8_t *restrict groups),
+              (values, count, cuts, cut_count, groups)) {
+  /* Cuts filled up to one less than a power of two, so that the steps of all values are the same. */
+  double filled[256];
+  uint32_t half = 1;
+  while (half <= cut_count) half *= 2;
+  for (uint32_t k = 0; k < half; k++) filled[k] = k < cut_count ? cuts[k] : __builtin_inf();
+  for (size_t first = 0; first < count; first += SOME) {
+    const size_t some = count - first < SOME ? count - first : SOME;
+    double value[SOME] = {0};
+    uint32_t low[SOME] = {0};
+    memcpy(value, values + first, some * sizeof *value);
+    for (uint32_t step = half / 2; step > 0; step /= 2)
+      for (size_t i = 0; i < SOME; i++)
+        low[i] += filled[low[i] + step - 1] < value[i] ? step : 0;
+    for (size_t i = 0; i < some; i++)
+      groups[first + i] = (uint8_t)(value[i] != value[i] ? cut_count + 1 : low[i]);
+  }
+}
+
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 
 WINNOW_KERNEL(void, winnow_bin_sums,

@@ -1,7 +1,9 @@
 /// The elements of an array at some places, in the order of the places.
 ///
 /// - Precondition: There are such places.
-public func gathered<Element: Sendable>(_ elements: [Element], _ places: [Int]) -> [Element] {
+@inlinable public func gathered<Element: Sendable>(_ elements: [Element], _ places: [Int])
+  -> [Element]
+{
   unsafe filled(places.count) { range, target in
     let (elements, places) = (elements.span, places.span)
     for (offset, index) in range.enumerated() {

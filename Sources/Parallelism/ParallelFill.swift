@@ -8,7 +8,7 @@
 ///   - unit: chunks begin and end at multiples of it.
 ///   - chunk: about how many elements a job fills; never a matter of the number of threads.
 ///   - body: fills the elements of `range`; its pointer is to the first of them.
-public func filled<Element: Sendable>(
+@inlinable public func filled<Element: Sendable>(
   _ count: Int, unit: Int = 1, chunk: Int = 65_536,
   _ body: @Sendable (_ range: Range<Int>, _ target: UnsafeMutablePointer<Element>) -> Void
 ) -> [Element] {

@@ -50,6 +50,11 @@ void winnow_pick_before(const double *cells, const double *references, double re
 void winnow_pick_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
                       double *out);
 
+/* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
+   there are cuts. */
+void winnow_groups(const double *values, size_t count, const double *cuts, size_t cut_count,
+                   uint8_t *groups);
+
 /* The sums of rows by bins of their logarithms: with b the whole part of logarithm * scale, no more than `last`,
      sums[8 b] += weight, sums[8 b + 1] += weight * outcome, sums[8 b + 2] += weight * value,
      sums[8 b + 3] += weight * logarithm

@@ -1,3 +1,4 @@
+import CKernels
 import Parallelism
 import Tables
 
@@ -122,6 +123,15 @@ extension CoarseEncoding {
     return Self.group(of: number, cuts)
   }
 
+  /// The groups of numbers, as one by one.
+  private static func groups(of numbers: [Double], _ cuts: [Double]) -> [UInt8] {
+    precondition(cuts.count + 2 <= mostGroups, "a group is a byte")
+    return unsafe [UInt8](unsafeUninitializedCapacity: numbers.count) { buffer, count in
+      unsafe winnow_groups(numbers, numbers.count, cuts, cuts.count, buffer.baseAddress)
+      count = numbers.count
+    }
+  }
+
   private static func group(of number: Double, _ cuts: [Double]) -> Int {
     guard !number.isNaN else { return cuts.count + 1 }
     var (low, high) = (0, cuts.count)
@@ -170,14 +180,15 @@ extension CoarseEncoding {
   ) -> [UInt8] {
     switch (groups, column.values) {
     case (.cuts(let cuts), .numeric(let numbers)):
-      return rows.map { UInt8(Self.group(of: numbers[$0], cuts)) }
+      return Self.groups(of: rows.map { numbers[$0] }, cuts)
     case (.cuts(let cuts), .date(let days)):
-      return rows.map { UInt8(Self.group(of: referenceDay($0) - days[$0], cuts)) }
+      return Self.groups(of: rows.map { referenceDay($0) - days[$0] }, cuts)
     case (.levels, .category(let categories)):
       let table = groupsOfCodes(levels: categories.levels)
       return rows.map { table[Int(categories.codes[$0])] }
     case (.flag, .flag(let flags)):
-      return rows.map { [2, 0, 1][Int(flags.codes[$0])] }
+      let table: [UInt8] = [2, 0, 1]
+      return rows.map { table[Int(flags.codes[$0])] }
     default: preconditionFailure("column \"\(column.name)\" is of another kind than its groups")
     }
   }
