@@ -128,8 +128,8 @@ EIGHT_DENSE(double, 64)
 WINNOW_KERNEL(void, winnow_eight_fold_terms,
               (size_t first, size_t rows, const double *restrict outcome,
                const double *restrict weight, const uint8_t *restrict fold, double *restrict eta,
-               double *restrict held, double sums[16]),
-              (first, rows, outcome, weight, fold, eta, held, sums)) {
+               double sums[8]),
+              (first, rows, outcome, weight, fold, eta, sums)) {
   double powers[8 * BLOCK], probabilities[8 * BLOCK];
   eight total = LOAD(sums);
   for (size_t start = 0; start < rows; start += BLOCK) {
@@ -150,14 +150,43 @@ WINNOW_KERNEL(void, winnow_eight_fold_terms,
       eight predictor = LOAD(x + 8 * i), loss = LOAD(powers + 8 * i);
       eight residual = w * (y - LOAD(probabilities + 8 * i));
       loss = w * (loss - y * predictor);
-      held[start + i] = x[8 * i + own];
       EIGHT(x + 8 * i) = residual;
       x[8 * i + own] = 0;
       EIGHT(powers + 8 * i) = loss;
-      sums[8 + own] += powers[8 * i + own];
       powers[8 * i + own] = 0;
     }
     for (size_t i = 0; i < count; i++) total += LOAD(powers + 8 * i);
   }
   EIGHT(sums) = total;
+}
+
+WINNOW_KERNEL(void, winnow_eight_fold_held,
+              (size_t first, size_t rows, const double *restrict outcome,
+               const double *restrict weight, const uint8_t *restrict fold,
+               const double *restrict eta, double *restrict held, double sums[8]),
+              (first, rows, outcome, weight, fold, eta, held, sums)) {
+  double losses[8 * BLOCK];
+  for (size_t start = 0; start < rows; start += 8 * BLOCK) {
+    const size_t count = rows - start < 8 * BLOCK ? rows - start : 8 * BLOCK;
+    const double *restrict y = outcome + first + start;
+    double *restrict x = held + start;
+    for (size_t i = 0; i < count; i++)
+      x[i] = eta[8 * (start + i) + (fold[first + start + i] & 7)];
+    for (size_t i = 0; i < count; i++)
+      losses[i] = log_of_one_plus(exp_of_negative(-fabs(x[i]))) +
+                  (x[i] > 0 ? (1.0 - y[i]) * x[i] : -(y[i] * x[i]));
+    if (weight)
+      for (size_t i = 0; i < count; i++) losses[i] *= weight[first + start + i];
+    for (size_t i = 0; i < count; i++) sums[fold[first + start + i] & 7] += losses[i];
+  }
+}
+
+WINNOW_KERNEL(void, winnow_eight_fold_spread,
+              (size_t first, size_t rows, const double *restrict residual,
+               const uint8_t *restrict fold, double *restrict out),
+              (first, rows, residual, fold, out)) {
+  for (size_t i = 0; i < rows; i++) {
+    EIGHT(out + 8 * i) = (eight){0};
+    out[8 * i + (fold[first + i] & 7)] = residual[first + i];
+  }
 }

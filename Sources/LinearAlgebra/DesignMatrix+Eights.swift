@@ -17,6 +17,53 @@ extension DesignMatrix {
     eight vectors: [[Double]],
     _ body: @Sendable (_ tile: Range<Int>, _ products: UnsafeMutablePointer<Double>) -> Void
   ) -> [[Double]] {
+    let (sums, rows) = unsafe pass(eight: vectors) { rows, tile, codes, products, sums in
+      unsafe rows.write(tile, codes: codes, to: products)
+      unsafe body(tile, products)
+      unsafe rows.add(tile, products, codes: codes, to: sums)
+    }
+    return vectors.indices.map { rows.columns(sums, ofVector: $0) }
+  }
+
+  /// The products of the matrix and up to eight vectors.
+  ///
+  /// - Parameters:
+  ///   - vectors: p each.
+  ///   - body: Is given the products of a tile's rows, eight a row.
+  public func times(
+    eight vectors: [[Double]],
+    _ body: @Sendable (_ tile: Range<Int>, _ products: UnsafePointer<Double>) -> Void
+  ) {
+    _ = unsafe pass(eight: vectors) { rows, tile, codes, products, _ in
+      unsafe rows.write(tile, codes: codes, to: products)
+      unsafe body(tile, products)
+    }
+  }
+
+  /// The products of the transposed matrix and eight vectors (n).
+  ///
+  /// - Parameter body: Writes the elements of a tile's rows, eight a row.
+  /// - Returns: p for each of the vectors.
+  public func transposedTimes(
+    eight body: @Sendable (_ tile: Range<Int>, _ elements: UnsafeMutablePointer<Double>) -> Void
+  ) -> [[Double]] {
+    let none = [Double](repeating: 0, count: columnCount)
+    let (sums, rows) = unsafe pass(eight: [none]) { rows, tile, codes, elements, sums in
+      unsafe body(tile, elements)
+      unsafe rows.add(tile, elements, codes: codes, to: sums)
+    }
+    return (0..<Self.eight).map { rows.columns(sums, ofVector: $0) }
+  }
+
+  /// Goes through the rows a tile at a time, in jobs with sums of their own.
+  private func pass(
+    eight vectors: [[Double]],
+    _ body:
+      @Sendable (
+        _ rows: EightVectors, _ tile: Range<Int>, _ codes: UnsafeMutablePointer<UInt32>,
+        _ products: UnsafeMutablePointer<Double>, _ sums: UnsafeMutablePointer<Double>
+      ) -> Void
+  ) -> (sums: [Double], rows: EightVectors) {
     withAddresses { addresses in
       let rows = EightVectors(self, vectors, addresses)
       let chunks = RowChunks(rowCount: rowCount, sums: rows.sumCount)
@@ -25,13 +72,11 @@ extension DesignMatrix {
         unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.passUnit) { codes in
           guard let codes = codes.baseAddress else { return }
           for tile in RowChunks.tiles(range, of: Self.passUnit) {
-            unsafe rows.write(tile, codes: codes, to: products.base)
-            unsafe body(tile, products.base)
-            unsafe rows.add(tile, products.base, codes: codes, to: sums.base)
+            unsafe body(rows, tile, codes, products.base, sums.base)
           }
         }
       }
-      return vectors.indices.map { rows.columns(sums, ofVector: $0) }
+      return (sums, rows)
     }
   }
 }

@@ -47,13 +47,21 @@ void winnow_eight_dense_sums_64(const double *x, const double *weights, size_t f
 /* The logistic loss of rows by the predictors eta (eight a row) of models each of which leaves a fold out.
 
    Row i has the outcome y in 0...1, the weight w (1 where weight is NULL) and the fold f < 8:
-     held[i] = eta[i][f]            what the model says that has not seen the row
-     eta[i]  = w * (y - p)          p = 1 / (1 + exp(-eta)); 0 for model f
-   With the loss w * (log(1 + exp(eta)) - y * eta), in nats:
-     sums[m]     += that of each model m but f
-     sums[8 + f] += that of model f */
+     eta[i] = w * (y - p)           p = 1 / (1 + exp(-eta)); 0 for model f
+     sums  += w * (log(1 + exp(eta)) - y * eta), in nats; 0 for model f */
 void winnow_eight_fold_terms(size_t first, size_t rows, const double *outcome,
-                             const double *weight, const uint8_t *fold, double *eta, double *held,
-                             double sums[16]);
+                             const double *weight, const uint8_t *fold, double *eta,
+                             double sums[8]);
+
+/* The same models of the rows that each leaves out:
+     held[i]  = eta[i][f]
+     sums[f] += w * (log(1 + exp(held)) - y * held) */
+void winnow_eight_fold_held(size_t first, size_t rows, const double *outcome,
+                            const double *weight, const uint8_t *fold, const double *eta,
+                            double *held, double sums[8]);
+
+/* out[i] = 0, but for residual[first + i] in the place of the row's fold. */
+void winnow_eight_fold_spread(size_t first, size_t rows, const double *residual,
+                              const uint8_t *fold, double *out);
 
 #endif

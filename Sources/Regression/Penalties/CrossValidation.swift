@@ -36,9 +36,7 @@ public struct CrossValidation: Sendable {
     let hessian = try Self.foldHessian(of: objective, near: fit, share: 1 - 1 / Double(folds.count))
     if objective.outcomes.count >= NewtonSolver.manyRows,
       let joined = JoinedFolds(
-        folds, objective: objective,
-        starts: starts ?? [[Double]](repeating: fit.coefficients, count: folds.count),
-        hessian: hessian, solver: solver)
+        folds, objective: objective, near: fit, starts: starts, hessian: hessian, solver: solver)
     {
       self.init(
         eta: joined.eta, losses: joined.heldLosses, weights: joined.heldWeights,

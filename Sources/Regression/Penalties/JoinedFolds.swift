@@ -15,6 +15,9 @@ struct JoinedFolds {
   private(set) var heldLosses: [Double] = []
   let heldWeights: [Double]
 
+  private let folds: Folds
+  private let objective: LogisticObjective
+
   /// The passes after which folds go on by themselves.
   private static let maximumPasses = 12
   /// The relative rounding error of a sum of losses.
@@ -27,6 +30,7 @@ struct JoinedFolds {
     var downhill: [Double] = []
     var step: [Double] = []
     var share = 1.0
+    var squaredDecrement = Double.infinity
     var secants = SecantPairs()
     var hasArrived = false
 
@@ -37,81 +41,158 @@ struct JoinedFolds {
   /// Fits all folds; nil where there are more than go together, or one does not get to its minimum in a few passes.
   ///
   /// - Parameters:
-  ///   - starts: Coefficients near the minimum of each fold (p each).
+  ///   - fit: The fit to all rows, where folds start.
+  ///   - starts: Better starts (each p), if there are any.
   ///   - hessian: What stands for the Hessian of each.
   init?(
-    _ folds: Folds, objective: LogisticObjective, starts: [[Double]], hessian: Hessian,
-    solver: NewtonSolver
+    _ folds: Folds, objective: LogisticObjective, near fit: Fit, starts: [[Double]]?,
+    hessian: Hessian, solver: NewtonSolver
   ) {
     let rows = objective.outcomes.count
     guard folds.count <= DesignMatrix.eight, rows > 0 else { return nil }
+    (self.folds, self.objective) = (folds, objective)
     eta = LossTerms.room(rows)
-    coefficients = starts
+    coefficients = starts ?? [[Double]](repeating: fit.coefficients, count: folds.count)
     heldWeights = folds.weights(objective.weights)
-    let weights = heldWeights.map { objective.totalWeight - $0 }
-    guard weights.allSatisfy({ $0 > 0 }) else { return nil }
-    var ways = starts.map { Way(coefficients: $0) }
+    guard heldWeights.allSatisfy({ $0 < objective.totalWeight }) else { return nil }
+    var ways = coefficients.map { Way(coefficients: $0) }
     for pass in 1...Self.maximumPasses {
-      let (losses, pulls) = self.pass(folds, objective)
+      let sums = pass == 1 && starts == nil ? startSums(near: fit) : self.sums()
       for fold in ways.indices where !ways[fold].hasArrived {
-        let trial = coefficients[fold]
-        let value = losses[fold] + objective.penalty(of: trial)
-        guard value <= ways[fold].value + Self.rounding * abs(value) else {
-          guard pass > 1 else { return nil }
-          ways[fold].share /= 2
-          coefficients[fold] = ways[fold].trial
-          continue
-        }
-        let downhill = zip(pulls[fold], objective.penalty.times(trial)).map { $0 - $1 }
-        if pass > 1 {
-          ways[fold].secants.append(
-            step: zip(trial, ways[fold].coefficients).map { $0 - $1 },
-            change: zip(ways[fold].downhill, downhill).map { $0 - $1 })
-        }
-        let step = ways[fold].secants.solve(downhill) { hessian.solve($0) }
-        let squared = dot(step, downhill)
-        // A start that is far off asks for a Hessian of its own.
-        guard squared >= 0, pass > 1 || 0.5 * squared <= solver.chordDecrement * weights[fold]
+        guard
+          advance(
+            &ways[fold], to: coefficients[fold], value: sums.losses[fold], pull: sums.pulls[fold],
+            weight: objective.totalWeight - heldWeights[fold], hessian, solver)
         else { return nil }
-        ways[fold].coefficients = trial
-        ways[fold].value = value
-        ways[fold].downhill = downhill
-        ways[fold].step = step
-        ways[fold].share = 1
-        let gradientNorm = downhill.reduce(0) { max($0, abs($1)) } / weights[fold]
-        ways[fold].hasArrived =
-          squared <= solver.tolerance * solver.tolerance
-          && gradientNorm <= solver.gradientTolerance
-        if !ways[fold].hasArrived { coefficients[fold] = ways[fold].trial }
+        coefficients[fold] =
+          ways[fold].hasArrived ? ways[fold].coefficients : ways[fold].trial
       }
-      if ways.allSatisfy(\.hasArrived) { return }
+      if ways.allSatisfy(\.hasArrived) {
+        hold()
+        return
+      }
     }
     return nil
   }
 
-  /// One pass over the rows at the coefficients of each fold: their losses outside of it, in nats, and residuals' sums X' r
-  /// (p). Fills `eta` and `heldLosses`.
-  private mutating func pass(
-    _ folds: Folds, _ objective: LogisticObjective
-  ) -> (losses: [Double], pulls: [[Double]]) {
-    let unit = DesignMatrix.passUnit
-    let width = 2 * DesignMatrix.eight
-    // Sums of fixed rows, added up in their order: they do not depend on the number of threads.
-    var sums = [Double](repeating: 0, count: width * ((eta.count + unit - 1) / unit))
-    let pulls = unsafe eta.withUnsafeMutableBufferPointer { eta in
-      unsafe sums.withUnsafeMutableBufferPointer { sums in
-        let (eta, sums) = unsafe (DisjointRows(eta), DisjointRows(sums))
-        return unsafe objective.design.timesAndBack(eight: coefficients) { tile, products in
-          unsafe winnow_eight_fold_terms(
+  /// Takes a trial step, or halves it; false where the fold should go by itself.
+  ///
+  /// - Parameters:
+  ///   - value: The losses at the trial, in nats; infinite where they are not known.
+  ///   - pull: The residuals' sums X' r (p) there.
+  ///   - weight: The sum of the weights of the fold's rows.
+  private func advance(
+    _ way: inout Way, to trial: [Double], value: Double, pull: [Double], weight: Double,
+    _ hessian: Hessian, _ solver: NewtonSolver
+  ) -> Bool {
+    let isFirst = way.downhill.isEmpty
+    let value = value + objective.penalty(of: trial)
+    guard isFirst || value <= way.value + Self.rounding * abs(value) else {
+      way.share /= 2
+      return true
+    }
+    let downhill = zip(pull, objective.penalty.times(trial)).map { $0 - $1 }
+    if !isFirst {
+      way.secants.append(
+        step: zip(trial, way.coefficients).map { $0 - $1 },
+        change: zip(way.downhill, downhill).map { $0 - $1 })
+    }
+    let step = way.secants.solve(downhill) { hessian.solve($0) }
+    let squared = dot(step, downhill)
+    // A start that is far off, and a way that leads nowhere, ask for a Hessian of their own.
+    guard squared >= 0, squared < way.squaredDecrement,
+      !isFirst || 0.5 * squared <= solver.chordDecrement * weight
+    else { return false }
+    let target = solver.tolerance * solver.tolerance
+    let norm = downhill.reduce(0) { max($0, abs($1)) } / weight
+    let isThere = squared <= target && norm <= solver.gradientTolerance
+    // A step brings a fold nearer by about as much as the last one did: whether it arrives needs no pass.
+    let arrives =
+      !isFirst && solver.gradientTolerance == .infinity
+      && squared * (squared / way.squaredDecrement) <= target / 4
+    way.coefficients = trial
+    (way.value, way.downhill, way.step, way.share) = (value, downhill, step, 1)
+    way.squaredDecrement = squared
+    way.hasArrived = isThere || arrives
+    if arrives && !isThere { way.coefficients = way.trial }
+    return true
+  }
+
+  /// The losses of each fold's rows at its coefficients, in nats, and residuals' sums X' r (p): one pass.
+  private func sums() -> (losses: [Double], pulls: [[Double]]) {
+    var losses = UnitSums(rows: eta.count)
+    let pulls = losses.fill { sums in
+      unsafe objective.design.timesAndBack(eight: coefficients) {
+        [objective, folds] tile, products in
+        unsafe winnow_eight_fold_terms(
+          tile.lowerBound, tile.count, objective.outcomes, objective.weights, folds.numbers,
+          products, sums.at(tile))
+      }
+    }
+    return (losses.totals, pulls)
+  }
+
+  /// The residuals' sums X' r (p) of each fold's rows at the fit to all: all that there are, less those of the rows held out.
+  private func startSums(near fit: Fit) -> (losses: [Double], pulls: [[Double]]) {
+    let residuals = objective.point(at: fit.coefficients, eta: fit.eta).residuals
+    let held = unsafe objective.design.transposedTimes(eight: { [folds] tile, elements in
+      unsafe winnow_eight_fold_spread(
+        tile.lowerBound, tile.count, residuals, folds.numbers, elements)
+    })
+    var all = [Double](repeating: 0, count: objective.design.columnCount)
+    for part in held { add(1, part, to: &all) }
+    return (
+      [Double](repeating: .infinity, count: folds.count),
+      held.prefix(folds.count).map { part in zip(all, part).map { $0 - $1 } }
+    )
+  }
+
+  /// Fills the predictors of the rows held out, and their losses.
+  private mutating func hold() {
+    var losses = UnitSums(rows: eta.count)
+    unsafe eta.withUnsafeMutableBufferPointer { eta in
+      let eta = unsafe DisjointRows(eta)
+      losses.fill { sums in
+        unsafe objective.design.times(eight: coefficients) { [objective, folds] tile, products in
+          guard let held = unsafe eta.base else { return }
+          unsafe winnow_eight_fold_held(
             tile.lowerBound, tile.count, objective.outcomes, objective.weights, folds.numbers,
-            products, eta.base.map { unsafe $0 + tile.lowerBound },
-            sums.base.map { unsafe $0 + width * (tile.lowerBound / unit) })
+            products, held + tile.lowerBound, sums.at(tile))
         }
       }
     }
-    var totals = [Double](repeating: 0, count: width)
-    for place in sums.indices { totals[place % width] += sums[place] }
-    heldLosses = Array(totals[DesignMatrix.eight...].prefix(folds.count))
-    return (totals, pulls)
+    heldLosses = Array(losses.totals.prefix(folds.count))
+  }
+}
+
+/// Eight sums of fixed rows each, added up in their order: they do not depend on the number of threads.
+private struct UnitSums {
+  private var sums: [Double]
+
+  init(rows: Int) {
+    let unit = DesignMatrix.passUnit
+    sums = [Double](repeating: 0, count: DesignMatrix.eight * ((rows + unit - 1) / unit))
+  }
+
+  /// Where tiles add to.
+  struct Target: Sendable {
+    fileprivate let rows: DisjointRows
+
+    /// The sums of a tile.
+    @unsafe func at(_ tile: Range<Int>) -> UnsafeMutablePointer<Double>? {
+      unsafe rows.base.map {
+        unsafe $0 + DesignMatrix.eight * (tile.lowerBound / DesignMatrix.passUnit)
+      }
+    }
+  }
+
+  mutating func fill<Result>(_ body: (Target) -> Result) -> Result {
+    unsafe sums.withUnsafeMutableBufferPointer { body(Target(rows: unsafe DisjointRows($0))) }
+  }
+
+  var totals: [Double] {
+    var totals = [Double](repeating: 0, count: DesignMatrix.eight)
+    for place in sums.indices { totals[place % DesignMatrix.eight] += sums[place] }
+    return totals
   }
 }
