@@ -1,5 +1,6 @@
 import Evaluation
 import FeatureEncoding
+import Parallelism
 import Regression
 import Tables
 
@@ -12,6 +13,9 @@ struct Judgement: Sendable {
   let trial: TimeTrial
 
   let validation: Validation?
+
+  /// What a shift of the intercept does, where it was tested.
+  let check: Recalibration.Check?
 
   let remarks: [String]
 
@@ -28,8 +32,9 @@ struct Judgement: Sendable {
     let needsTest =
       options.validation == .automatic || options.validation == .time
       || options.recalibration == .recent
-    trial = try TimeTrial(
+    let trial = try TimeTrial(
       set, options: options, needsTest: needsTest, remarks: &remarks, progress: progress)
+    self.trial = trial
     if options.validation == .time, trial.test == nil {
       throw .validation(
         "--validation time needs a date of creation (--created COLUMN) or rows in order of time (--ordered), "
@@ -61,19 +66,35 @@ struct Judgement: Sendable {
     fitted = try FormFit(
       set, rows: set.learningRows, form: trial.form, options: options,
       penalty: trial.penalty, folds: folds)
+    progress("measuring")
+    let measuresFolds = options.validation != .none && options.validation != .time
+    // Neither knows of the other, and each has work for one thread alone.
+    let (eta, rows) = (measuresFolds ? fitted.eta : nil, set.learningRows)
+    let measures = try Parallel.map(2) { part throws(TrainingError) -> Measure in
+      part == 0
+        ? .check(try trial.shiftCheck(set, options: options))
+        : .folds(try eta.map { eta throws(TrainingError) in try Self.metrics(eta, rows) })
+    }
+    guard case .check(let check) = measures[0], case .folds(let metrics) = measures[1] else {
+      preconditionFailure("measures come in their order")
+    }
+    self.check = check
     if options.validation == .none {
       validation = nil
     } else {
-      var byFolds: Validation.ByFolds?
-      if options.validation != .time, let eta = fitted.eta, let folds {
-        progress("measuring")
-        byFolds = Validation.ByFolds(
-          count: folds.count, metrics: try Self.metrics(eta, set.learningRows))
+      let byFolds = folds.flatMap { folds in
+        metrics.map { Validation.ByFolds(count: folds.count, metrics: $0) }
       }
       let byTime = options.validation == .folds ? nil : trial.result
       validation = Validation(time: byTime, folds: byFolds, remarks: remarks)
     }
     self.remarks = remarks
+  }
+
+  /// What is found side by side.
+  private enum Measure: Sendable {
+    case check(Recalibration.Check?)
+    case folds(Metrics?)
   }
 
   /// The same judgement, with coefficients of all leads where those at hand are a sample.

@@ -52,7 +52,7 @@ public struct LeadTraining: Sendable {
     }
     let encoder = judged.fitted.problem.encoder
     var (intercept, terms, pairs) = try judged.fitted.terms(in: set.table)
-    let check = try judged.trial.shiftCheck(set, options: options)
+    let check = judged.check
     var recalibration: Recalibration?
     if options.recalibration == .recent {
       let scorer = LogitScorer(

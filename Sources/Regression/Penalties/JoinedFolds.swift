@@ -109,7 +109,7 @@ struct JoinedFolds {
     // A step brings a fold nearer by about as much as the last one did: whether it arrives needs no pass.
     let arrives =
       !isFirst && solver.gradientTolerance == .infinity
-      && squared * (squared / way.squaredDecrement) <= target / 4
+      && squared * (squared / way.squaredDecrement) <= target
     way.coefficients = trial
     (way.value, way.downhill, way.step, way.share) = (value, downhill, step, 1)
     way.squaredDecrement = squared
