@@ -19,18 +19,23 @@ WINNOW_KERNEL(void, winnow_join,
   for (size_t i = 0; i < rows; i++) cells[i] = cells[i] * count + codes[i];
 }
 
-void winnow_cell_sums(const uint32_t *restrict cells, const double *restrict weights, size_t first,
-                      size_t rows, size_t apart, double *restrict sums) {
-  const double *w = weights + first;
-  size_t i = 0;
-  for (; i + 4 <= rows; i += 4) {
-    sums[cells[i]] += w[i];
-    sums[apart + cells[i + 1]] += w[i + 1];
-    sums[2 * apart + cells[i + 2]] += w[i + 2];
-    sums[3 * apart + cells[i + 3]] += w[i + 3];
+#define CELL_SUMS(BITS)                                                                          \
+  void winnow_cell_sums_##BITS(const uint##BITS##_t *restrict cells,                             \
+                               const double *restrict weights, size_t first, size_t rows,        \
+                               size_t apart, double *restrict sums) {                            \
+    const double *w = weights + first;                                                           \
+    size_t i = 0;                                                                                \
+    for (; i + 4 <= rows; i += 4) {                                                              \
+      sums[cells[i]] += w[i];                                                                    \
+      sums[apart + cells[i + 1]] += w[i + 1];                                                    \
+      sums[2 * apart + cells[i + 2]] += w[i + 2];                                                \
+      sums[3 * apart + cells[i + 3]] += w[i + 3];                                                \
+    }                                                                                            \
+    for (; i < rows; i++) sums[cells[i]] += w[i];                                                \
   }
-  for (; i < rows; i++) sums[cells[i]] += w[i];
-}
+CELL_SUMS(8)
+CELL_SUMS(16)
+CELL_SUMS(32)
 
 typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
 
@@ -44,12 +49,16 @@ void winnow_pair_sums(const uint8_t *restrict first_codes, const uint8_t *restri
   }
 }
 
-WINNOW_KERNEL(void, winnow_cell_values,
-              (const uint32_t *restrict cells, size_t rows, const double *restrict table,
-               double *restrict out),
-              (cells, rows, table, out)) {
-  for (size_t i = 0; i < rows; i++) out[i] += table[cells[i]];
-}
+#define CELL_VALUES(BITS)                                                                        \
+  WINNOW_KERNEL(void, winnow_cell_values_##BITS,                                                 \
+                (const uint##BITS##_t *restrict cells, size_t rows,                              \
+                 const double *restrict table, double *restrict out),                            \
+                (cells, rows, table, out)) {                                                     \
+    for (size_t i = 0; i < rows; i++) out[i] += table[cells[i]];                                 \
+  }
+CELL_VALUES(8)
+CELL_VALUES(16)
+CELL_VALUES(32)
 
 /* Four values at a time: named as such, since compilers reorder plain loops over four at a loss. */
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));

@@ -23,41 +23,48 @@ WINNOW_KERNEL(void, winnow_eight_sums,
   EIGHT(sums) = sum;
 }
 
-WINNOW_KERNEL(void, winnow_eight_cell_values,
-              (const uint32_t *restrict cells, size_t rows, const double *restrict table,
-               double *restrict out),
-              (cells, rows, table, out)) {
-  for (size_t i = 0; i < rows; i++) EIGHT(out + 8 * i) += LOAD(table + 8 * (size_t)cells[i]);
-}
-
-WINNOW_KERNEL(void, winnow_eight_cell_sums,
-              (const uint32_t *restrict cells, const double *restrict weights, size_t rows,
-               double *restrict sums),
-              (cells, weights, rows, sums)) {
-  for (size_t i = 0; i < rows; i++) EIGHT(sums + 8 * (size_t)cells[i]) += LOAD(weights + 8 * i);
-}
-
-WINNOW_KERNEL(void, winnow_eight_hat_values,
-              (const uint32_t *restrict codes, const float *restrict fractions, size_t first,
-               size_t rows, const double *restrict table, double *restrict out),
-              (codes, fractions, first, rows, table, out)) {
-  for (size_t i = 0; i < rows; i++) {
-    const double *entry = table + 16 * (size_t)codes[i];
-    EIGHT(out + 8 * i) += LOAD(entry) + (double)fractions[first + i] * LOAD(entry + 8);
+#define EIGHT_CELLS(BITS)                                                                        \
+  WINNOW_KERNEL(void, winnow_eight_cell_values_##BITS,                                           \
+                (const uint##BITS##_t *restrict cells, size_t rows,                              \
+                 const double *restrict table, double *restrict out),                            \
+                (cells, rows, table, out)) {                                                     \
+    for (size_t i = 0; i < rows; i++) EIGHT(out + 8 * i) += LOAD(table + 8 * (size_t)cells[i]);  \
+  }                                                                                              \
+  WINNOW_KERNEL(void, winnow_eight_cell_sums_##BITS,                                             \
+                (const uint##BITS##_t *restrict cells, const double *restrict weights,           \
+                 size_t rows, double *restrict sums),                                            \
+                (cells, weights, rows, sums)) {                                                  \
+    for (size_t i = 0; i < rows; i++)                                                            \
+      EIGHT(sums + 8 * (size_t)cells[i]) += LOAD(weights + 8 * i);                               \
   }
-}
+EIGHT_CELLS(8)
+EIGHT_CELLS(16)
+EIGHT_CELLS(32)
 
-WINNOW_KERNEL(void, winnow_eight_hat_sums,
-              (const uint32_t *restrict codes, const float *restrict fractions,
-               const double *restrict weights, size_t first, size_t rows, double *restrict sums),
-              (codes, fractions, weights, first, rows, sums)) {
-  for (size_t i = 0; i < rows; i++) {
-    const eight w = LOAD(weights + 8 * i), right = w * (double)fractions[first + i];
-    double *sum = sums + 16 * (size_t)codes[i];
-    EIGHT(sum) += w - right;
-    EIGHT(sum + 8) += right;
+#define EIGHT_HATS(BITS)                                                                         \
+  WINNOW_KERNEL(void, winnow_eight_hat_values_##BITS,                                            \
+                (const uint##BITS##_t *restrict codes, const float *restrict fractions,          \
+                 size_t first, size_t rows, const double *restrict table, double *restrict out), \
+                (codes, fractions, first, rows, table, out)) {                                   \
+    for (size_t i = 0; i < rows; i++) {                                                          \
+      const double *entry = table + 16 * (size_t)codes[i];                                       \
+      EIGHT(out + 8 * i) += LOAD(entry) + (double)fractions[first + i] * LOAD(entry + 8);        \
+    }                                                                                            \
+  }                                                                                              \
+  WINNOW_KERNEL(void, winnow_eight_hat_sums_##BITS,                                              \
+                (const uint##BITS##_t *restrict codes, const float *restrict fractions,          \
+                 const double *restrict weights, size_t first, size_t rows,                      \
+                 double *restrict sums),                                                         \
+                (codes, fractions, weights, first, rows, sums)) {                                \
+    for (size_t i = 0; i < rows; i++) {                                                          \
+      const eight w = LOAD(weights + 8 * i), right = w * (double)fractions[first + i];           \
+      double *sum = sums + 16 * (size_t)codes[i];                                                \
+      EIGHT(sum) += w - right;                                                                   \
+      EIGHT(sum + 8) += right;                                                                   \
+    }                                                                                            \
   }
-}
+EIGHT_HATS(8)
+EIGHT_HATS(16)
 
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias));

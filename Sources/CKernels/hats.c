@@ -11,25 +11,33 @@ typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias)
 #define LOAD_64(PLACE) (*(const four *)(PLACE))
 #define LOAD_32(PLACE) __builtin_convertvector(*(const four_floats *)(PLACE), four)
 
-WINNOW_KERNEL(void, winnow_hat_values,
-              (const uint32_t *restrict codes, const float *restrict fractions, size_t first,
-               size_t rows, const double *restrict table, double *restrict out),
-              (codes, fractions, first, rows, table, out)) {
-  for (size_t i = 0; i < rows; i++) {
-    const double *entry = table + 2 * (size_t)codes[i];
-    out[i] += entry[0] + fractions[first + i] * entry[1];
+#define HAT_VALUES(BITS)                                                                         \
+  WINNOW_KERNEL(void, winnow_hat_values_##BITS,                                                  \
+                (const uint##BITS##_t *restrict codes, const float *restrict fractions,          \
+                 size_t first, size_t rows, const double *restrict table, double *restrict out), \
+                (codes, fractions, first, rows, table, out)) {                                   \
+    for (size_t i = 0; i < rows; i++) {                                                          \
+      const double *entry = table + 2 * (size_t)codes[i];                                        \
+      out[i] += entry[0] + fractions[first + i] * entry[1];                                      \
+    }                                                                                            \
   }
-}
+HAT_VALUES(8)
+HAT_VALUES(16)
 
-WINNOW_KERNEL(void, winnow_hat_sums,
-              (const uint32_t *restrict codes, const float *restrict fractions,
-               const double *restrict weights, size_t first, size_t rows, double *restrict sums),
-              (codes, fractions, weights, first, rows, sums)) {
-  for (size_t i = 0; i < rows; i++) {
-    const double w = weights[first + i], right = w * fractions[first + i];
-    PAIR(sums + 2 * (size_t)codes[i]) += (two){w - right, right};
+#define HAT_SUMS(BITS)                                                                           \
+  WINNOW_KERNEL(void, winnow_hat_sums_##BITS,                                                    \
+                (const uint##BITS##_t *restrict codes, const float *restrict fractions,          \
+                 const double *restrict weights, size_t first, size_t rows,                      \
+                 double *restrict sums),                                                         \
+                (codes, fractions, weights, first, rows, sums)) {                                \
+    for (size_t i = 0; i < rows; i++) {                                                          \
+      const double w = weights[first + i], right = w * fractions[first + i];                     \
+      PAIR(sums + 2 * (size_t)codes[i]) += (two){w - right, right};                              \
+    }                                                                                            \
   }
-}
+HAT_SUMS(8)
+HAT_SUMS(16)
+HAT_SUMS(32)
 
 WINNOW_KERNEL(void, winnow_hat_squares,
               (const uint32_t *restrict codes, const float *restrict fractions,

@@ -12,7 +12,7 @@ import CKernels
   case double(UnsafePointer<Double>, stride: Int)
   /// The codes of levels, or of sets.
   case codes(CodeAddress)
-  case hats(CodeAddress, fractions: UnsafePointer<Float>)
+  case hats(IntervalAddress, fractions: UnsafePointer<Float>)
 }
 
 /// Where codes lie.
@@ -20,15 +20,12 @@ import CKernels
   case bytes(UnsafePointer<UInt8>)
   case shorts(UnsafePointer<UInt16>)
   case words(UnsafePointer<UInt32>)
+}
 
-  /// Writes the codes of some rows to `target`.
-  @unsafe func widen(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>) {
-    switch self {
-    case .bytes(let codes): unsafe winnow_widen_8(codes, rows.lowerBound, rows.count, target)
-    case .shorts(let codes): unsafe winnow_widen_16(codes, rows.lowerBound, rows.count, target)
-    case .words(let codes): unsafe winnow_widen_32(codes, rows.lowerBound, rows.count, target)
-    }
-  }
+/// Where the intervals of a hat block lie.
+@safe enum IntervalAddress: @unchecked Sendable, BitwiseCopyable {
+  case bytes(UnsafePointer<UInt8>)
+  case shorts(UnsafePointer<UInt16>)
 }
 
 /// Plain values that jobs read without counting who does.
@@ -117,7 +114,7 @@ extension LevelBlock.Storage {
 
 extension HatBlock.Storage {
   /// Gives a body the address of the codes, which holds until it returns.
-  func withAddress<Result>(_ body: (CodeAddress) -> Result) -> Result? {
+  func withAddress<Result>(_ body: (IntervalAddress) -> Result) -> Result? {
     switch self {
     case .bytes(let codes):
       unsafe codes.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe body(.bytes($0)) } }

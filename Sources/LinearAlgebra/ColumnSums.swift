@@ -36,12 +36,9 @@ final class ColumnSums: Sendable {
 
   /// Adds a tile's rows.
   ///
-  /// - Parameters:
-  ///   - vector: The elements of all rows.
-  ///   - codes: Room for the codes of a tile.
+  /// - Parameter vector: The elements of all rows.
   @unsafe func add(
-    _ tile: Range<Int>, _ vector: UnsafePointer<Double>, codes: UnsafeMutablePointer<UInt32>,
-    to sums: UnsafeMutablePointer<Double>
+    _ tile: Range<Int>, _ vector: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>
   ) {
     let (first, count) = (tile.lowerBound, tile.count)
     for index in 0..<steps.count {
@@ -54,12 +51,16 @@ final class ColumnSums: Sendable {
         unsafe winnow_dense_sums_32(x, vector, first, count, stride, target)
       case .double(let x, let stride):
         unsafe winnow_dense_sums_64(x, vector, first, count, stride, target)
-      case .codes(let address):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_cell_sums(codes, vector, first, count, step.apart, target)
-      case .hats(let address, let fractions):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_hat_sums(codes, fractions, vector, first, count, target)
+      case .codes(.bytes(let codes)):
+        unsafe winnow_cell_sums_8(codes + first, vector, first, count, step.apart, target)
+      case .codes(.shorts(let codes)):
+        unsafe winnow_cell_sums_16(codes + first, vector, first, count, step.apart, target)
+      case .codes(.words(let codes)):
+        unsafe winnow_cell_sums_32(codes + first, vector, first, count, step.apart, target)
+      case .hats(.bytes(let codes), let fractions):
+        unsafe winnow_hat_sums_8(codes + first, fractions, vector, first, count, target)
+      case .hats(.shorts(let codes), let fractions):
+        unsafe winnow_hat_sums_16(codes + first, fractions, vector, first, count, target)
       }
     }
   }

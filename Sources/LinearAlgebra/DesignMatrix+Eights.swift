@@ -17,10 +17,10 @@ extension DesignMatrix {
     eight vectors: [[Double]],
     _ body: @Sendable (_ tile: Range<Int>, _ products: UnsafeMutablePointer<Double>) -> Void
   ) -> [[Double]] {
-    let (sums, rows) = unsafe pass(eight: vectors) { rows, tile, codes, products, sums in
-      unsafe rows.write(tile, codes: codes, to: products)
+    let (sums, rows) = unsafe pass(eight: vectors) { rows, tile, products, sums in
+      unsafe rows.write(tile, to: products)
       unsafe body(tile, products)
-      unsafe rows.add(tile, products, codes: codes, to: sums)
+      unsafe rows.add(tile, products, to: sums)
     }
     return vectors.indices.map { rows.columns(sums, ofVector: $0) }
   }
@@ -34,8 +34,8 @@ extension DesignMatrix {
     eight vectors: [[Double]],
     _ body: @Sendable (_ tile: Range<Int>, _ products: UnsafePointer<Double>) -> Void
   ) {
-    _ = unsafe pass(eight: vectors) { rows, tile, codes, products, _ in
-      unsafe rows.write(tile, codes: codes, to: products)
+    _ = unsafe pass(eight: vectors) { rows, tile, products, _ in
+      unsafe rows.write(tile, to: products)
       unsafe body(tile, products)
     }
   }
@@ -48,9 +48,9 @@ extension DesignMatrix {
     eight body: @Sendable (_ tile: Range<Int>, _ elements: UnsafeMutablePointer<Double>) -> Void
   ) -> [[Double]] {
     let none = [Double](repeating: 0, count: columnCount)
-    let (sums, rows) = unsafe pass(eight: [none]) { rows, tile, codes, elements, sums in
+    let (sums, rows) = unsafe pass(eight: [none]) { rows, tile, elements, sums in
       unsafe body(tile, elements)
-      unsafe rows.add(tile, elements, codes: codes, to: sums)
+      unsafe rows.add(tile, elements, to: sums)
     }
     return (0..<Self.eight).map { rows.columns(sums, ofVector: $0) }
   }
@@ -60,8 +60,8 @@ extension DesignMatrix {
     eight vectors: [[Double]],
     _ body:
       @Sendable (
-        _ rows: EightVectors, _ tile: Range<Int>, _ codes: UnsafeMutablePointer<UInt32>,
-        _ products: UnsafeMutablePointer<Double>, _ sums: UnsafeMutablePointer<Double>
+        _ rows: EightVectors, _ tile: Range<Int>, _ products: UnsafeMutablePointer<Double>,
+        _ sums: UnsafeMutablePointer<Double>
       ) -> Void
   ) -> (sums: [Double], rows: EightVectors) {
     withAddresses { addresses in
@@ -69,11 +69,8 @@ extension DesignMatrix {
       let chunks = RowChunks(rowCount: rowCount, sums: rows.sumCount)
       let sums = chunks.sum(rows.sumCount) { range, sums in
         let products = AlignedBuffer(uninitialized: Self.eight * Self.passUnit)
-        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.passUnit) { codes in
-          guard let codes = codes.baseAddress else { return }
-          for tile in RowChunks.tiles(range, of: Self.passUnit) {
-            unsafe body(rows, tile, codes, products.base, sums.base)
-          }
+        for tile in RowChunks.tiles(range, of: Self.passUnit) {
+          unsafe body(rows, tile, products.base, sums.base)
         }
       }
       return (sums, rows)
@@ -126,9 +123,7 @@ private final class EightVectors: Sendable {
   }
 
   /// Writes the products of a tile's rows.
-  @unsafe func write(
-    _ tile: Range<Int>, codes: UnsafeMutablePointer<UInt32>, to target: UnsafeMutablePointer<Double>
-  ) {
+  @unsafe func write(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     let (first, count) = (tile.lowerBound, tile.count)
     unsafe winnow_eight_fill(values.base, count, target)
     for index in 0..<steps.count {
@@ -140,12 +135,16 @@ private final class EightVectors: Sendable {
         unsafe winnow_eight_dense_values_32(x, first, count, stride, table, target)
       case .double(let x, let stride):
         unsafe winnow_eight_dense_values_64(x, first, count, stride, table, target)
-      case .codes(let address):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_eight_cell_values(codes, count, table, target)
-      case .hats(let address, let fractions):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_eight_hat_values(codes, fractions, first, count, table, target)
+      case .codes(.bytes(let codes)):
+        unsafe winnow_eight_cell_values_8(codes + first, count, table, target)
+      case .codes(.shorts(let codes)):
+        unsafe winnow_eight_cell_values_16(codes + first, count, table, target)
+      case .codes(.words(let codes)):
+        unsafe winnow_eight_cell_values_32(codes + first, count, table, target)
+      case .hats(.bytes(let codes), let fractions):
+        unsafe winnow_eight_hat_values_8(codes + first, fractions, first, count, table, target)
+      case .hats(.shorts(let codes), let fractions):
+        unsafe winnow_eight_hat_values_16(codes + first, fractions, first, count, table, target)
       }
     }
   }
@@ -154,8 +153,7 @@ private final class EightVectors: Sendable {
   ///
   /// - Parameter vectors: The elements of the tile's rows, eight a row.
   @unsafe func add(
-    _ tile: Range<Int>, _ vectors: UnsafePointer<Double>, codes: UnsafeMutablePointer<UInt32>,
-    to sums: UnsafeMutablePointer<Double>
+    _ tile: Range<Int>, _ vectors: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>
   ) {
     let (first, count) = (tile.lowerBound, tile.count)
     for index in 0..<steps.count {
@@ -168,12 +166,16 @@ private final class EightVectors: Sendable {
         unsafe winnow_eight_dense_sums_32(x, vectors, first, count, stride, target)
       case .double(let x, let stride):
         unsafe winnow_eight_dense_sums_64(x, vectors, first, count, stride, target)
-      case .codes(let address):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_eight_cell_sums(codes, vectors, count, target)
-      case .hats(let address, let fractions):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_eight_hat_sums(codes, fractions, vectors, first, count, target)
+      case .codes(.bytes(let codes)):
+        unsafe winnow_eight_cell_sums_8(codes + first, vectors, count, target)
+      case .codes(.shorts(let codes)):
+        unsafe winnow_eight_cell_sums_16(codes + first, vectors, count, target)
+      case .codes(.words(let codes)):
+        unsafe winnow_eight_cell_sums_32(codes + first, vectors, count, target)
+      case .hats(.bytes(let codes), let fractions):
+        unsafe winnow_eight_hat_sums_8(codes + first, fractions, vectors, first, count, target)
+      case .hats(.shorts(let codes), let fractions):
+        unsafe winnow_eight_hat_sums_16(codes + first, fractions, vectors, first, count, target)
       }
     }
   }

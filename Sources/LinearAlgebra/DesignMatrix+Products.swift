@@ -6,12 +6,8 @@ extension DesignMatrix {
     withAddresses { addresses in
       let products = RowProducts(self, vector, addresses)
       return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) { rows, target in
-        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
-          guard let codes = codes.baseAddress else { return }
-          for tile in RowChunks.tiles(rows) {
-            unsafe products.write(
-              tile, codes: codes, to: target + (tile.lowerBound - rows.lowerBound))
-          }
+        for tile in RowChunks.tiles(rows) {
+          unsafe products.write(tile, to: target + (tile.lowerBound - rows.lowerBound))
         }
       }
     }
@@ -24,12 +20,7 @@ extension DesignMatrix {
       let columns = ColumnSums(self, addresses)
       let chunks = RowChunks(rowCount: rowCount, sums: columns.count)
       let sums = chunks.sum(columns.count) { rows, sums in
-        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) { codes in
-          guard let codes = codes.baseAddress else { return }
-          for tile in RowChunks.tiles(rows) {
-            unsafe columns.add(tile, vector, codes: codes, to: sums.base)
-          }
-        }
+        for tile in RowChunks.tiles(rows) { unsafe columns.add(tile, vector, to: sums.base) }
       }
       return columns.columns(sums)
     }
@@ -65,14 +56,10 @@ extension DesignMatrix {
           )
           return chunks.sum(columns.count) { rows, sums in
             guard let products = unsafe products, let residuals = unsafe residuals else { return }
-            unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowChunks.tile) {
-              codes in
-              guard let codes = codes.baseAddress else { return }
-              for tile in RowChunks.tiles(rows, of: tile) {
-                unsafe factors.write(tile, codes: codes, to: products + tile.lowerBound)
-                unsafe body(tile, products, residuals)
-                unsafe columns.add(tile, residuals, codes: codes, to: sums.base)
-              }
+            for tile in RowChunks.tiles(rows, of: tile) {
+              unsafe factors.write(tile, to: products + tile.lowerBound)
+              unsafe body(tile, products, residuals)
+              unsafe columns.add(tile, residuals, to: sums.base)
             }
           }
         }

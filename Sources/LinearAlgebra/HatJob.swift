@@ -42,7 +42,7 @@ import CKernels
       unsafe codes.join(group, of: blocks, tile, to: codes.first)
       unsafe hat.widen(tile, to: codes.second)
       unsafe winnow_join(codes.first, codes.second, UInt32(hat.codeCount), count)
-      unsafe winnow_hat_sums(codes.first, hat.fractions, weights, first, count, sums.base)
+      unsafe winnow_hat_sums_32(codes.first, hat.fractions, weights, first, count, sums.base)
     case .dense(let index, let other, let columns):
       guard case .hats(let hat) = blocks[index], case .dense(let dense) = blocks[other] else {
         return

@@ -53,12 +53,8 @@ final class RowProducts: Sendable {
 
   /// Writes the products of a tile's rows.
   ///
-  /// - Parameters:
-  ///   - codes: Room for the codes of a tile.
-  ///   - target: Where the product of the tile's first row goes.
-  @unsafe func write(
-    _ tile: Range<Int>, codes: UnsafeMutablePointer<UInt32>, to target: UnsafeMutablePointer<Double>
-  ) {
+  /// - Parameter target: Where the product of the tile's first row goes.
+  @unsafe func write(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     let (first, count) = (tile.lowerBound, tile.count)
     unsafe target.update(repeating: start, count: count)
     for index in 0..<steps.count {
@@ -70,12 +66,16 @@ final class RowProducts: Sendable {
         unsafe winnow_dense_times_32(x, first, count, stride, table, target)
       case .double(let x, let stride):
         unsafe winnow_dense_times_64(x, first, count, stride, table, target)
-      case .codes(let address):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_cell_values(codes, count, table, target)
-      case .hats(let address, let fractions):
-        unsafe address.widen(tile, to: codes)
-        unsafe winnow_hat_values(codes, fractions, first, count, table, target)
+      case .codes(.bytes(let codes)):
+        unsafe winnow_cell_values_8(codes + first, count, table, target)
+      case .codes(.shorts(let codes)):
+        unsafe winnow_cell_values_16(codes + first, count, table, target)
+      case .codes(.words(let codes)):
+        unsafe winnow_cell_values_32(codes + first, count, table, target)
+      case .hats(.bytes(let codes), let fractions):
+        unsafe winnow_hat_values_8(codes + first, fractions, first, count, table, target)
+      case .hats(.shorts(let codes), let fractions):
+        unsafe winnow_hat_values_16(codes + first, fractions, first, count, table, target)
       }
     }
   }

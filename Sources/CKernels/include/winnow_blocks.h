@@ -9,7 +9,7 @@
 /* Loops over `rows` rows of a design matrix, from row `first` of its arrays on.
 
    Dense values lie row after row, `stride` (a multiple of 4) apart; results are 64-bit sums.
-   Codes are widened, and joined into the numbers of cells, a few rows at a time. */
+   Codes are read as they are kept; for joint cells they are widened, and joined, a few rows at a time. */
 
 /* out[i] = codes[first + i] */
 void winnow_widen_8(const uint8_t *codes, size_t first, size_t rows, uint32_t *out);
@@ -21,8 +21,12 @@ void winnow_join(uint32_t *cells, const uint32_t *codes, uint32_t count, size_t 
 
 /* sums[cells[i]] += weights[first + i], in 4 tables `apart` doubles apart, or in one where it is 0:
    rows that follow each other then do not wait for the same sum. */
-void winnow_cell_sums(const uint32_t *cells, const double *weights, size_t first, size_t rows,
-                      size_t apart, double *sums);
+void winnow_cell_sums_8(const uint8_t *cells, const double *weights, size_t first, size_t rows,
+                        size_t apart, double *sums);
+void winnow_cell_sums_16(const uint16_t *cells, const double *weights, size_t first, size_t rows,
+                         size_t apart, double *sums);
+void winnow_cell_sums_32(const uint32_t *cells, const double *weights, size_t first, size_t rows,
+                         size_t apart, double *sums);
 
 /* Of rows with the codes a and b (`width` of them) of all rows' arrays: sums[2 (a * width + b)] += r and
    the sum after it += w. */
@@ -31,7 +35,9 @@ void winnow_pair_sums(const uint8_t *first_codes, const uint8_t *second_codes, u
                       double *sums);
 
 /* out[i] += table[cells[i]] */
-void winnow_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
+void winnow_cell_values_8(const uint8_t *cells, size_t rows, const double *table, double *out);
+void winnow_cell_values_16(const uint16_t *cells, size_t rows, const double *table, double *out);
+void winnow_cell_values_32(const uint32_t *cells, size_t rows, const double *table, double *out);
 
 /* sums[cells[i] * width + j] += weights[first + i] * x[first + i][column + j], j < width;
    column and width are multiples of 4. */
@@ -75,12 +81,18 @@ void winnow_panel_products(const double *panels, const double *weighted, size_t 
    `fractions` are of all rows, codes of these alone. */
 
 /* out[i] += table[2 c] + t * table[2 c + 1] */
-void winnow_hat_values(const uint32_t *codes, const float *fractions, size_t first, size_t rows,
-                       const double *table, double *out);
+void winnow_hat_values_8(const uint8_t *codes, const float *fractions, size_t first, size_t rows,
+                         const double *table, double *out);
+void winnow_hat_values_16(const uint16_t *codes, const float *fractions, size_t first, size_t rows,
+                          const double *table, double *out);
 
 /* sums[2 c] += w (1 - t), sums[2 c + 1] += w t */
-void winnow_hat_sums(const uint32_t *codes, const float *fractions, const double *weights,
-                     size_t first, size_t rows, double *sums);
+void winnow_hat_sums_8(const uint8_t *codes, const float *fractions, const double *weights,
+                       size_t first, size_t rows, double *sums);
+void winnow_hat_sums_16(const uint16_t *codes, const float *fractions, const double *weights,
+                        size_t first, size_t rows, double *sums);
+void winnow_hat_sums_32(const uint32_t *codes, const float *fractions, const double *weights,
+                        size_t first, size_t rows, double *sums);
 
 /* sums[4 c] += w (1 - t)^2, sums[4 c + 1] += w (1 - t) t, sums[4 c + 2] += w t^2 */
 void winnow_hat_squares(const uint32_t *codes, const float *fractions, const double *weights,

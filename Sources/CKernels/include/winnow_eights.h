@@ -10,7 +10,7 @@
    belongs to one column, or to one row, is eight numbers side by side, one a vector. A row's codes and values are then
    brought from memory once for all of them, and a table is looked up once.
 
-   `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
+   Codes, cells, `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
 
 /* out[i] = values */
 void winnow_eight_fill(const double values[8], size_t rows, double *out);
@@ -19,18 +19,32 @@ void winnow_eight_fill(const double values[8], size_t rows, double *out);
 void winnow_eight_sums(const double *weights, size_t rows, double sums[8]);
 
 /* out[i] += table[cells[i]] */
-void winnow_eight_cell_values(const uint32_t *cells, size_t rows, const double *table, double *out);
+void winnow_eight_cell_values_8(const uint8_t *cells, size_t rows, const double *table,
+                                double *out);
+void winnow_eight_cell_values_16(const uint16_t *cells, size_t rows, const double *table,
+                                 double *out);
+void winnow_eight_cell_values_32(const uint32_t *cells, size_t rows, const double *table,
+                                 double *out);
 
 /* sums[cells[i]] += weights[i] */
-void winnow_eight_cell_sums(const uint32_t *cells, const double *weights, size_t rows, double *sums);
+void winnow_eight_cell_sums_8(const uint8_t *cells, const double *weights, size_t rows,
+                              double *sums);
+void winnow_eight_cell_sums_16(const uint16_t *cells, const double *weights, size_t rows,
+                               double *sums);
+void winnow_eight_cell_sums_32(const uint32_t *cells, const double *weights, size_t rows,
+                               double *sums);
 
 /* out[i] += table[2 c] + t * table[2 c + 1], of rows with the code c and the fraction t */
-void winnow_eight_hat_values(const uint32_t *codes, const float *fractions, size_t first,
-                             size_t rows, const double *table, double *out);
+void winnow_eight_hat_values_8(const uint8_t *codes, const float *fractions, size_t first,
+                               size_t rows, const double *table, double *out);
+void winnow_eight_hat_values_16(const uint16_t *codes, const float *fractions, size_t first,
+                                size_t rows, const double *table, double *out);
 
 /* sums[2 c] += w (1 - t), sums[2 c + 1] += w t */
-void winnow_eight_hat_sums(const uint32_t *codes, const float *fractions, const double *weights,
-                           size_t first, size_t rows, double *sums);
+void winnow_eight_hat_sums_8(const uint8_t *codes, const float *fractions, const double *weights,
+                             size_t first, size_t rows, double *sums);
+void winnow_eight_hat_sums_16(const uint16_t *codes, const float *fractions, const double *weights,
+                              size_t first, size_t rows, double *sums);
 
 /* out[i] += sum over j of x[first + i][j] * vectors[j], j < stride (a multiple of 4) */
 void winnow_eight_dense_values_32(const float *x, size_t first, size_t rows, size_t stride,
