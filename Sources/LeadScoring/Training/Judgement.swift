@@ -67,34 +67,35 @@ struct Judgement: Sendable {
       set, rows: set.learningRows, form: trial.form, options: options,
       penalty: trial.penalty, folds: folds)
     progress("measuring")
-    let measuresFolds = options.validation != .none && options.validation != .time
+    let method = options.validation
+    let eta = method == .none || method == .time ? nil : fitted.eta
+    let rows = set.learningRows
     // Neither knows of the other, and each has work for one thread alone.
-    let (eta, rows) = (measuresFolds ? fitted.eta : nil, set.learningRows)
     let measures = try Parallel.map(2) { part throws(TrainingError) -> Measure in
-      part == 0
-        ? .check(try trial.shiftCheck(set, options: options))
-        : .folds(try eta.map { eta throws(TrainingError) in try Self.metrics(eta, rows) })
+      guard part == 1 else { return .check(try trial.shiftCheck(set, options: options)) }
+      return .validations(
+        time: method == .none || method == .folds ? nil : trial.validation,
+        folds: try eta.map { eta throws(TrainingError) in try Self.metrics(eta, rows) })
     }
-    guard case .check(let check) = measures[0], case .folds(let metrics) = measures[1] else {
-      preconditionFailure("measures come in their order")
-    }
+    guard case .check(let check) = measures[0],
+      case .validations(let byTime, let byFolds) = measures[1]
+    else { preconditionFailure("measures come in their order") }
     self.check = check
-    if options.validation == .none {
-      validation = nil
-    } else {
-      let byFolds = folds.flatMap { folds in
-        metrics.map { Validation.ByFolds(count: folds.count, metrics: $0) }
-      }
-      let byTime = options.validation == .folds ? nil : trial.result
-      validation = Validation(time: byTime, folds: byFolds, remarks: remarks)
-    }
+    validation =
+      method == .none
+      ? nil
+      : Validation(
+        time: byTime,
+        folds: folds.flatMap { folds in
+          byFolds.map { Validation.ByFolds(count: folds.count, metrics: $0) }
+        }, remarks: remarks)
     self.remarks = remarks
   }
 
   /// What is found side by side.
   private enum Measure: Sendable {
     case check(Recalibration.Check?)
-    case folds(Metrics?)
+    case validations(time: Validation.ByTime?, folds: Metrics?)
   }
 
   /// The same judgement, with coefficients of all leads where those at hand are a sample.

@@ -21,8 +21,16 @@ struct TimeTrial: Sendable {
   /// How far the newest leads' rate is from what that test says; nil where there is none.
   let recent: RecentShift?
 
-  /// The test as a validation has it.
-  let result: Validation.ByTime?
+  /// The older leads, and the share of them that converted.
+  private let older: (leads: Double, rate: Double)?
+
+  /// The test as a validation has it: its measures are taken here.
+  var validation: Validation.ByTime? {
+    guard let split, let test, let older else { return nil }
+    return Validation.ByTime(
+      testFrom: split.from, trainingLeads: older.leads, trainingRate: older.rate,
+      metrics: Metrics(test.scored))
+  }
 
   /// Tests forms where leads have an order of time.
   ///
@@ -49,7 +57,7 @@ struct TimeTrial: Sendable {
         : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
       choice = isChosen ? FormChoice(reason: reason) : nil
       penalty = options.penalty
-      (split, test, recent, result) = (nil, nil, nil, nil)
+      (split, test, recent, self.older) = (nil, nil, nil, nil)
       return
     }
     split = found
@@ -89,9 +97,7 @@ struct TimeTrial: Sendable {
     }
     test = chosen
     recent = RecentShift(eta: chosen.eta, leads: newest)
-    result = Validation.ByTime(
-      testFrom: found.from, trainingLeads: older.leads, trainingRate: older.rate,
-      metrics: Metrics(chosen.scored))
+    self.older = (older.leads, older.rate)
     guard isChosen else {
       choice = nil
       return

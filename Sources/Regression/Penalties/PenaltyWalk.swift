@@ -31,12 +31,21 @@ struct PenaltyWalk {
   mutating func candidate(_ index: Int) throws(CrossValidationError) -> PenaltyChoice.Candidate {
     let strength = PenaltySearch.strengths[index]
     let solver = search.solver.stopping(at: search.searchTolerance)
-    let neighbor = last.flatMap { visits[$0]?.fit }
-    let (part, fit) = try fit(strength, near: neighbor, solver: solver)
-    let validation = try CrossValidation(of: part, near: fit, folds: folds, solver: solver)
+    let neighbor = last.flatMap { visits[$0] }
+    let (part, fit) = try fit(strength, near: neighbor?.fit, solver: solver)
+    let validation = try CrossValidation(
+      of: part, near: fit, folds: folds, starts: starts(of: fit, after: neighbor), solver: solver)
     visits[index] = Visit(objective: part, fit: fit, validation: validation)
     last = index
     return Self.candidate(strength, validation)
+  }
+
+  /// Where folds of many rows start: as far from the fit as they were at the last candidate; nil is at the fit.
+  private func starts(of fit: Fit, after neighbor: Visit?) -> [[Double]]? {
+    guard let neighbor, objective.outcomes.count >= NewtonSolver.manyRows else { return nil }
+    return neighbor.validation.coefficients.map { fold in
+      zip(zip(fold, neighbor.fit.coefficients), fit.coefficients).map { $0.0 - $0.1 + $1 }
+    }
   }
 
   /// The candidates so far, ascending.
