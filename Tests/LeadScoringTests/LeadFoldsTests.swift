@@ -51,6 +51,27 @@ struct LeadFoldsTests {
     #expect(found == mixed { levels[Int(codes[$0])] })
   }
 
+  @Test("a sample has about so many leads, equal ones together, whatever their order")
+  func samples() throws {
+    let text = MadeUpLeads.small(rows: 2000)
+    let twice = MadeUpLeads.changingRows(of: text) { rows in rows.flatMap { [$0, $0] }.reversed() }
+    func sample(_ text: String, seed: UInt64 = 1, size: Int) throws -> [Int]? {
+      let table = try MadeUpLeads.file(text).table
+      return LeadHashes(table, columns: columns)
+        .sample(of: Array(0..<table.rowCount), seed: seed, size: size)
+    }
+    let once = try #require(try sample(text, size: 500))
+    #expect((400...600).contains(once.count))
+    let both = try #require(try sample(twice, size: 1000))
+    let copies: [Int] = once.reversed().flatMap { (place: Int) -> [Int] in
+      [3998 - 2 * place, 3999 - 2 * place]
+    }
+    #expect(both == copies)
+    #expect(try sample(text, seed: 2, size: 500) != once)
+    // Hardly more than are asked for are all taken.
+    #expect(try sample(text, size: 1700) == nil)
+  }
+
   @Test("the order of rows means nothing")
   func rowOrder() throws {
     let text = MadeUpLeads.small(rows: 300)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Synchronization
 import Testing
 
 @Suite("Design matrix")
@@ -39,6 +40,57 @@ struct DesignMatrixTests {
       #expect(products == design.times(v))
       #expect(residuals == products.map { 1 - $0 * $0 })
       #expect(sums == design.transposedTimes(residuals))
+    }
+  }
+
+  @Test("eight vectors go there and back as each does alone", arguments: mixes.indices)
+  func eights(mix: Int) throws {
+    for (n, count) in [(0, 8), (1, 1), (257, 8), (1500, 5), (20_000, 3)] {
+      let design = try PlainDesign(mixes[mix], rows: n, seed: UInt64(n)).design
+      var generator = SeededGenerator(seed: 6)
+      let vectors = (0..<count).map { _ in generator.vector(design.columnCount) }
+      let alone = vectors.map { design.times($0) }
+      // What goes back is another function of each product.
+      let back = alone.enumerated().map { place, products in products.map { 1 - Double(place) * $0 }
+      }
+      let sums = design.timesAndBack(eight: vectors) { tile, products in
+        for k in 0..<8 * tile.count { unsafe products[k] = 1 - Double(k % 8) * products[k] }
+      }
+      #expect(sums.count == count)
+      for place in 0..<count {
+        #expect(
+          largestDifference(sums[place], design.transposedTimes(back[place])) < 1e-9 * Double(n + 1)
+        )
+      }
+      let spread = design.transposedTimes(eight: { tile, elements in
+        for k in 0..<8 * tile.count {
+          unsafe elements[k] = k % 8 < count ? back[k % 8][tile.lowerBound + k / 8] : 0
+        }
+      })
+      for place in 0..<count { #expect(largestDifference(spread[place], sums[place]) < 1e-9) }
+      let found = Products(count: count, rows: n)
+      design.times(eight: vectors) { tile, products in
+        found.take(tile, (0..<8 * tile.count).map { unsafe products[$0] })
+      }
+      for place in 0..<count {
+        #expect(largestDifference(found.all[place], alone[place]) < 1e-13)
+      }
+    }
+  }
+
+  /// Products of eight vectors as they come.
+  private final class Products: Sendable {
+    private let kept: Mutex<[[Double]]>
+    init(count: Int, rows: Int) {
+      kept = Mutex([[Double]](repeating: .init(repeating: .nan, count: rows), count: count))
+    }
+    var all: [[Double]] { kept.withLock { $0 } }
+    func take(_ tile: Range<Int>, _ products: [Double]) {
+      kept.withLock { kept in
+        for place in kept.indices {
+          for (index, row) in tile.enumerated() { kept[place][row] = products[8 * index + place] }
+        }
+      }
     }
   }
 

@@ -69,6 +69,33 @@ struct GramFactorTests {
     #expect(elimination.gram.diagonal == gram.diagonal)
   }
 
+  @Test("an inverse that is wanted within blocks is the whole one there", arguments: [40, 700])
+  func blocks(columns: Int) throws {
+    var generator = SeededGenerator(seed: 12)
+    let rows = 2000
+    let design = try DesignMatrix(
+      blocks: [
+        .intercept, .dense(DenseBlock(columns: (0..<3).map { _ in generator.vector(rows) })),
+        .levels(
+          LevelBlock(
+            codes: (0..<rows).map { UInt32($0 % (columns + 200)) }, levelCount: columns + 200)),
+        .levels(
+          LevelBlock(codes: (0..<rows).map { UInt32($0 * 7 % (columns + 1)) }, levelCount: columns)),
+      ], rowCount: rows)
+    let gram = design.gram(weights: generator.vector(rows, in: 0.5...1))
+    let factor = try gram.addingDiagonal(.init(repeating: 1, count: gram.columnCount)).factored()
+    let whole = factor.partialInverse()
+    let own = gram.eliminated.upperBound..<gram.columnCount
+    let wanted = [1..<4, gram.eliminated, own.lowerBound..<own.lowerBound + 20, own.suffix(5)]
+    let part = factor.partialInverse(within: wanted)
+    for block in wanted where !block.overlaps(gram.eliminated) {
+      for i in block { for j in block { #expect(part[i, j] == whole[i, j]) } }
+      #expect(part.block(Array(block)) == whole.block(Array(block)))
+    }
+    for j in gram.eliminated { #expect(part.diagonal[j] == whole.diagonal[j]) }
+    #expect(whole[own.lowerBound, 2] == whole[2, own.lowerBound])
+  }
+
   @Test("a large core is eliminated in tiles, with the same result on any number of threads")
   func largeCore() throws {
     var generator = SeededGenerator(seed: 11)

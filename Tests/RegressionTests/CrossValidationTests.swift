@@ -49,6 +49,87 @@ struct CrossValidationTests {
       [found.standardError], [(variance / 5).squareRoot()], relativeTolerance: 1e-7)
   }
 
+  /// Many rows: columns, curves' knots, levels and sets.
+  private func many(weighted: Bool) throws -> (objective: LogisticObjective, folds: Folds) {
+    let rows = NewtonSolver.manyRows + 777
+    let data = MadeUpData(rows: rows, columns: 3, levels: 300, seed: 26)
+    let plain = try data.design()
+    let sets: [[UInt32]] = [[], [0], [0, 2], [1, 3], [2]]
+    let design = try DesignMatrix(
+      blocks: plain.blocks + [
+        .hats(HatBlock(values: data.columns[1], knots: [-1.5, -0.5, 0, 0.5, 2])),
+        .sets(
+          SetBlock(places: (0..<rows).map { UInt32($0 * 31 % 5) }, sets: sets, codeCount: 4)),
+      ], rowCount: rows)
+    let objective = try LogisticObjective(
+      design: design, outcomes: data.outcomes,
+      weights: weighted ? (0..<rows).map { Double($0 % 3) } : nil,
+      penalties: [0] + .init(repeating: 2, count: design.columnCount - 1))
+    return (objective, try folds(rows, 5))
+  }
+
+  @Test("folds of many rows, fitted together, are as each by itself", arguments: [false, true])
+  func joined(weighted: Bool) throws {
+    let (objective, folds) = try many(weighted: weighted)
+    let fit = try NewtonSolver().minimize(objective)
+    let solver = NewtonSolver().stopping(at: 1e-4)
+    let found = try CrossValidation(of: objective, near: fit, folds: folds, solver: solver)
+    let hessian = try fit.hessian.forShare(0.8, penalty: objective.penalty)
+    let joined = try #require(
+      JoinedFolds(
+        folds, objective: objective, near: fit, starts: nil, hessian: hessian, solver: solver))
+    #expect(found.eta == joined.eta && found.coefficients == joined.coefficients)
+    // From where others ended there is nothing to go.
+    let again = try #require(
+      JoinedFolds(
+        folds, objective: objective, near: fit, starts: found.coefficients, hessian: hessian,
+        solver: solver))
+    for (a, b) in zip(again.eta, found.eta) { #expect(abs(a - b) < 1e-4) }
+    var (loss, weight) = (0.0, 0.0)
+    for fold in 0..<5 {
+      let alone = try FoldFit(
+        fold, of: folds, objective: objective, near: fit, start: nil, hessian: hessian,
+        solver: NewtonSolver())
+      // A ten-thousandth of a standard error, which is about 0.3 for the rarest levels.
+      for (row, eta) in zip(alone.rows, alone.eta) { #expect(abs(found.eta[row] - eta) < 1e-4) }
+      #expect(abs(found.foldLogLosses[fold] - alone.loss / alone.weight) < 1e-7)
+      loss += alone.loss
+      weight += alone.weight
+    }
+    #expect(abs(found.logLoss - loss / weight) < 1e-7)
+  }
+
+  @Test("folds that do not go together are left to go by themselves")
+  func apart() throws {
+    let (objective, folds) = try many(weighted: false)
+    let fit = try NewtonSolver().minimize(objective)
+    let hessian = try fit.hessian.forShare(0.8, penalty: objective.penalty)
+    func joined(_ folds: Folds, starts: [[Double]]? = nil, _ solver: NewtonSolver) -> JoinedFolds? {
+      JoinedFolds(
+        folds, objective: objective, near: fit, starts: starts, hessian: hessian, solver: solver)
+    }
+    let far = [[Double]](repeating: .init(repeating: 1, count: fit.coefficients.count), count: 5)
+    #expect(joined(folds, starts: far, NewtonSolver().stopping(at: 1e-4)) == nil)
+    let many = try self.folds(objective.outcomes.count, 9)
+    #expect(joined(many, NewtonSolver().stopping(at: 1e-4)) == nil)
+    // Such a tolerance rounding never lets them reach.
+    #expect(joined(folds, NewtonSolver().stopping(at: 1e-30)) == nil)
+  }
+
+  @Test("of many rows gives the same bits on one thread as on several", arguments: [false, true])
+  func manyThreads(weighted: Bool) throws {
+    let (objective, folds) = try many(weighted: weighted)
+    let fit = try NewtonSolver().minimize(objective)
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    let results = try [1, 3].map { threads in
+      Parallel.threads = threads
+      return try CrossValidation(
+        of: objective, near: fit, folds: folds, solver: NewtonSolver().stopping(at: 1e-4))
+    }
+    #expect(results[0].eta == results[1].eta && results[0].logLoss == results[1].logLoss)
+  }
+
   @Test("gives the same bits on one thread as on several")
   func threads() throws {
     let objective = try MadeUpData(rows: 2000, columns: 3, levels: 70, seed: 25).objective(ridge: 1)
