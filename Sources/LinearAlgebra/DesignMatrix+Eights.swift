@@ -4,7 +4,7 @@ extension DesignMatrix {
   /// The vectors that go through the rows together.
   public static let eight = 8
 
-  /// The products of the matrix and up to eight vectors, and of the transposed matrix with what is made of them, in one
+  /// The products of the matrix and up to eight vectors, and of the transposed matrix with what is made of them.
   /// pass: a row's codes and values are brought from memory once, and a table is looked up once for all vectors. Eight take
   /// little longer than one (a million rows of 24 columns: 20 ns a row against 14).
   ///

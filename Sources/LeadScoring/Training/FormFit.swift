@@ -11,6 +11,11 @@ struct FormFit: Sendable {
   /// Where a richer form of the same leads may begin; nil where none will.
   private let main: MainEffects?
 
+  /// What a fit of more leads may start from; nil where they are no lines.
+  var lines: FittedLines? {
+    form == .linear ? FittedLines(encoder: problem.encoder, coefficients: fit.coefficients) : nil
+  }
+
   /// The encoded leads, with the pairs of columns that were found.
   var problem: LinearProblem { choice.problem }
 
@@ -34,11 +39,12 @@ struct FormFit: Sendable {
   ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
   ///   - simpler: A fit of curves to the same leads that is partial too, which a fit of pairs goes on from.
+  ///   - start: Lines of fewer leads, from which lines under a known penalty go on.
   /// - Precondition: The form is not `plain`.
   init(
     _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
     isPartial: Bool = false, penalty: PenaltyRecord?, folds: LeadFolds?,
-    after simpler: FormFit? = nil
+    after simpler: FormFit? = nil, from start: FittedLines? = nil
   ) throws(TrainingError) {
     self.form = form
     if form.hasCurves, let simpler, let main = simpler.main {
@@ -57,7 +63,7 @@ struct FormFit: Sendable {
     guard form.hasCurves else {
       main = nil
       choice = try RidgeChoice.make(
-        draft, folds: folds, known: penalty, sample: sample, isTrial: isPartial)
+        draft, folds: folds, known: penalty, sample: sample, isTrial: isPartial, start: start)
       return
     }
     let found = try MainEffects(draft, set, sample: sample)
@@ -73,9 +79,10 @@ struct FormFit: Sendable {
   /// - Parameters:
   ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
   ///   - simpler: A fit of a simpler form to the same leads.
+  ///   - start: Lines of fewer leads.
   init(
     _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions,
-    penalty: PenaltyRecord?, after simpler: FormFit? = nil
+    penalty: PenaltyRecord?, after simpler: FormFit? = nil, from start: FittedLines? = nil
   ) throws(TrainingError) {
     let folds =
       penalty == nil && !form.hasCurves
@@ -85,7 +92,7 @@ struct FormFit: Sendable {
       : nil
     try self.init(
       set, rows: older, form: form, options: options, isPartial: true, penalty: penalty,
-      folds: folds, after: simpler)
+      folds: folds, after: simpler, from: start)
   }
 
   /// The intercept, the terms and the pairs of a model, with standard errors.

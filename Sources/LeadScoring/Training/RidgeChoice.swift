@@ -1,3 +1,4 @@
+import FeatureEncoding
 import LinearAlgebra
 import Regression
 import Tables
@@ -69,24 +70,26 @@ struct RidgeChoice: Sendable {
   ///   - sample: The leads by which a strength is chosen, as positions among the problem's; nil is all.
   ///   - isTrial: Whether only predictions are asked of the fit: no `eta`, for which leads would be held out once more
   ///     where a sample chose.
+  ///   - start: Lines of fewer leads, from which a fit under a known penalty may go on.
   static func make(
     _ problem: LinearProblem, folds: LeadFolds?, known: PenaltyRecord?, sample: [Int]?,
-    isTrial: Bool
+    isTrial: Bool, start: FittedLines?
   ) throws(TrainingError) -> RidgeChoice {
     if let known {
-      return try RidgeChoice(problem, known, folds: folds, isTrial: isTrial)
+      return try RidgeChoice(problem, known, folds: folds, isTrial: isTrial, start: start)
     }
     guard let folds else {
       return try RidgeChoice(
         problem,
         PenaltyRecord(
           ridge: Judgement.defaultRidge, chosen: "the default, as leads are too few to choose"),
-        folds: nil, isTrial: isTrial)
+        folds: nil, isTrial: isTrial, start: nil)
     }
     guard let sample, let found = try search(problem, folds: folds, among: sample) else {
       return try RidgeChoice(searching: problem, folds: folds)
     }
-    return try RidgeChoice(problem, found, folds: isTrial ? nil : folds, isTrial: isTrial)
+    return try RidgeChoice(
+      problem, found, folds: isTrial ? nil : folds, isTrial: isTrial, start: nil)
   }
 
   /// The strength that foretells a sample of the leads best: the sum of losses grows with leads, and the strength beside
@@ -146,7 +149,8 @@ struct RidgeChoice: Sendable {
   }
 
   private init(
-    _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?, isTrial: Bool
+    _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?, isTrial: Bool,
+    start: FittedLines?
   ) throws(TrainingError) {
     self.penalty = penalty
     inference = nil
@@ -154,7 +158,13 @@ struct RidgeChoice: Sendable {
     self.problem = problem
     let objective = try problem.replacing(ridge: penalty.ridge)
     let solver = isTrial ? NewtonSolver.trial : NewtonSolver.final
-    do throws(FitError) { fit = try solver.minimize(objective) } catch { throw .fit(error) }
+    let known = start.map { problem.encoder.carrying($0.coefficients, of: $0.encoder) }
+    do throws(FitError) {
+      fit =
+        if let known {
+          try solver.minimize(objective, fromFewer: known)
+        } else { try solver.minimize(objective) }
+    } catch { throw .fit(error) }
     eta = try Self.eta(of: objective, near: fit, folds: folds)
   }
 
@@ -170,6 +180,13 @@ struct RidgeChoice: Sendable {
       ).eta
     } catch { throw .crossValidation(error) }
   }
+}
+
+/// Lines that were fitted to some of the leads: where a fit of more of them may start.
+struct FittedLines: Sendable {
+  let encoder: FeatureEncoder
+  /// The coefficients of the encoder's columns.
+  let coefficients: [Double]
 }
 
 extension NewtonSolver {

@@ -18,6 +18,9 @@ struct TimeTrial: Sendable {
   /// The penalty of lines, where it is given, or a sample of older leads chose it: the one that more leads would choose.
   let penalty: PenaltyRecord?
 
+  /// The lines that were fitted to the older leads, where these are to be fitted.
+  let lines: FittedLines?
+
   /// How far the newest leads' rate is from what that test says; nil where there is none.
   let recent: RecentShift?
 
@@ -57,7 +60,7 @@ struct TimeTrial: Sendable {
         : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
       choice = isChosen ? FormChoice(reason: reason) : nil
       penalty = options.penalty
-      (split, test, recent, self.older) = (nil, nil, nil, nil)
+      (split, test, lines, recent, self.older) = (nil, nil, nil, nil, nil)
       return
     }
     split = found
@@ -67,6 +70,7 @@ struct TimeTrial: Sendable {
       forms.count > 1 ? set.fewer(of: older, size: options.comparedLeads, options: options) : nil
     var tests: [TimeTest] = []
     var last: FormFit?
+    var lines: FittedLines?
     var linesSuffice = false
     for form in forms where !linesSuffice {
       progress("testing \(form.rawValue) by time")
@@ -76,6 +80,7 @@ struct TimeTrial: Sendable {
         after: last)
       tests.append(try TimeTest(set, split: found, fitted))
       last = fitted
+      if form == .linear { lines = fitted.lines }
       // Of so many leads what is worth a richer form shows at the fit of lines.
       if sample != nil, form == .linear, form != richest {
         linesSuffice = try !LackOfFit(fitted, set, options: options).isFound
@@ -91,10 +96,12 @@ struct TimeTrial: Sendable {
     penalty = sample == nil || form.hasCurves ? options.penalty : chosen.penalty
     if sample != nil, needsTest {
       progress("testing \(form.rawValue) by time, with all older leads")
-      chosen = try TimeTest(
-        set, split: found,
-        try FormFit(set, older: older, form: form, options: options, penalty: penalty))
+      let fitted = try FormFit(
+        set, older: older, form: form, options: options, penalty: penalty, from: lines)
+      lines = fitted.lines
+      chosen = try TimeTest(set, split: found, fitted)
     }
+    self.lines = form.hasCurves ? nil : lines
     test = chosen
     recent = RecentShift(eta: chosen.eta, leads: newest)
     self.older = (older.leads, older.rate)

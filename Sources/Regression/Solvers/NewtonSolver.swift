@@ -94,6 +94,18 @@ public struct NewtonSolver: Sendable {
     return try run(&descent, reach: chordDecrement)
   }
 
+  /// The minimum of an objective of many rows near coefficients (p) that fewer rows of the same kind had: these take the
+  /// place of a sample's, which then gives its Hessian alone. Of few rows they count for nothing.
+  public func minimize(
+    _ objective: LogisticObjective, fromFewer start: [Double]
+  ) throws(FitError) -> Fit {
+    try refuseOneClass(objective)
+    guard var descent = sampleStart(of: objective, at: start) else {
+      return try minimize(objective)
+    }
+    return try run(&descent, reach: .infinity)
+  }
+
   private func refuseOneClass(_ objective: LogisticObjective) throws(FitError) {
     let mean = objective.meanOutcome
     guard (mean > 0 && mean < 1) || !objective.penalties.contains(0) else {
@@ -199,7 +211,11 @@ public struct NewtonSolver: Sendable {
   /// The sample's minimum is as far from the whole's as its noise takes it, half a nat a column on average for each time
   /// that the sample is in the whole: so it need not be exact, and few columns need few rows. Its Hessian there serves for
   /// the first steps of all rows.
-  private func sampleStart(of objective: LogisticObjective) -> Descent? {
+  ///
+  /// - Parameter known: Coefficients that serve in place of the sample's minimum.
+  private func sampleStart(
+    of objective: LogisticObjective, at known: [Double]? = nil
+  ) -> Descent? {
     guard objective.design.rowCount >= sampleThreshold else { return nil }
     let (rows, columns) = (Double(objective.design.rowCount), Double(objective.design.columnCount))
     let dearness = gramCost(of: objective) / gramCost
@@ -212,13 +228,16 @@ public struct NewtonSolver: Sendable {
     solver.wantsErrors = false
     do {
       let sample = try objective.sample(stride: stride)
-      let fit = try solver.minimize(sample)
+      let fit = known == nil ? try solver.minimize(sample) : nil
+      let start = known ?? fit?.coefficients ?? objective.origin
       guard columns < Self.sampleColumns * Double(sample.design.rowCount) else {
-        return try Descent(objective, from: fit.coefficients, reusing: nil)
+        return try Descent(objective, from: start, reusing: nil)
       }
-      let curvature = sample.point(at: fit.coefficients, eta: fit.eta).curvature
+      let curvature = sample.point(
+        at: start, eta: fit?.eta ?? sample.design.times(start)
+      ).curvature
       return try Descent(
-        objective, from: fit.coefficients, sample: sample.design.gram(weights: curvature),
+        objective, from: start, sample: sample.design.gram(weights: curvature),
         of: sample.totalWeight)
     } catch {
       return nil
