@@ -32,6 +32,32 @@ struct FeatureEncoderTests {
     expectSame(byWeight, byRow)
   }
 
+  @Test("coefficients carried from an encoder of fewer leads say what they said there")
+  func carried() throws {
+    let table = try leads.table()
+    func learned(_ rows: [Int], form: NumberForm = .lines) throws -> FeatureEncoder {
+      try FeatureEncoder(
+        learning: table, columns: MadeUpLeads.features, rows: rows, weights: rows.map { _ in 1 },
+        form: form, dateReference: .column("created"))
+    }
+    let (few, all) = (try learned(Array(0..<400)), try learned(Array(0..<600)))
+    var generator = SeededGenerator(seed: 7)
+    let coefficients = (0..<few.layout.count).map { _ in
+      Double.random(in: -1...1, using: &generator)
+    }
+    let carried = all.carrying(coefficients, of: few)
+    let said = try few.encode(table, rows: Array(0..<600)).times(coefficients)
+    let saidAgain = try all.encode(table, rows: Array(0..<600)).times(carried)
+    // Values beyond the range that the fewer leads had are held in another place.
+    let same = zip(said, saidAgain).count { abs($0 - $1) < 1e-9 }
+    #expect(same > 550, "\(same) of 600 leads")
+    #expect(few != all && all.carrying(carried, of: all) == carried)
+    // Of other rules nothing is carried but the intercept.
+    let curves = try learned(Array(0..<600), form: .curves(knots: 8))
+    let none = curves.carrying(coefficients, of: few)
+    #expect(none.count == curves.layout.count && none[0] == coefficients[0])
+  }
+
   @Test("the order of rows is nothing: same encoder, and the same design row by row")
   func shuffled() throws {
     var generator = SeededGenerator(seed: 3)

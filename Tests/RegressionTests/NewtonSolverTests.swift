@@ -67,6 +67,22 @@ struct NewtonSolverTests {
     expectClose(try solver.minimize(objective, from: far).coefficients, expected.coefficients)
   }
 
+  @Test("from coefficients of fewer rows, near or far, gives the same as by itself")
+  func fewer() throws {
+    let objective = try largeData(seed: 18).objective(ridge: 0.5)
+    let expected = try solver.minimize(objective)
+    let half = try solver.minimize(objective.rows(Array(0..<30_000)))
+    for start in [half.coefficients, half.coefficients.map { 3 * $0 + 1 }] {
+      let found = try solver.minimize(objective, fromFewer: start)
+      expectClose(found.coefficients, expected.coefficients)
+    }
+    // Few rows have a way of their own, to the digit.
+    let few = try objective.rows(Array(0..<5000))
+    #expect(
+      try solver.minimize(few, fromFewer: half.coefficients).coefficients
+        == solver.minimize(few).coefficients)
+  }
+
   @Test("one Hessian of all rows serves for the last steps and for errors")
   func errors() throws {
     let objective = try largeData(seed: 17).objective(ridge: 1)

@@ -73,7 +73,7 @@ struct RidgeChoice: Sendable {
   ///   - start: Lines of fewer leads, from which a fit under a known penalty may go on.
   static func make(
     _ problem: LinearProblem, folds: LeadFolds?, known: PenaltyRecord?, sample: [Int]?,
-    isTrial: Bool, start: FittedLines?
+    isTrial: Bool, start: FittedLines? = nil
   ) throws(TrainingError) -> RidgeChoice {
     if let known {
       return try RidgeChoice(problem, known, folds: folds, isTrial: isTrial, start: start)
@@ -83,13 +83,13 @@ struct RidgeChoice: Sendable {
         problem,
         PenaltyRecord(
           ridge: Judgement.defaultRidge, chosen: "the default, as leads are too few to choose"),
-        folds: nil, isTrial: isTrial, start: nil)
+        folds: nil, isTrial: isTrial)
     }
     guard let sample, let found = try search(problem, folds: folds, among: sample) else {
       return try RidgeChoice(searching: problem, folds: folds)
     }
     return try RidgeChoice(
-      problem, found, folds: isTrial ? nil : folds, isTrial: isTrial, start: nil)
+      problem, found, folds: isTrial ? nil : folds, isTrial: isTrial)
   }
 
   /// The strength that foretells a sample of the leads best: the sum of losses grows with leads, and the strength beside
@@ -150,7 +150,7 @@ struct RidgeChoice: Sendable {
 
   private init(
     _ problem: LinearProblem, _ penalty: PenaltyRecord, folds: LeadFolds?, isTrial: Bool,
-    start: FittedLines?
+    start: FittedLines? = nil
   ) throws(TrainingError) {
     self.penalty = penalty
     inference = nil
