@@ -36,7 +36,7 @@ final class ColumnSums: Sendable {
 
   /// Adds a tile's rows.
   ///
-  /// - Parameter vector: The elements of all rows.
+  /// - Parameter vector: The elements of the tile's rows.
   @unsafe func add(
     _ tile: Range<Int>, _ vector: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>
   ) {
@@ -45,29 +45,30 @@ final class ColumnSums: Sendable {
       let step = steps[index]
       let target = unsafe sums + step.offset
       switch step.address {
-      case .intercept: for i in tile { unsafe target.pointee += vector[i] }
+      case .intercept: for i in 0..<count { unsafe target.pointee += vector[i] }
       case .empty: break
       case .single(let x, let stride):
-        unsafe winnow_dense_sums_32(x, vector, first, count, stride, target)
+        unsafe winnow_dense_sums_32(x + first * stride, vector, 0, count, stride, target)
       case .double(let x, let stride):
-        unsafe winnow_dense_sums_64(x, vector, first, count, stride, target)
+        unsafe winnow_dense_sums_64(x + first * stride, vector, 0, count, stride, target)
       case .codes(.bytes(let codes)):
-        unsafe winnow_cell_sums_8(codes + first, vector, first, count, step.apart, target)
+        unsafe winnow_cell_sums_8(codes + first, vector, 0, count, step.apart, target)
       case .codes(.shorts(let codes)):
-        unsafe winnow_cell_sums_16(codes + first, vector, first, count, step.apart, target)
+        unsafe winnow_cell_sums_16(codes + first, vector, 0, count, step.apart, target)
       case .codes(.words(let codes)):
-        unsafe winnow_cell_sums_32(codes + first, vector, first, count, step.apart, target)
+        unsafe winnow_cell_sums_32(codes + first, vector, 0, count, step.apart, target)
       case .hats(.bytes(let codes), let fractions):
-        unsafe winnow_hat_sums_8(codes + first, fractions, vector, first, count, target)
+        unsafe winnow_hat_sums_8(codes + first, fractions + first, vector, 0, count, target)
       case .hats(.shorts(let codes), let fractions):
-        unsafe winnow_hat_sums_16(codes + first, fractions, vector, first, count, target)
+        unsafe winnow_hat_sums_16(codes + first, fractions + first, vector, 0, count, target)
       }
     }
   }
 
   /// The sums by column (p) of those of all jobs.
-  func columns(_ sums: [Double]) -> [Double] {
-    tables.flatMap { block, table in block.columnSums(table.read(sums)) }
+  func columns(_ sums: ArraySlice<Double>) -> [Double] {
+    let sums = Array(sums)
+    return tables.flatMap { block, table in block.columnSums(table.read(sums)) }
   }
 }
 

@@ -5,8 +5,9 @@ extension DesignMatrix {
   public static let eight = 8
 
   /// The products of the matrix and up to eight vectors, and of the transposed matrix with what is made of them.
-  /// pass: a row's codes and values are brought from memory once, and a table is looked up once for all vectors. Eight take
-  /// little longer than one (a million rows of 24 columns: 20 ns a row against 14).
+  ///
+  /// In one pass a row's codes and values are brought from memory once, and a table is looked up once for all vectors: a
+  /// million rows of 24 dense columns and 8 fields of levels take 33 ms for eight, and 11 ms for one (2 threads).
   ///
   /// - Parameters:
   ///   - vectors: p each.

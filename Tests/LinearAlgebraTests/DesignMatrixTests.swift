@@ -30,16 +30,19 @@ struct DesignMatrixTests {
       let design = try PlainDesign(mixes[mix], rows: n, seed: UInt64(n)).design
       var generator = SeededGenerator(seed: 3)
       let v = generator.vector(design.columnCount)
-      var (products, residuals) = (
-        [Double](repeating: .nan, count: n), [Double](repeating: 0, count: n)
-      )
-      let sums = design.timesAndBack(v, products: &products, residuals: &residuals) {
-        rows, products, residuals in
-        for row in rows { unsafe residuals[row] = 1 - products[row] * products[row] }
+      let products = design.times(v)
+      let (first, second) = (products.map { 1 - $0 * $0 }, products.map { 2 * $0 })
+      let sums = design.timesAndBack(v, backs: 2) { tile, products, back in
+        for row in 0..<tile.count {
+          unsafe back[row] = 1 - products[row] * products[row]
+          unsafe back[DesignMatrix.passRows + row] = 2 * products[row]
+        }
       }
-      #expect(products == design.times(v))
-      #expect(residuals == products.map { 1 - $0 * $0 })
-      #expect(sums == design.transposedTimes(residuals))
+      #expect(sums == [design.transposedTimes(first), design.transposedTimes(second)])
+      let alone = design.transposedTimes(backs: 1) { tile, back in
+        for (index, row) in tile.enumerated() { unsafe back[index] = first[row] }
+      }
+      #expect(alone == [design.transposedTimes(first)])
     }
   }
 
@@ -104,10 +107,15 @@ struct DesignMatrixTests {
         .intercept, .dense(DenseBlock(columns: columns, precision: single ? .single : .double)),
       ], rowCount: 3000)
     let v = generator.vector(301)
-    var (products, residuals) = ([Double](repeating: 0, count: 3000), generator.vector(3000))
-    let sums = design.timesAndBack(v, products: &products, residuals: &residuals) { _, _, _ in }
-    #expect(products == design.times(v))
-    #expect(sums == design.transposedTimes(residuals))
+    let residuals = generator.vector(3000)
+    let products = design.times(v)
+    let sums = design.timesAndBack(v) { tile, found, back in
+      for (index, row) in tile.enumerated() {
+        // Nothing of a product that is another one goes back.
+        unsafe back[index] = found[index] == products[row] ? residuals[row] : .nan
+      }
+    }
+    #expect(sums == [design.transposedTimes(residuals)])
   }
 
   @Test("columns come back as numbers, in the order of the blocks", arguments: mixes.indices)

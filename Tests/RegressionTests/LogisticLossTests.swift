@@ -73,18 +73,41 @@ struct LogisticLossTests {
     let weights = weighted ? data.outcomes.indices.map { Double($0 % 3) } : nil
     let direction = (0..<design.columnCount).map { 0.1 * Double($0 % 7) - 0.3 }
     let start = design.times(direction.map { -2 * $0 })
-    var (terms, expected) = (LossTerms(rows: 3000), LossTerms(rows: 3000))
-    var change = LossTerms.room(3000)
-    let pull = terms.move(
-      start, along: direction, of: design, change: &change, outcomes: data.outcomes,
-      weights: weights)
+    var (terms, expected) = (LossTerms(predictorsOf: 3000), LossTerms(rows: 3000))
+    let sums = terms.move(
+      start, along: direction, of: design, outcomes: data.outcomes, weights: weights,
+      curvatures: true)
     expected.evaluate(
       eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
       weights: weights)
-    #expect(change == design.times(direction))
-    #expect(terms.eta == expected.eta && terms.residual == expected.residual)
-    #expect(terms.curvature == expected.curvature)
-    #expect(pull == design.transposedTimes(terms.residual))
+    #expect(terms.eta == expected.eta && terms.residual.isEmpty && terms.curvature.isEmpty)
+    #expect(sums[0] == design.transposedTimes(expected.residual))
+    #expect(sums[1] == design.transposedTimes(expected.curvature))
+    let pull = terms.pull(of: design, outcomes: data.outcomes, weights: weights)
+    #expect(pull == sums[0])
+    // What is not kept can be had again, and changes no sum.
+    let before = (terms.loss, terms.slope, terms.bend)
+    terms.keepRows(outcomes: data.outcomes, weights: weights)
+    #expect(terms.residual == expected.residual && terms.curvature == expected.curvature)
+    #expect(before == (terms.loss, terms.slope, terms.bend))
+    terms.dropRows()
+    terms.evaluate(
+      eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
+      weights: weights)
+    #expect(terms.eta == expected.eta && terms.residual.isEmpty && terms.loss == expected.loss)
+    // From nothing a move is to the coefficients' own predictors.
+    var whole = LossTerms(predictorsOf: 3000)
+    let pulls = whole.move(
+      nil, along: direction, of: design, outcomes: data.outcomes, weights: weights)
+    expected.evaluate(
+      eta: design.times(direction), outcomes: data.outcomes, weights: weights)
+    #expect(whole.eta == expected.eta && pulls == [design.transposedTimes(expected.residual)])
+    expectAgreement([whole.loss], [expected.loss], relativeTolerance: 1e-12)
+    terms.move(
+      start, along: direction, of: design, outcomes: data.outcomes, weights: weights)
+    expected.evaluate(
+      eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
+      weights: weights)
     expectAgreement(
       [terms.loss, terms.slope, terms.bend], [expected.loss, expected.slope, expected.bend],
       relativeTolerance: 1e-12)

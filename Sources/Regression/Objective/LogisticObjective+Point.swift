@@ -9,7 +9,7 @@ extension LogisticObjective {
     public let value: Double
     /// Its gradient (p), in nats a row and unit of the coefficient.
     public let gradient: [Double]
-    /// What each row contributes.
+    /// What each row contributes; in the middle of a fit residuals and curvatures are not kept.
     var terms: LossTerms
 
     /// The linear predictors (n).
@@ -34,11 +34,29 @@ extension LogisticObjective {
     return point(at: coefficients, terms: terms)
   }
 
+  /// The objective and its gradient where the predictors (n) may be known; residuals and curvatures are not kept.
+  func passingPoint(at coefficients: [Double], eta: consuming [Double]? = nil) -> Point {
+    if let eta {
+      var terms = LossTerms(keeping: eta)
+      let pull = terms.pull(of: design, outcomes: outcomes, weights: weights)
+      return point(at: coefficients, terms: terms, pull: pull)
+    }
+    var terms = LossTerms(predictorsOf: design.rowCount)
+    let sums = terms.move(
+      nil, along: coefficients, of: design, outcomes: outcomes, weights: weights)
+    return point(at: coefficients, terms: terms, pull: sums[0])
+  }
+
   /// The objective and its gradient where the rows' terms are known.
   ///
   /// - Parameter pull: The residuals' sums X' r (p), where they are known.
   func point(at coefficients: [Double], terms: LossTerms, pull: [Double]? = nil) -> Point {
-    var gradient = pull ?? design.transposedTimes(terms.residual)
+    var terms = terms
+    var gradient =
+      pull
+      ?? (terms.residual.count == terms.eta.count
+        ? design.transposedTimes(terms.residual)
+        : terms.pull(of: design, outcomes: outcomes, weights: weights))
     for (j, pull) in penalty.times(coefficients).enumerated() {
       gradient[j] = (pull - gradient[j]) / totalWeight
     }

@@ -3,12 +3,15 @@ import LinearAlgebra
 import Parallelism
 
 /// What the loss contributes at one place, row by row and in sum; a buffer that is used again.
+///
+/// The predictors are always kept. Residuals and curvatures are where somebody wants them: a pass that brings them to memory
+/// and back takes a quarter longer than one that uses them up tile by tile (`move`).
 struct LossTerms: Sendable {
   /// The linear predictors (n).
   private(set) var eta: [Double]
-  /// Weight times outcome minus probability (n): the negative derivative of the loss.
+  /// Weight times outcome minus probability (n): the negative derivative of the loss; empty where it is not kept.
   private(set) var residual: [Double]
-  /// Weight times p (1 - p) (n): the second derivative of the loss.
+  /// Weight times p (1 - p) (n): the second derivative of the loss; empty where it is not kept.
   private(set) var curvature: [Double]
   /// The weighted sum of losses, in nats.
   private(set) var loss = 0.0
@@ -31,18 +34,31 @@ struct LossTerms: Sendable {
     eta = predictors
   }
 
-  /// Makes room for predictors alone; the rest is taken over from terms that are not needed any more.
-  init(predictorsOf rows: Int) {
-    eta = Self.room(rows)
+  /// Makes room for the predictors of rows alone.
+  init(predictorsOf rows: Int) { self.init(keeping: Self.room(rows)) }
+
+  /// Takes predictors (n) over, and keeps nothing else.
+  init(keeping predictors: consuming [Double]) {
+    eta = predictors
     residual = []
     curvature = []
   }
 
-  /// Takes the room for residuals and curvatures over from terms of as many rows, whose own are gone with it: memory that
-  /// is written to for the first time costs more than what is computed.
-  mutating func takeRoom(from other: inout LossTerms) {
-    swap(&residual, &other.residual)
-    swap(&curvature, &other.curvature)
+  /// Makes room for residuals and curvatures, and fills it.
+  mutating func keepRows(outcomes: [Double], weights: [Double]?) {
+    guard residual.count < eta.count else { return }
+    residual = Self.room(eta.count)
+    curvature = Self.room(eta.count)
+    // The sums stay those that the predictors came with.
+    let sums = [loss, slope, bend]
+    evaluate(outcomes: outcomes, weights: weights)
+    take(sums)
+  }
+
+  /// Gives the room for residuals and curvatures back.
+  mutating func dropRows() {
+    residual = []
+    curvature = []
   }
 
   /// Memory that no thread has touched yet, so that the jobs which fill it share the cost of that.
@@ -66,6 +82,7 @@ struct LossTerms: Sendable {
     precondition(direction.map { $0.count == rows } ?? true, "one element of the direction a row")
     precondition(weights.map { $0.count == rows } ?? true, "one weight a row")
     let jobs = LogisticLoss.jobs(rows)
+    let isKept = residual.count == rows
     var sums = [Double](repeating: 0, count: 3 * jobs)
     unsafe eta.withUnsafeMutableBufferPointer { eta in
       unsafe residual.withUnsafeMutableBufferPointer { residual in
@@ -75,65 +92,109 @@ struct LossTerms: Sendable {
             let (curvature, sums) = unsafe (DisjointRows(curvature), DisjointRows(sums))
             Parallel.forEach(jobs) { job in
               let (first, count) = LogisticLoss.rows(of: job, in: rows)
-              func fill(_ start: UnsafePointer<Double>?) {
-                unsafe winnow_logistic_terms(
-                  first, count, start, direction, step, outcomes, weights, eta.base, residual.base,
-                  curvature.base, sums.base.map { unsafe $0 + 3 * job })
+              // What is not kept goes to a place of the job's own.
+              unsafe withUnsafeTemporaryAllocation(
+                of: Double.self, capacity: isKept ? 0 : 2 * count
+              ) { spare in
+                let (r, c) =
+                  unsafe isKept
+                  ? (residual.base, curvature.base)
+                  : (
+                    spare.baseAddress.map { unsafe $0 - first },
+                    spare.baseAddress.map { unsafe $0 + count - first }
+                  )
+                func fill(_ start: UnsafePointer<Double>?) {
+                  unsafe winnow_logistic_terms(
+                    first, count, start, direction, step, outcomes, weights, eta.base, r, c,
+                    sums.base.map { unsafe $0 + 3 * job })
+                }
+                if let start { unsafe fill(start) } else { unsafe fill(eta.base) }
               }
-              if let start { unsafe fill(start) } else { unsafe fill(eta.base) }
             }
           }
         }
       }
     }
-    (loss, slope, bend) = (0, 0, 0)
-    for job in 0..<jobs {
-      loss += sums[3 * job]
-      slope += sums[3 * job + 1]
-      bend += sums[3 * job + 2]
-    }
+    take(
+      (0..<3).map { kind in (0..<jobs).reduce(0) { $0 + sums[3 * $1 + kind] } })
   }
 
   /// Fills the terms for predictors that are moved along a direction of the coefficients, and gives the residuals' sums
   /// X' r (p): one pass over the design, where the change of predictors, the terms and the sums by themselves take two.
   ///
+  /// Residuals and curvatures are not kept.
+  ///
   /// - Parameters:
-  ///   - start: The predictors (n) before.
+  ///   - start: The predictors (n) before; nil is 0.
   ///   - direction: The change of the coefficients (p).
-  ///   - change: Room for the change of the predictors (n).
-  mutating func move(
-    _ start: [Double], along direction: [Double], of design: DesignMatrix, change: inout [Double],
-    outcomes: [Double], weights: [Double]?
+  ///   - curvatures: Whether the curvatures' sums are wanted too.
+  /// - Returns: The sums of residuals, and those of curvatures if they are wanted.
+  @discardableResult mutating func move(
+    _ start: [Double]?, along direction: [Double], of design: DesignMatrix, outcomes: [Double],
+    weights: [Double]?, curvatures: Bool = false
+  ) -> [[Double]] {
+    precondition(start.map { $0.count == eta.count } ?? true, "a predictor for each row")
+    return pass(outcomes, weights, start) { rows, eta, sums in
+      unsafe design.timesAndBack(direction, backs: curvatures ? 2 : 1) {
+        tile, change, back in
+        let first = tile.lowerBound
+        let isMove = unsafe rows.start.base != nil
+        unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { spare in
+          let curvature = unsafe curvatures ? back + DesignMatrix.passRows : spare.baseAddress
+          unsafe winnow_logistic_terms(
+            0, tile.count, isMove ? rows.start.base.map { unsafe $0 + first } : change,
+            isMove ? change : nil, 1, rows.outcomes.base.map { unsafe $0 + first },
+            rows.weights.base.map { unsafe $0 + first }, eta.base.map { unsafe $0 + first }, back,
+            curvature, sums.at(tile))
+        }
+      }
+    }
+  }
+
+  /// Fills the sums for the predictors that are there, and gives those of residuals X' r (p): one pass over the design.
+  mutating func pull(
+    of design: DesignMatrix, outcomes: [Double], weights: [Double]?
   ) -> [Double] {
-    let rows = eta.count
-    precondition(start.count == rows && outcomes.count == rows, "one predictor and outcome a row")
-    precondition(weights.map { $0.count == rows } ?? true, "one weight a row")
-    // Sums of fixed rows, added up in their order: they do not depend on the number of threads.
-    let unit = DesignMatrix.passUnit
-    var sums = [Double](repeating: 0, count: 3 * ((rows + unit - 1) / unit))
-    var residual: [Double] = []
-    swap(&residual, &self.residual)
-    let pull = unsafe eta.withUnsafeMutableBufferPointer { eta in
-      unsafe curvature.withUnsafeMutableBufferPointer { curvature in
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-          let (eta, curvature) = unsafe (DisjointRows(eta), DisjointRows(curvature))
-          let sums = unsafe DisjointRows(sums)
-          return unsafe design.timesAndBack(direction, products: &change, residuals: &residual) {
-            tile, change, residual in
-            unsafe winnow_logistic_terms(
-              tile.lowerBound, tile.count, start, change, 1, outcomes, weights, eta.base, residual,
-              curvature.base, sums.base.map { unsafe $0 + 3 * (tile.lowerBound / unit) })
+    pass(outcomes, weights, nil) { rows, eta, sums in
+      unsafe design.transposedTimes(backs: 1) { tile, back in
+        let first = tile.lowerBound
+        unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { spare in
+          let own = unsafe eta.base.map { unsafe $0 + first }
+          unsafe winnow_logistic_terms(
+            0, tile.count, own, nil, 0, rows.outcomes.base.map { unsafe $0 + first },
+            rows.weights.base.map { unsafe $0 + first }, own, back, spare.baseAddress,
+            sums.at(tile))
+        }
+      }[0]
+    }
+  }
+
+  /// The arrays that a pass reads.
+  private typealias Rows = (outcomes: ReadRows, weights: ReadRows, start: ReadRows)
+
+  /// Makes a pass over tiles of rows, whose sums are taken at its end.
+  private mutating func pass<Result>(
+    _ outcomes: [Double], _ weights: [Double]?, _ start: [Double]?,
+    _ body: (_ rows: Rows, _ eta: DisjointRows, _ sums: UnitSums.Target) -> Result
+  ) -> Result {
+    precondition(outcomes.count == eta.count, "one outcome a row")
+    precondition(weights.map { $0.count == eta.count } ?? true, "one weight a row")
+    var sums = UnitSums(rows: eta.count, width: 3)
+    let result = unsafe eta.withUnsafeMutableBufferPointer { eta in
+      let eta = unsafe DisjointRows(eta)
+      return ReadRows.with(outcomes) { outcomes in
+        ReadRows.with(weights) { weights in
+          ReadRows.with(start) { start in
+            sums.fill { sums in body((outcomes, weights, start), eta, sums) }
           }
         }
       }
     }
-    swap(&residual, &self.residual)
-    (loss, slope, bend) = (0, 0, 0)
-    for first in stride(from: 0, to: sums.count, by: 3) {
-      loss += sums[first]
-      slope += sums[first + 1]
-      bend += sums[first + 2]
-    }
-    return pull
+    take(sums.totals)
+    return result
+  }
+
+  private mutating func take(_ sums: [Double]) {
+    (loss, slope, bend) = (sums[0], sums[1], sums[2])
   }
 }

@@ -120,7 +120,7 @@ struct JoinedFolds {
 
   /// The losses of each fold's rows at its coefficients, in nats, and residuals' sums X' r (p): one pass.
   private func sums() -> (losses: [Double], pulls: [[Double]]) {
-    var losses = UnitSums(rows: eta.count)
+    var losses = UnitSums(rows: eta.count, width: DesignMatrix.eight)
     let pulls = losses.fill { sums in
       unsafe objective.design.timesAndBack(eight: coefficients) {
         [objective, folds] tile, products in
@@ -149,7 +149,7 @@ struct JoinedFolds {
 
   /// Fills the predictors of the rows held out, and their losses.
   private mutating func hold() {
-    var losses = UnitSums(rows: eta.count)
+    var losses = UnitSums(rows: eta.count, width: DesignMatrix.eight)
     unsafe eta.withUnsafeMutableBufferPointer { eta in
       let eta = unsafe DisjointRows(eta)
       losses.fill { sums in
@@ -162,37 +162,5 @@ struct JoinedFolds {
       }
     }
     heldLosses = Array(losses.totals.prefix(folds.count))
-  }
-}
-
-/// Eight sums of fixed rows each, added up in their order: they do not depend on the number of threads.
-private struct UnitSums {
-  private var sums: [Double]
-
-  init(rows: Int) {
-    let unit = DesignMatrix.passUnit
-    sums = [Double](repeating: 0, count: DesignMatrix.eight * ((rows + unit - 1) / unit))
-  }
-
-  /// Where tiles add to.
-  struct Target: Sendable {
-    fileprivate let rows: DisjointRows
-
-    /// The sums of a tile.
-    @unsafe func at(_ tile: Range<Int>) -> UnsafeMutablePointer<Double>? {
-      unsafe rows.base.map {
-        unsafe $0 + DesignMatrix.eight * (tile.lowerBound / DesignMatrix.passUnit)
-      }
-    }
-  }
-
-  mutating func fill<Result>(_ body: (Target) -> Result) -> Result {
-    unsafe sums.withUnsafeMutableBufferPointer { body(Target(rows: unsafe DisjointRows($0))) }
-  }
-
-  var totals: [Double] {
-    var totals = [Double](repeating: 0, count: DesignMatrix.eight)
-    for place in sums.indices { totals[place % DesignMatrix.eight] += sums[place] }
-    return totals
   }
 }

@@ -11,10 +11,8 @@ struct Descent {
   private(set) var gramPasses = 0
   private(set) var gradientPasses = 1
   private var secants = SecantPairs()
-  /// Room for the next place's terms: its predictors, and the rest that it takes over from this place.
+  /// Room for the next place's predictors.
   private var spare: LossTerms
-  /// Room for the change of the predictors by a step (n).
-  private var change: [Double]
   /// The columns, as a share of a sample's rows, from which on levels are rare in it.
   private static let chanceColumns = 0.01
 
@@ -26,14 +24,19 @@ struct Descent {
     _ objective: LogisticObjective, from start: [Double], sample: consuming GramMatrix,
     of sampledWeight: Double
   ) throws(FitError) {
-    let point = objective.point(at: start, eta: objective.design.times(start))
     let share = sampledWeight / objective.totalWeight
     var diagonal = sample.diagonal.map { $0 / share }
-    if Double(diagonal.count) > Self.chanceColumns * share * Double(objective.design.rowCount) {
-      let sums = objective.design.transposedTimes(point.curvature)
+    let isChance =
+      Double(diagonal.count) > Self.chanceColumns * share * Double(objective.design.rowCount)
+    var terms = LossTerms(predictorsOf: objective.design.rowCount)
+    let sums = terms.move(
+      nil, along: start, of: objective.design, outcomes: objective.outcomes,
+      weights: objective.weights, curvatures: isChance)
+    let point = objective.point(at: start, terms: terms, pull: sums[0])
+    if isChance {
       for (block, offset) in zip(objective.design.blocks, objective.design.offsets) {
         guard case .levels(let levels) = block else { continue }
-        for j in offset..<offset + levels.levelCount { diagonal[j] = sums[j] }
+        for j in offset..<offset + levels.levelCount { diagonal[j] = sums[1][j] }
       }
     }
     let hessian: Hessian
@@ -51,8 +54,7 @@ struct Descent {
     reusing known: Hessian?
   ) throws(FitError) {
     try self.init(
-      objective, at: objective.point(at: start, eta: eta ?? objective.design.times(start)),
-      reusing: known)
+      objective, at: objective.passingPoint(at: start, eta: eta), reusing: known)
   }
 
   private init(
@@ -61,19 +63,18 @@ struct Descent {
     self.objective = objective
     self.point = point
     spare = LossTerms(predictorsOf: objective.design.rowCount)
-    change = LossTerms.room(objective.design.rowCount)
     isExact = known == nil
     if let known {
       hessian = known
     } else {
-      hessian = try Self.hessian(of: objective, at: point)
+      hessian = try Self.hessian(of: objective, at: &self.point)
       gramPasses = 1
     }
   }
 
   /// Computes the Hessian anew.
   mutating func refresh() throws(FitError) {
-    hessian = try Self.hessian(of: objective, at: point)
+    hessian = try Self.hessian(of: objective, at: &point)
     gramPasses += 1
     isExact = true
     secants.removeAll()
@@ -84,7 +85,7 @@ struct Descent {
   mutating func refresh(damping: Double) throws(FitError) {
     do {
       hessian = try Hessian(
-        information: objective.design.gram(weights: point.curvature),
+        information: Self.information(of: objective, at: &point),
         penalty: QuadraticPenalty(
           squares: objective.penalty.squares.map { $0 + damping },
           differences: objective.penalty.differences, levels: objective.penalty.levels))
@@ -97,13 +98,23 @@ struct Descent {
   }
 
   private static func hessian(
-    of objective: LogisticObjective, at point: LogisticObjective.Point
+    of objective: LogisticObjective, at point: inout LogisticObjective.Point
   ) throws(FitError) -> Hessian {
-    do {
-      return try objective.hessian(at: point)
+    do throws(FactorizationError) {
+      return try Hessian(
+        information: information(of: objective, at: &point), penalty: objective.penalty)
     } catch {
       throw .singularHessian(error)
     }
+  }
+
+  /// X'WX at a point, whose curvatures are kept for no longer.
+  private static func information(
+    of objective: LogisticObjective, at point: inout LogisticObjective.Point
+  ) -> GramMatrix {
+    point.terms.keepRows(outcomes: objective.outcomes, weights: objective.weights)
+    defer { point.terms.dropRows() }
+    return objective.design.gram(weights: point.curvature)
   }
 
   /// The step to the minimum of the quadratic model, and the squared Newton decrement.
@@ -116,13 +127,7 @@ struct Descent {
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
     let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
-    spare.takeRoom(from: &point.terms)
-    guard let found = search.run(into: &spare, change: &change) else {
-      // Its residuals and curvatures were overwritten.
-      point.terms.takeRoom(from: &spare)
-      point = objective.point(at: point.coefficients, eta: point.eta)
-      return false
-    }
+    guard let found = search.run(into: &spare) else { return false }
     let step = found.step
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)

@@ -53,16 +53,16 @@ struct LineSearch {
 
   /// The step; nil where none comes down.
   ///
-  /// - Parameters:
-  ///   - terms: Room for what rows contribute, and then that after the step.
-  ///   - change: Room for the change of the predictors (n).
-  func run(into terms: inout LossTerms, change: inout [Double]) -> Found? {
+  /// - Parameter terms: Room for what rows contribute, and then that after the step.
+  func run(into terms: inout LossTerms) -> Found? {
     let start = loss + penalty.value
     guard slope < 0, slope.isFinite else { return nil }
     // What comes with the whole step is of no other one.
     let pull = terms.move(
-      eta, along: direction, of: objective.design, change: &change,
-      outcomes: objective.outcomes, weights: objective.weights)
+      eta, along: direction, of: objective.design, outcomes: objective.outcomes,
+      weights: objective.weights)[0]
+    // The change of the predictors (n), which only a second trial needs.
+    lazy var change = objective.design.times(direction)
     func found(_ step: Double) -> Found { Found(step: step, pull: step == 1 ? pull : nil) }
     var step = 1.0
     for _ in 0..<Self.maximumTrials {

@@ -94,8 +94,9 @@ public struct NewtonSolver: Sendable {
     return try run(&descent, reach: chordDecrement)
   }
 
-  /// The minimum of an objective of many rows near coefficients (p) that fewer rows of the same kind had: these take the
-  /// place of a sample's, which then gives its Hessian alone. Of few rows they count for nothing.
+  /// The minimum of an objective of many rows near coefficients (p) that fewer rows of the same kind had.
+  ///
+  /// These take the place of a sample's, which then gives its Hessian alone. Of few rows they count for nothing.
   public func minimize(
     _ objective: LogisticObjective, fromFewer start: [Double]
   ) throws(FitError) -> Fit {
