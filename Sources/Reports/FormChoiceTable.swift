@@ -11,7 +11,9 @@ struct FormChoiceTable {
 
   init(_ newest: FormChoice.Newest) { self.newest = newest }
 
+  /// The lines, with an empty one behind them; none of a form that was not compared with another.
   var lines: [String] {
+    guard newest.forms.count > 1 else { return [] }
     var table = TextTable([
       ("form", .left), ("log loss", .right), ("above the best", .right), ("standard error", .right),
     ])
@@ -29,7 +31,7 @@ struct FormChoiceTable {
       "Forms fitted on \(sample)\(NumberText.leads(newest.olderLeads)) older leads (\(NumberText.percent(newest.olderRate)) "
       + "converted), judged on the \(NumberText.leads(newest.leads)) newest, from \(newest.from) "
       + "(\(NumberText.percent(newest.rate)))"
-    return Paragraph.lines("", title) + table.lines
+    return Paragraph.lines("", title) + table.lines + [""]
   }
 }
 

@@ -17,7 +17,7 @@ public struct InspectReport {
   /// The lines of the report.
   public var lines: [String] {
     origin + [""] + TierTable(model.tiers).lines + [""]
-      + (model.formChoice?.newest.map { FormChoiceTable($0).lines + [""] } ?? [])
+      + (model.formChoice?.newest.map { FormChoiceTable($0).lines } ?? [])
       + (model.recalibration.map { RecalibrationReport($0).lines + [""] } ?? [])
       + (model.validation.map { ValidationTable($0).lines + [""] } ?? [])
       + importance + [""] + coefficients + pairs + penalties + leftOut

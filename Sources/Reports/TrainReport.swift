@@ -15,7 +15,7 @@ public struct TrainReport {
     var lines = data(model) + [""]
     lines += ["Fields, by how much they move scores"] + strongest(model) + [""]
     if let choice = model.formChoice?.newest {
-      lines += FormChoiceTable(choice).lines + [""]
+      lines += FormChoiceTable(choice).lines
     }
     if let recalibration = model.recalibration {
       lines += RecalibrationReport(recalibration).lines + [""]
