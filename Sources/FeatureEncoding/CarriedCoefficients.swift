@@ -55,7 +55,7 @@ extension CategoryEncoding {
   /// The coefficients of the levels, of the others and of missing ones, from those of another encoding of the same column.
   ///
   /// A level that the other one did not name has the effect that all of those had there.
-  fileprivate func carrying(_ coefficients: [Double], of other: CategoryEncoding) -> [Double] {
+  public func carrying(_ coefficients: [Double], of other: CategoryEncoding) -> [Double] {
     let table = [0] + coefficients
     let codes = other.recoding(levels.map(\.name))
     return codes.dropFirst().map { table[Int($0)] }

@@ -1,5 +1,6 @@
 import FeatureEncoding
 import Regression
+import Tables
 
 extension RidgeChoice {
   /// Penalties set by their evidence, term by term, the pairs found on the way, and the fit under them.
@@ -26,21 +27,74 @@ extension RidgeChoice {
     try pairs.sharpen()
     // The last shrinkage needs errors.
     if isTrial, main.evidence.crowd <= 1 {
-      do throws(FitError) {
-        self = RidgeChoice(
-          trial: try search.minimum(pairs.problem.objective, at: pairs.state, solver: .trial).fit,
-          of: pairs.problem)
-        return
-      } catch { throw .fit(error) }
+      try self.init(trial: pairs.problem, at: pairs.state, search: search)
+      carried = FittedEvidence(pairs.problem, pairs.state, coefficients: fit.coefficients)
+      return
     }
+    try self.init(
+      pairs.problem, main.evidence, search: search, at: pairs.state, set, folds: folds,
+      sampledLeads: nil)
+    carried = FittedEvidence(pairs.problem, pairs.state, coefficients: fit.coefficients)
+  }
+
+  /// A fit under penalties that their evidence has set on fewer leads.
+  ///
+  /// Only a fit of which more than predictions are asked looks for pairs that the fewer leads did not show.
+  init(
+    carrying evidence: FittedEvidence, _ set: TrainingSet, rows: LearningRows, form: ModelForm,
+    options: TrainingOptions, folds: LeadFolds?, isTrial: Bool
+  ) throws(TrainingError) {
+    var (problem, terms, state) = try evidence.state(set, rows: rows, form: form, options: options)
+    var search = terms.search
+    search.hasFewerRows = true
+    if isTrial, terms.crowd <= 1 {
+      try self.init(trial: problem, at: state, search: search)
+      return
+    }
+    var sampledLeads: Int? = evidence.leads
+    let wishes = try options.wishes(for: problem.encoder, form: form, isPartial: isTrial)
+    if !isTrial, let wishes {
+      let sample = set.sample(of: rows.rows, seed: options.seed)
+      let part = search.part(of: problem.objective, sample)
+      do throws(FitError) {
+        state = state.moved(
+          to: try search.minimum(part, at: state, solver: .trial).fit.coefficients)
+      } catch { throw .fit(error) }
+      var pairs = PairSearch(
+        problem, state: state, part: part, sample: sample, search: search,
+        guessShare: terms.guessShare)
+      try pairs.run(wishes, set)
+      if pairs.problem.pairs.count > problem.pairs.count {
+        try pairs.sharpen()
+        (problem, state, sampledLeads) = (pairs.problem, pairs.state, nil)
+      }
+    }
+    try self.init(
+      problem, terms, search: search, at: state, set, folds: folds, sampledLeads: sampledLeads)
+  }
+
+  /// A fit of which only predictions are asked.
+  private init(
+    trial problem: LinearProblem, at state: EvidenceState, search: EvidenceSearch
+  ) throws(TrainingError) {
+    do throws(FitError) {
+      self = RidgeChoice(
+        trial: try search.minimum(problem.objective, at: state, solver: .trial).fit, of: problem)
+    } catch { throw .fit(error) }
+  }
+
+  private init(
+    _ problem: LinearProblem, _ terms: EvidenceTerms, search: EvidenceSearch,
+    at state: EvidenceState, _ set: TrainingSet, folds: LeadFolds?, sampledLeads: Int?
+  ) throws(TrainingError) {
     let found: EvidenceFit
     do throws(FitError) {
-      found = try search.finish(pairs.problem.objective, at: pairs.state)
+      found = try search.finish(problem.objective, at: state)
     } catch { throw .fit(error) }
     let eta = try Self.eta(of: found.objective, near: found.fit, folds: folds)
     self = EvidenceChoice(
-      problem: pairs.problem, terms: main.evidence, search: search, state: pairs.state,
-      found: found, eta: eta
+      problem: problem, terms: terms, search: search, state: state, found: found, eta: eta,
+      sampledLeads: sampledLeads
     ).choice(set)
   }
 }
@@ -56,6 +110,9 @@ struct EvidenceChoice: Sendable {
   /// The logit of every lead by a fit on the other folds; nil where that was not asked for.
   let eta: [Double]?
 
+  /// The leads that have set the penalties, where these are a sample found before.
+  let sampledLeads: Int?
+
   /// The same penalties, with coefficients of all leads.
   func refitted(on history: StoredHistory) throws(TrainingError) -> EvidenceChoice {
     do throws(PassError<TrainingError>) {
@@ -64,7 +121,7 @@ struct EvidenceChoice: Sendable {
         found: try search.refine(
           found, at: state, totalWeight: history.totalWeight,
           pass: { coefficients throws(TrainingError) in try history.sums(at: coefficients) }),
-        eta: eta)
+        eta: eta, sampledLeads: sampledLeads)
     } catch { throw TrainingError(error) }
   }
 
@@ -73,7 +130,10 @@ struct EvidenceChoice: Sendable {
       terms.crowd > 1 ? Shrinkage(found, rows: set.shrinkageSample(of: problem.rows.rows)) : .none
     return RidgeChoice(
       penalty: PenaltyRecord(
-        ridge: 0, chosen: RidgeChoice.byEvidence, terms: penalties,
+        ridge: 0,
+        chosen: RidgeChoice.byEvidence
+          + (sampledLeads.map { ", on a sample of \(grouped($0)) leads" } ?? ""),
+        terms: penalties,
         shrinkage: shrinkage.factor < 1 ? shrinkage.factor : nil),
       problem: problem, fit: shrinkage.applied(to: found.fit),
       eta: eta.map { shrinkage.applied(toLogits: $0) }, inference: found.inference,
@@ -123,10 +183,7 @@ struct MainEffects {
   private init(_ problem: LinearProblem, sample: [Int]?) throws(TrainingError) {
     self.problem = problem
     evidence = EvidenceTerms(problem.encoder)
-    var search = EvidenceSearch()
-    search.priorStrength = evidence.priorStrength
-    search.silence = evidence.silence
-    self.search = search
+    search = evidence.search
     part = search.part(of: problem.objective, sample)
     // A sample that lacked an outcome was not taken.
     self.sample = part.design.rowCount < problem.rows.rows.count ? sample : nil

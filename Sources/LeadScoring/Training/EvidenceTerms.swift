@@ -37,6 +37,14 @@ struct EvidenceTerms: Sendable {
   /// to 0.001.
   var silence: TellingTerms? { crowd > 1 ? TellingTerms() : nil }
 
+  /// A search for the strengths.
+  var search: EvidenceSearch {
+    var search = EvidenceSearch()
+    search.priorStrength = priorStrength
+    search.silence = silence
+    return search
+  }
+
   /// What guesses of the variances of pairs are multiplied with.
   let guessShare: Double
 

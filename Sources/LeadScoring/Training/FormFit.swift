@@ -11,6 +11,9 @@ struct FormFit: Sendable {
   /// Where a richer form of the same leads may begin; nil where none will.
   private let main: MainEffects?
 
+  /// Penalties that their evidence has set, for fits of more leads; nil where there are none.
+  var evidence: FittedEvidence? { choice.carried }
+
   /// What a fit of more leads may start from; nil where they are no lines.
   var lines: FittedLines? {
     form == .linear ? FittedLines(encoder: problem.encoder, coefficients: fit.coefficients) : nil
@@ -40,13 +43,22 @@ struct FormFit: Sendable {
   ///   - folds: Which of `rows` to hold out together, for a penalty that is chosen by them and for `eta`.
   ///   - simpler: A fit of curves to the same leads that is partial too, which a fit of pairs goes on from.
   ///   - start: Lines of fewer leads, from which lines under a known penalty go on.
+  ///   - evidence: Penalties of fewer leads, under which curves and pairs are fitted.
   /// - Precondition: The form is not `plain`.
   init(
     _ set: TrainingSet, rows: LearningRows, form: ModelForm, options: TrainingOptions,
     isPartial: Bool = false, penalty: PenaltyRecord?, folds: LeadFolds?,
-    after simpler: FormFit? = nil, from start: FittedLines? = nil
+    after simpler: FormFit? = nil, from start: FittedLines? = nil,
+    carrying evidence: FittedEvidence? = nil
   ) throws(TrainingError) {
     self.form = form
+    if form.hasCurves, let evidence {
+      main = nil
+      choice = try RidgeChoice(
+        carrying: evidence, set, rows: rows, form: form, options: options, folds: folds,
+        isTrial: isPartial)
+      return
+    }
     if form.hasCurves, let simpler, let main = simpler.main {
       self.main = main
       choice = try RidgeChoice(
@@ -80,9 +92,11 @@ struct FormFit: Sendable {
   ///   - penalty: The penalty of lines, where it is known; nil is to be chosen.
   ///   - simpler: A fit of a simpler form to the same leads.
   ///   - start: Lines of fewer leads.
+  ///   - evidence: Penalties of fewer leads.
   init(
     _ set: TrainingSet, older: LearningRows, form: ModelForm, options: TrainingOptions,
-    penalty: PenaltyRecord?, after simpler: FormFit? = nil, from start: FittedLines? = nil
+    penalty: PenaltyRecord?, after simpler: FormFit? = nil, from start: FittedLines? = nil,
+    carrying evidence: FittedEvidence? = nil
   ) throws(TrainingError) {
     let folds =
       penalty == nil && !form.hasCurves
@@ -92,7 +106,7 @@ struct FormFit: Sendable {
       : nil
     try self.init(
       set, rows: older, form: form, options: options, isPartial: true, penalty: penalty,
-      folds: folds, after: simpler, from: start)
+      folds: folds, after: simpler, from: start, carrying: evidence)
   }
 
   /// The intercept, the terms and the pairs of a model, with standard errors.

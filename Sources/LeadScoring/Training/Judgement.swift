@@ -65,7 +65,7 @@ struct Judgement: Sendable {
     progress(choosesByFolds ? "choosing the penalty" : "fitting")
     fitted = try FormFit(
       set, rows: set.learningRows, form: trial.form, options: options,
-      penalty: trial.penalty, folds: folds, from: trial.lines)
+      penalty: trial.penalty, folds: folds, from: trial.lines, carrying: trial.evidence)
     progress("measuring")
     let method = options.validation
     let eta = method == .none || method == .time ? nil : fitted.eta

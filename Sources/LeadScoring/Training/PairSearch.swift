@@ -122,9 +122,33 @@ struct PairSearch {
 
   /// Adds pairs and fits all terms again.
   private mutating func add(_ chosen: [(first: Int, second: Int)]) throws(TrainingError) {
-    var added: [PairEncoding] = []
-    var blocks: [LevelBlock] = []
-    var penalties: [EvidenceTerm] = []
+    let added = AddedPairs(
+      chosen, to: problem, coarse: coarse, codes: codes, guessShare: guessShare)
+    problem = problem.adding(added.encodings, added.blocks)
+    part =
+      sample.map { sample in part.appending(added.blocks.map { $0.rows(sample) }) }
+      ?? problem.objective
+    do throws(FitError) {
+      state = try search.settle(part, from: state.adding(added.terms))
+    } catch { throw .fit(error) }
+  }
+}
+
+/// Pairs of fields that are added to a problem, with their blocks and penalties.
+struct AddedPairs {
+  private(set) var encodings: [PairEncoding] = []
+  private(set) var blocks: [LevelBlock] = []
+  private(set) var terms: [EvidenceTerm] = []
+
+  /// - Parameters:
+  ///   - chosen: The fields of each pair, by their positions; a pair that has no groups, or tells nothing, is passed over.
+  ///   - coarse: The groups of each field.
+  ///   - codes: The group of each row in them.
+  ///   - guessShare: What guesses of variances are multiplied with.
+  init(
+    _ chosen: [(first: Int, second: Int)], to problem: LinearProblem, coarse: [CoarseEncoding?],
+    codes: [[UInt8]], guessShare: Double
+  ) {
     var offset = problem.objective.design.columnCount
     for (first, second) in chosen {
       guard let rows = coarse[first], let columns = coarse[second] else { continue }
@@ -132,19 +156,14 @@ struct PairSearch {
         first: first, second: second, rows: rows, columns: columns,
         codes: (codes[first], codes[second]), weights: problem.rows.weights)
       guard pair.coefficientCount > 0 else { continue }
-      added.append(pair)
+      encodings.append(pair)
       blocks.append(pair.block(first: codes[first], second: codes[second]))
-      penalties.append(
+      terms.append(
         EvidenceTerm(
-          columns: offset..<offset + pair.coefficientCount, squares: guessShare * Self.cell,
-          edges: pair.edges(from: offset), differences: guessShare * Self.neighbors))
+          columns: offset..<offset + pair.coefficientCount,
+          squares: guessShare * PairSearch.cell,
+          edges: pair.edges(from: offset), differences: guessShare * PairSearch.neighbors))
       offset += pair.coefficientCount
     }
-    problem = problem.adding(added, blocks)
-    part =
-      sample.map { sample in part.appending(blocks.map { $0.rows(sample) }) } ?? problem.objective
-    do throws(FitError) {
-      state = try search.settle(part, from: state.adding(penalties))
-    } catch { throw .fit(error) }
   }
 }

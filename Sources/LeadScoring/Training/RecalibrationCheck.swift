@@ -10,7 +10,7 @@ extension Recalibration.Check {
   /// - Returns: Nil where the newest leads cannot be halved, or those before the later half lack an outcome.
   init?(
     _ set: TrainingSet, split: TimeSplit, form: ModelForm, penalty: PenaltyRecord?,
-    from lines: FittedLines?, options: TrainingOptions
+    from lines: FittedLines?, carrying evidence: FittedEvidence?, options: TrainingOptions
   ) throws(TrainingError) {
     guard let order = set.order,
       let halves = TimeSplit(order, positions: split.newest, weights: set.weights, share: 0.5),
@@ -23,7 +23,8 @@ extension Recalibration.Check {
     let seen = set.keeping((recent.older + recent.newest).sorted())
     let sample = set.fewer(of: seen, size: options.checkedLeads, options: options)
     let fitted = try FormFit(
-      set, older: sample ?? seen, form: form, options: options, penalty: penalty, from: lines)
+      set, older: sample ?? seen, form: form, options: options, penalty: penalty, from: lines,
+      carrying: evidence)
     let eta = fitted.logits(of: set.table, rows: shown.rows + later.rows)
     let shift = RecentShift(eta: Array(eta.prefix(shown.rows.count)), leads: shown).shift
     let unmoved = Array(eta.dropFirst(shown.rows.count))
@@ -60,6 +61,7 @@ extension TimeTrial {
       return nil
     }
     return try Recalibration.Check(
-      set, split: split, form: form, penalty: penalty, from: lines, options: options)
+      set, split: split, form: form, penalty: penalty, from: lines, carrying: evidence,
+      options: options)
   }
 }

@@ -22,6 +22,9 @@ struct RidgeChoice: Sendable {
   /// How the penalties were set, where their evidence did it.
   let evidence: EvidenceChoice?
 
+  /// Penalties that their evidence has set, for fits of more leads.
+  var carried: FittedEvidence?
+
   init(
     penalty: PenaltyRecord, problem: LinearProblem, fit: Fit, eta: [Double]?,
     inference: PenalizedInference?, evidence: EvidenceChoice? = nil

@@ -21,6 +21,9 @@ struct TimeTrial: Sendable {
   /// The lines that were fitted to the older leads, where these are to be fitted.
   let lines: FittedLines?
 
+  /// The penalties of curves and pairs that a sample of older leads has set: those that more leads would set.
+  let evidence: FittedEvidence?
+
   /// How far the newest leads' rate is from what that test says; nil where there is none.
   let recent: RecentShift?
 
@@ -60,7 +63,7 @@ struct TimeTrial: Sendable {
         : order == nil ? FormChoice.timelessReason : FormChoice.untestedReason
       choice = isChosen ? FormChoice(reason: reason) : nil
       penalty = options.penalty
-      (split, test, lines, recent, self.older) = (nil, nil, nil, nil, nil)
+      (split, test, lines, evidence, recent, self.older) = (nil, nil, nil, nil, nil, nil)
       return
     }
     split = found
@@ -71,6 +74,7 @@ struct TimeTrial: Sendable {
     var tests: [TimeTest] = []
     var last: FormFit?
     var lines: FittedLines?
+    var evidence: [ModelForm: FittedEvidence] = [:]
     var linesSuffice = false
     for form in forms where !linesSuffice {
       progress("testing \(form.rawValue) by time")
@@ -81,6 +85,10 @@ struct TimeTrial: Sendable {
       tests.append(try TimeTest(set, split: found, fitted))
       last = fitted
       if form == .linear { lines = fitted.lines }
+      // What a person asks of pairs and curves is of all leads, and some of it may not be in a sample.
+      if sample != nil, options.interactions.isEmpty, options.directions.isEmpty {
+        evidence[form] = fitted.evidence
+      }
       // Of so many leads what is worth a richer form shows at the fit of lines.
       if sample != nil, form == .linear, form != richest {
         linesSuffice = try !LackOfFit(fitted, set, options: options).isFound
@@ -97,11 +105,13 @@ struct TimeTrial: Sendable {
     if sample != nil, needsTest {
       progress("testing \(form.rawValue) by time, with all older leads")
       let fitted = try FormFit(
-        set, older: older, form: form, options: options, penalty: penalty, from: lines)
+        set, older: older, form: form, options: options, penalty: penalty, from: lines,
+        carrying: evidence[form])
       lines = fitted.lines
       chosen = try TimeTest(set, split: found, fitted)
     }
     self.lines = form.hasCurves ? nil : lines
+    self.evidence = evidence[form]
     test = chosen
     recent = RecentShift(eta: chosen.eta, leads: newest)
     self.older = (older.leads, older.rate)

@@ -36,6 +36,9 @@ public struct EvidenceSearch: Sendable {
   public var maximumPasses = 40
   /// How often neighbors that go the wrong way are held equal, or let go again, at the most.
   public var maximumTies = 30
+  /// Whether the coefficients of a state are those of fewer rows: the fit under its strengths then starts by a sample's
+  /// Hessian.
+  public var hasFewerRows = false
   /// The solver of the fit under the final strengths.
   public var solver = NewtonSolver()
 
@@ -107,7 +110,10 @@ public struct EvidenceSearch: Sendable {
     while true {
       round += 1
       let final = objective.under(penalty(state.terms, state.strengths, of: objective))
-      let fit = try solver.minimize(final, from: state.coefficients)
+      let fit =
+        if hasFewerRows, round == 1 {
+          try solver.minimize(final, fromFewer: state.coefficients)
+        } else { try solver.minimize(final, from: state.coefficients) }
       let ties = state.violations(by: fit.coefficients)
       if ties == state.terms.map(\.ties) || round == maximumTies { return (final, fit, state) }
       state = state.tying(ties, coefficients: fit.coefficients)

@@ -7,7 +7,7 @@ public struct EvidenceState: Sendable {
   /// The strengths lambda of each term's penalties.
   public let strengths: [[Double]]
   /// The strength of each term if it tells, where some may not (`EvidenceSearch.silence`).
-  let telling: [Double]
+  public let telling: [Double]
   /// The coefficients (p), near the minimum under these strengths.
   public let coefficients: [Double]
   /// The passes over rows so far.
@@ -20,10 +20,12 @@ public struct EvidenceState: Sendable {
       coefficients: coefficients, passes: 0)
   }
 
+  /// A state from elsewhere.
+  ///
   /// - Parameter telling: The strengths of terms if they tell; nil is as guessed.
-  init(
+  public init(
     terms: [EvidenceTerm], strengths: [[Double]], telling: [Double]? = nil, coefficients: [Double],
-    passes: Int
+    passes: Int = 0
   ) {
     self.terms = terms
     self.strengths = strengths
@@ -39,6 +41,13 @@ public struct EvidenceState: Sendable {
       telling: telling + added.map { $0.guessedStrengths[0] },
       coefficients: coefficients
         + [Double](repeating: 0, count: added.reduce(0) { $0 + $1.columns.count }),
+      passes: passes)
+  }
+
+  /// This state at other coefficients (p).
+  public func moved(to coefficients: [Double]) -> EvidenceState {
+    EvidenceState(
+      terms: terms, strengths: strengths, telling: telling, coefficients: coefficients,
       passes: passes)
   }
 

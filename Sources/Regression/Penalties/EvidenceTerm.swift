@@ -92,6 +92,27 @@ public struct EvidenceTerm: Sendable, Equatable {
     EvidenceTerm(columns: columns, penalty: penalties[0], direction: direction, ties: ties)
   }
 
+  /// This term of as many columns that begin elsewhere.
+  public func moved(to first: Int) -> EvidenceTerm {
+    let shift = first - columns.lowerBound
+    func moved(_ edges: [QuadraticPenalty.Edge]) -> [QuadraticPenalty.Edge] {
+      edges.map { .init($0.first + shift, $0.second + shift, weight: $0.weight) }
+    }
+    return EvidenceTerm(
+      columns: first..<first + columns.count, penalties: penalties, direction: direction,
+      edges: moved(edges), ties: moved(ties), eigenvalues: eigenvalues)
+  }
+
+  /// Whether another term's columns are as many, with neighbors in the same places.
+  public func isShaped(as other: EvidenceTerm) -> Bool {
+    let shift = other.columns.lowerBound - columns.lowerBound
+    return columns.count == other.columns.count && direction == other.direction
+      && penalties.map(\.kind) == other.penalties.map(\.kind) && edges.count == other.edges.count
+      && zip(edges, other.edges).allSatisfy {
+        $0.first + shift == $1.first && $0.second + shift == $1.second
+      }
+  }
+
   /// This term with differences that count less the larger they are: steps stay sharp, and what is flat is
   /// smoothed more.
   ///
