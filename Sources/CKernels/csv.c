@@ -76,3 +76,57 @@ WINNOW_KERNEL(size_t, winnow_csv_lines, (const uint8_t *bytes, size_t count), (b
   }
   return lines;
 }
+
+WINNOW_KERNEL(int, winnow_are_alphanumeric, (const uint8_t *bytes, size_t count),
+              (bytes, count)) {
+  uint8_t others = 0;
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t letter = (uint8_t)((bytes[i] | 0x20) - 'a'), digit = (uint8_t)(bytes[i] - '0');
+    others |= (letter >= 26) & (digit >= 10);
+  }
+  return !others;
+}
+
+/* The bytes of the character that begins here; 0 where none does, or it is not whole before the end. */
+INLINE size_t utf8_length(const uint8_t *bytes, size_t left) {
+  const uint8_t first = bytes[0];
+  if (first < 0x80) return 1;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (length > left) return 0;
+  const uint8_t low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const uint8_t high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (bytes[1] < low || bytes[1] > high) return 0;
+  for (size_t k = 2; k < length; k++)
+    if ((bytes[k] & 0xC0) != 0x80) return 0;
+  return length;
+}
+
+WINNOW_KERNEL(int, winnow_is_utf8, (const uint8_t *bytes, size_t count), (bytes, count)) {
+  size_t at = 0;
+  while (at + 64 <= count) {
+    chunk64 c;
+    memcpy(&c, bytes + at, sizeof c);
+    uint64_t others = WHERE(c >= 0x80);
+    const size_t start = at;
+    at += 64;
+    while (others) {
+      const size_t place = start + (size_t)__builtin_ctzll(others);
+      const size_t length = utf8_length(bytes + place, count - place);
+      if (!length) return 0;
+      const size_t behind = place + length - start;
+      if (behind >= 64) {
+        /* The next bytes begin behind the character. */
+        at = start + behind;
+        break;
+      }
+      others &= ~0ull << behind;
+    }
+  }
+  while (at < count) {
+    const size_t length = utf8_length(bytes + at, count - at);
+    if (!length) return 0;
+    at += length;
+  }
+  return 1;
+}

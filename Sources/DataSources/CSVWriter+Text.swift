@@ -1,3 +1,5 @@
+import CKernels
+
 extension CSVWriter {
   /// Writes text; an empty one is an empty cell.
   public mutating func writeText(_ text: String) {
@@ -49,9 +51,10 @@ extension CSVWriter {
   ///
   /// Names of leads mostly are, so that one look at many is enough.
   public static func arePlain(_ texts: Span<UInt8>, style: Style) -> Bool {
-    var others: UInt8 = isPlain(style.separator) ? 1 : 0
-    for index in texts.indices { others |= isPlain(texts[index]) ? 0 : 1 }
-    return others == 0
+    guard !isPlain(style.separator) else { return false }
+    return unsafe texts.withUnsafeBufferPointer {
+      unsafe winnow_are_alphanumeric($0.baseAddress, $0.count) != 0
+    }
   }
 
   /// Whether a byte is a letter or a digit.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Turns cells into UTF-8.
 struct TextDecoding: Sendable {
   /// What the user says, or nil: each cell is UTF-8 if it can be, and else Windows-1252.
@@ -36,37 +38,9 @@ struct TextDecoding: Sendable {
 
   /// Whether a text is UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF).
   static func isUTF8(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    var at = range.lowerBound
-    let end = range.upperBound
-    while at < end {
-      if at + 32 <= end,
-        (text.word(at: at) | text.word(at: at + 8) | text.word(at: at + 16) | text.word(at: at + 24))
-          & 0x8080_8080_8080_8080 == 0
-      {
-        at += 32
-        continue
-      }
-      if at + 8 <= end, text.word(at: at) & 0x8080_8080_8080_8080 == 0 {
-        at += 8
-        continue
-      }
-      let byte = text[at]
-      if byte < 0x80 {
-        at += 1
-        continue
-      }
-      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-      guard byte >= 0xC2, byte <= 0xF4, at + length <= end else { return false }
-      let second = text[at + 1]
-      let low: UInt8 = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80
-      let high: UInt8 = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF
-      guard second >= low, second <= high else { return false }
-      for index in (at + 2)..<max(at + 2, at + length) where text[index] & 0xC0 != 0x80 {
-        return false
-      }
-      at += length
+    unsafe text.extracting(range).withUnsafeBufferPointer {
+      unsafe winnow_is_utf8($0.baseAddress, $0.count) != 0
     }
-    return true
   }
 
   /// The characters of bytes 0x80 to 0x9F; the five that Windows leaves free are control characters.

@@ -28,4 +28,10 @@ void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint
 /* The physical lines that end in the text: LFs, and CRs that belong to no LF. Readable as above. */
 size_t winnow_csv_lines(const uint8_t *bytes, size_t count);
 
+/* Whether all bytes are letters A to Z, in either case, or digits. */
+int winnow_are_alphanumeric(const uint8_t *bytes, size_t count);
+
+/* Whether a text is UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF). */
+int winnow_is_utf8(const uint8_t *bytes, size_t count);
+
 #endif
