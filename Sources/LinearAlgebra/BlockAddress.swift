@@ -62,66 +62,53 @@ extension DesignMatrix {
     switch block {
     case .intercept: return goOn(.intercept)
     case .dense(let dense):
-      switch dense.storage {
-      case .single(let values):
-        return unsafe values.withUnsafeBufferPointer {
-          goOn(unsafe BlockAddress.at($0.baseAddress) { unsafe .single($0, stride: dense.stride) })
+      let found =
+        switch dense.storage {
+        case .single(let values):
+          unsafe withAddress(of: values) { goOn(unsafe .single($0, stride: dense.stride)) }
+        case .double(let values):
+          unsafe withAddress(of: values) { goOn(unsafe .double($0, stride: dense.stride)) }
         }
-      case .double(let values):
-        return unsafe values.withUnsafeBufferPointer {
-          goOn(unsafe BlockAddress.at($0.baseAddress) { unsafe .double($0, stride: dense.stride) })
-        }
-      }
+      return found ?? goOn(.empty)
     case .levels(let levels):
       return levels.storage.withAddress { goOn(.codes($0)) } ?? goOn(.empty)
     case .sets(let sets):
       return sets.numbers.storage.withAddress { goOn(.codes($0)) } ?? goOn(.empty)
     case .hats(let hats):
-      return unsafe hats.fractions.withUnsafeBufferPointer { fractions in
-        hats.storage.withAddress { codes in
-          goOn(
-            unsafe BlockAddress.at(fractions.baseAddress) { unsafe .hats(codes, fractions: $0) })
-        } ?? goOn(.empty)
+      let found = hats.storage.withAddress { codes in
+        unsafe withAddress(of: hats.fractions) { goOn(unsafe .hats(codes, fractions: $0)) }
       }
+      return (found ?? nil) ?? goOn(.empty)
     }
   }
 }
 
-extension BlockAddress {
-  /// The address that begins at a pointer, if there is one.
-  fileprivate static func at<Value>(
-    _ base: UnsafePointer<Value>?, _ address: (UnsafePointer<Value>) -> BlockAddress
-  ) -> BlockAddress {
-    unsafe base.map { unsafe address($0) } ?? .empty
-  }
+/// Gives a body the address of some values, which holds until it returns; nil where there are none.
+@unsafe private func withAddress<Value, Result>(
+  of values: [Value], _ body: (UnsafePointer<Value>) -> Result
+) -> Result? {
+  unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress.map(body) }
 }
 
 extension LevelBlock.Storage {
-  /// Gives a body the address of the codes, which holds until it returns.
+  /// Gives a body the address of the codes, which holds until it returns; nil where there are none.
   func withAddress<Result>(_ body: (CodeAddress) -> Result) -> Result? {
     switch self {
-    case .bytes(let codes):
-      unsafe codes.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe body(.bytes($0)) } }
+    case .bytes(let codes): unsafe LinearAlgebra.withAddress(of: codes) { body(unsafe .bytes($0)) }
     case .shorts(let codes):
-      unsafe codes.withUnsafeBufferPointer {
-        unsafe $0.baseAddress.map { unsafe body(.shorts($0)) }
-      }
-    case .words(let codes):
-      unsafe codes.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe body(.words($0)) } }
+      unsafe LinearAlgebra.withAddress(of: codes) { body(unsafe .shorts($0)) }
+    case .words(let codes): unsafe LinearAlgebra.withAddress(of: codes) { body(unsafe .words($0)) }
     }
   }
 }
 
 extension HatBlock.Storage {
-  /// Gives a body the address of the codes, which holds until it returns.
+  /// Gives a body the address of the intervals, which holds until it returns; nil where there are none.
   func withAddress<Result>(_ body: (IntervalAddress) -> Result) -> Result? {
     switch self {
-    case .bytes(let codes):
-      unsafe codes.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe body(.bytes($0)) } }
+    case .bytes(let codes): unsafe LinearAlgebra.withAddress(of: codes) { body(unsafe .bytes($0)) }
     case .shorts(let codes):
-      unsafe codes.withUnsafeBufferPointer {
-        unsafe $0.baseAddress.map { unsafe body(.shorts($0)) }
-      }
+      unsafe LinearAlgebra.withAddress(of: codes) { body(unsafe .shorts($0)) }
     }
   }
 }

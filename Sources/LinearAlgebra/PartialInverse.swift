@@ -18,8 +18,7 @@ public struct PartialInverse: Sendable {
   ///
   /// - Precondition: neither was eliminated.
   public subscript(i: Int, j: Int) -> Double {
-    let (row, column) = (place(i), place(j))
-    return core[max(row, column), min(row, column)]
+    element(place(i), place(j))
   }
 
   /// The elements of some columns with each other.
@@ -29,9 +28,7 @@ public struct PartialInverse: Sendable {
     let places = columns.map(place)
     var result = Matrix(rows: places.count, columns: places.count)
     for (j, column) in places.enumerated() {
-      for (i, row) in places.enumerated() {
-        result[i, j] = core[max(row, column), min(row, column)]
-      }
+      for (i, row) in places.enumerated() { result[i, j] = element(row, column) }
     }
     return result
   }
@@ -52,6 +49,9 @@ public struct PartialInverse: Sendable {
     let sum = columns.reduce(0) { sum, i in sum + columns.reduce(0) { $0 + self[i, $1] } }
     return sum / Double(max(1, columns.count * columns.count))
   }
+
+  /// The element of two columns of the core.
+  private func element(_ i: Int, _ j: Int) -> Double { core[max(i, j), min(i, j)] }
 
   private func place(_ column: Int) -> Int {
     precondition(!eliminated.contains(column), "column \(column) was eliminated")

@@ -1,3 +1,4 @@
+import FeatureEncoding
 import Foundation
 import Testing
 
@@ -67,6 +68,18 @@ struct LackOfFitTests {
     #expect(try screen(text).isFound)
     let columns = ["width", "height", "days", "source", "asked", "called", "noise"]
     #expect(try !screen(text) { $0.withoutInteraction = columns }.isFound)
+  }
+
+  @Test("a category that tells leads apart as levels alone, and not as a list, leaves nothing over")
+  func sameEntries() throws {
+    var random = SplitMix(state: 8)
+    var text = "x,tags,outcome\n"
+    for row in 0..<4000 {
+      let x = (600 * random.unit()).rounded() / 100
+      let isWon = random.unit() < 1 / (1 + exp(3 - x))
+      text += "\(x),\(row % 3 == 0 ? "web;" : "web"),\(isWon ? "won" : "lost")\n"
+    }
+    #expect(try !screen(text) { $0.lists = ListColumns(asked: ["tags"]) }.isFound)
   }
 
   @Test("of very many leads richer forms are fitted only where lines leave something to them")

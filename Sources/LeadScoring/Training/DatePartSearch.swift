@@ -59,13 +59,9 @@ enum DatePartSearch {
   static func gain(
     _ codes: [UInt32], count: Int, residuals: [Double], curvature: [Double]
   ) -> Double {
-    var sums = [Double](repeating: 0, count: count + 1)
-    var weights = sums
-    for (row, code) in codes.enumerated() {
-      sums[Int(code)] += residuals[row]
-      weights[Int(code)] += curvature[row]
-    }
-    return LevelScreen.gain(residuals: sums, curvature: weights)
+    let sums = LevelScreen.sums(
+      codes, count: count + 1, residuals: residuals, curvature: curvature)
+    return LevelScreen.gain(residuals: sums.residuals, curvature: sums.curvature)
   }
 }
 

@@ -28,12 +28,11 @@ extension RidgeChoice {
     // The last shrinkage needs errors.
     if isTrial, main.evidence.crowd <= 1 {
       try self.init(trial: pairs.problem, at: pairs.state, search: search)
-      carried = FittedEvidence(pairs.problem, pairs.state, coefficients: fit.coefficients)
-      return
+    } else {
+      try self.init(
+        pairs.problem, main.evidence, search: search, at: pairs.state, set, folds: folds,
+        sampledLeads: nil)
     }
-    try self.init(
-      pairs.problem, main.evidence, search: search, at: pairs.state, set, folds: folds,
-      sampledLeads: nil)
     carried = FittedEvidence(pairs.problem, pairs.state, coefficients: fit.coefficients)
   }
 
@@ -52,8 +51,9 @@ extension RidgeChoice {
       return
     }
     var sampledLeads: Int? = evidence.leads
-    let wishes = try options.wishes(for: problem.encoder, form: form, isPartial: isTrial)
-    if !isTrial, let wishes {
+    if !isTrial,
+      let wishes = try options.wishes(for: problem.encoder, form: form, isPartial: false)
+    {
       let sample = set.sample(of: rows.rows, seed: options.seed)
       let part = search.part(of: problem.objective, sample)
       do throws(FitError) {
@@ -142,13 +142,10 @@ struct EvidenceChoice: Sendable {
 
   /// The penalties of all parts of terms, then of pairs.
   private var penalties: [TermPenalty] {
-    let names =
-      terms.entries.map { ($0.field, $0.part) }
-      + problem.pairs.map { (problem.name(of: $0), TermPenalty.Part.pair) }
-    return names.enumerated().map { index, name in
+    terms.names(with: problem).enumerated().map { index, name in
       let strengths = found.strengths[index]
       return TermPenalty(
-        field: name.0, part: name.1, strength: strengths[0],
+        field: name.field, part: name.part, strength: strengths[0],
         differences: strengths.count > 1 ? strengths[1] : nil,
         effectiveParameters: found.effectiveParameters[index])
     }

@@ -37,6 +37,11 @@ struct EvidenceTerms: Sendable {
   /// to 0.001.
   var silence: TellingTerms? { crowd > 1 ? TellingTerms() : nil }
 
+  /// What each penalty of a problem is of: those of its fields, then those of its pairs.
+  func names(with problem: LinearProblem) -> [(field: String, part: TermPenalty.Part)] {
+    entries.map { ($0.field, $0.part) } + problem.pairs.map { (problem.name(of: $0), .pair) }
+  }
+
   /// A search for the strengths.
   var search: EvidenceSearch {
     var search = EvidenceSearch()

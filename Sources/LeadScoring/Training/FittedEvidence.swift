@@ -30,12 +30,10 @@ struct FittedEvidence: Sendable {
 
   /// - Parameter coefficients: Those of the fit under the state's strengths.
   init(_ problem: LinearProblem, _ state: EvidenceState, coefficients: [Double]) {
-    let names =
-      EvidenceTerms(problem.encoder).entries.map { ($0.field, $0.part) }
-      + problem.pairs.map { (problem.name(of: $0), TermPenalty.Part.pair) }
-    parts = names.enumerated().map { index, name in
+    parts = EvidenceTerms(problem.encoder).names(with: problem).enumerated().map { index, name in
       Part(
-        field: name.0, part: name.1, term: state.terms[index], strengths: state.strengths[index],
+        field: name.field, part: name.part, term: state.terms[index],
+        strengths: state.strengths[index],
         telling: state.telling[index],
         coefficients: Array(coefficients[state.terms[index].columns]))
     }
@@ -64,14 +62,11 @@ struct FittedEvidence: Sendable {
     if !found.isEmpty { problem = try problem.adding(found, set) }
     let terms = EvidenceTerms(problem.encoder)
     let added = try pairs(of: problem, set, guessShare: terms.guessShare, seed: options.seed)
-    let names =
-      terms.entries.map { ($0.field, $0.part, $0.term) }
-      + zip(added.encodings, added.terms).map { (problem.name(of: $0), .pair, $1) }
     problem = problem.adding(added.encodings, added.blocks)
     var coefficients = [Double](repeating: 0, count: problem.objective.design.columnCount)
     coefficients[0] = intercept
-    let matched = names.map { field, part, term in
-      match(field, part, term, problem.encoder, coefficients: &coefficients)
+    let matched = zip(terms.names(with: problem), terms.entries.map(\.term) + added.terms).map {
+      match($0.field, $0.part, $1, problem.encoder, coefficients: &coefficients)
     }
     return (
       problem, terms,
@@ -88,8 +83,6 @@ struct FittedEvidence: Sendable {
     guard !pairs.isEmpty else {
       return AddedPairs([], to: problem, coarse: [], codes: [], guessShare: guessShare)
     }
-    let rows = problem.rows
-    let sample = set.sample(of: rows.rows, seed: seed).map(rows.keeping) ?? rows
     let names = problem.encoder.fields.map(\.name)
     let chosen = pairs.compactMap { pair -> (first: Int, second: Int)? in
       guard let first = names.firstIndex(of: pair.first),
@@ -97,13 +90,9 @@ struct FittedEvidence: Sendable {
       else { return nil }
       return (min(first, second), max(first, second))
     }
-    do throws(EncodingError) {
-      let coarse = try problem.encoder.coarse(
-        set.table, rows: sample.rows, weights: sample.weights)
-      let codes = try problem.encoder.coarseCodes(coarse, set.table, rows: rows.rows)
-      return AddedPairs(
-        chosen, to: problem, coarse: coarse, codes: codes, guessShare: guessShare)
-    } catch { throw .encoding(error) }
+    let (coarse, codes) = try problem.groups(
+      set, sample: set.sample(of: problem.rows.rows, seed: seed))
+    return AddedPairs(chosen, to: problem, coarse: coarse, codes: codes, guessShare: guessShare)
   }
 
   /// What is known of a term: as it was found, where its columns are as many, else its strengths alone.

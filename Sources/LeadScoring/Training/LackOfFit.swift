@@ -63,16 +63,11 @@ struct LackOfFit {
     let (residuals, curvature) = (point.residuals, point.curvature)
     return Parallel.map(groups.count) { field -> Double? in
       guard let count = groups[field]?.groupCount else { return nil }
-      var (sums, weights) = (
-        [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
-      )
-      for (row, code) in codes[field].enumerated() {
-        sums[Int(code)] += residuals[row]
-        weights[Int(code)] += curvature[row]
-      }
+      let sums = LevelScreen.sums(
+        codes[field], count: count, residuals: residuals, curvature: curvature)
       // The last group is of missing values, which have an effect of their own in lines too.
       return LevelScreen.gain(
-        ofOrdered: sums.dropLast(), curvature: weights.dropLast(), fewest: widest)
+        ofOrdered: sums.residuals.dropLast(), curvature: sums.curvature.dropLast(), fewest: widest)
     }.compactMap { $0 }
   }
 
@@ -99,10 +94,16 @@ struct LackOfFit {
     }
     guard !names.isEmpty else { return [] }
     let rows = problem.rows
-    let rich = try FeatureEncoder(
-      learning: set.table, columns: names, rows: rows.rows, weights: rows.weights,
-      form: .curves(knots: LinearProblem.knots), lists: set.lists,
-      dateReference: problem.encoder.dateReference)
+    let rich: FeatureEncoder
+    do throws(EncodingError) {
+      rich = try FeatureEncoder(
+        learning: set.table, columns: names, rows: rows.rows, weights: rows.weights,
+        form: .curves(knots: LinearProblem.knots), lists: set.lists,
+        dateReference: problem.encoder.dateReference)
+    } catch .noFeatures {
+      // Their words or entries alone tell no leads apart, though other columns may.
+      return []
+    }
     let fields = rich.fields.filter { $0.coefficientCount(of: .sets) > 0 }
     guard !fields.isEmpty else { return [] }
     let encoder = FeatureEncoder(fields: fields, dateReference: rich.dateReference)
@@ -135,8 +136,7 @@ struct LackOfFit {
     let screen = PairScreen(
       codes: fields.map { codes[$0] }, groupCounts: fields.map { groups[$0]?.groupCount ?? 0 })
     return screen.candidates(
-      fields.indices.flatMap { second in (0..<second).map { ($0, second) } },
-      residuals: point.residuals, curvature: point.curvature
+      screen.pairs, residuals: point.residuals, curvature: point.curvature
     ).map(\.gain)
   }
 }

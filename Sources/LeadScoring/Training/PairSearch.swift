@@ -62,13 +62,7 @@ struct PairSearch {
 
   /// Adds the pairs that are asked for, then those that the screening finds.
   mutating func run(_ wishes: Wishes, _ set: TrainingSet) throws(TrainingError) {
-    let rows = problem.rows
-    do throws(EncodingError) {
-      coarse = try problem.encoder.coarse(
-        set.table, rows: sample.map { $0.map { rows.rows[$0] } } ?? rows.rows,
-        weights: sample.map { $0.map { rows.weights[$0] } } ?? rows.weights)
-      codes = try problem.encoder.coarseCodes(coarse, set.table, rows: rows.rows)
-    } catch { throw .encoding(error) }
+    (coarse, codes) = try problem.groups(set, sample: sample)
     let fields = coarse.indices.filter { coarse[$0] != nil && !wishes.excluded.contains($0) }
     let isPossible = { [coarse] (pair: (first: Int, second: Int)) in
       coarse[pair.first] != nil && coarse[pair.second] != nil
@@ -84,7 +78,7 @@ struct PairSearch {
     guard wishes.searches, fields.count > 1, hasEnoughEvents else { return }
     let screen = PairScreen(
       codes: fields.map { codes[$0] }, groupCounts: fields.map { coarse[$0]?.groupCount ?? 0 })
-    let all = fields.indices.flatMap { second in (0..<second).map { ($0, second) } }
+    let all = screen.pairs
     let bar = Self.bar + log(Double(max(1, all.count)))
     for _ in 0..<Self.mostRounds {
       let known = Set(problem.pairs.map { [$0.first, $0.second] })
@@ -131,6 +125,21 @@ struct PairSearch {
     do throws(FitError) {
       state = try search.settle(part, from: state.adding(added.terms))
     } catch { throw .fit(error) }
+  }
+}
+
+extension LinearProblem {
+  /// The groups of each field that can be in a pair, and the group of each row in them.
+  ///
+  /// - Parameter sample: The rows that cuts of numbers come from, as positions; nil is all.
+  func groups(
+    _ set: TrainingSet, sample: [Int]?
+  ) throws(TrainingError) -> (coarse: [CoarseEncoding?], codes: [[UInt8]]) {
+    let learned = sample.map(rows.keeping) ?? rows
+    do throws(EncodingError) {
+      let coarse = try encoder.coarse(set.table, rows: learned.rows, weights: learned.weights)
+      return (coarse, try encoder.coarseCodes(coarse, set.table, rows: rows.rows))
+    } catch { throw .encoding(error) }
   }
 }
 

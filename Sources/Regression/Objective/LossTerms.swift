@@ -7,6 +7,9 @@ import Parallelism
 /// The predictors are always kept. Residuals and curvatures are where somebody wants them: a pass that brings them to memory
 /// and back takes a quarter longer than one that uses them up tile by tile (`move`).
 struct LossTerms: Sendable {
+  /// The relative rounding error of a sum of losses.
+  static let rounding = 1e-12
+
   /// The linear predictors (n).
   private(set) var eta: [Double]
   /// Weight times outcome minus probability (n): the negative derivative of the loss; empty where it is not kept.

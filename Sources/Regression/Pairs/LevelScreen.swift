@@ -6,6 +6,23 @@
 
 /// Screens the groups of a column for what they say beyond a fit, as `PairScreen` does the cells of a table.
 public enum LevelScreen {
+  /// The sums of residuals and of curvatures (n each) in each of `count` groups.
+  ///
+  /// Callers see the body, or each row would ask what its code's type is.
+  ///
+  /// - Parameter codes: The group of each row, from 0 on.
+  @inlinable public static func sums(
+    _ codes: [some BinaryInteger], count: Int, residuals: [Double], curvature: [Double]
+  ) -> (residuals: [Double], curvature: [Double]) {
+    var sums = [Double](repeating: 0, count: count)
+    var weights = sums
+    for (row, code) in codes.enumerated() {
+      sums[Int(code)] += residuals[row]
+      weights[Int(code)] += curvature[row]
+    }
+    return (sums, weights)
+  }
+
   /// The evidence that groups vary, in nats: the largest of the log marginal likelihoods, against no variance, over some
   /// variances t of groups, `1/2 sum over groups [R^2 t / (1 + W t) - log(1 + W t)]`.
   ///

@@ -47,6 +47,11 @@ public struct PairScreen: Sendable {
     self.groupCounts = groupCounts
   }
 
+  /// All pairs of columns, the earlier one first.
+  public var pairs: [(Int, Int)] {
+    codes.indices.flatMap { second in (0..<second).map { ($0, second) } }
+  }
+
   /// Pairs with their evidence, the strongest first; of equals the one of earlier columns.
   ///
   /// - Parameters:

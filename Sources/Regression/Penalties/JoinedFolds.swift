@@ -1,6 +1,5 @@
 import CKernels
 import LinearAlgebra
-import Parallelism
 
 /// The fits to the rows outside of each fold, made together: every pass over the rows serves all of them.
 ///
@@ -20,8 +19,6 @@ struct JoinedFolds {
 
   /// The passes after which folds go on by themselves.
   private static let maximumPasses = 12
-  /// The relative rounding error of a sum of losses.
-  private static let rounding = 1e-12
 
   /// A fold on its way.
   private struct Way {
@@ -64,8 +61,7 @@ struct JoinedFolds {
             &ways[fold], to: coefficients[fold], value: sums.losses[fold], pull: sums.pulls[fold],
             weight: objective.totalWeight - heldWeights[fold], hessian, solver)
         else { return nil }
-        coefficients[fold] =
-          ways[fold].hasArrived ? ways[fold].coefficients : ways[fold].trial
+        coefficients[fold] = ways[fold].trial
       }
       if ways.allSatisfy(\.hasArrived) {
         hold()
@@ -87,7 +83,7 @@ struct JoinedFolds {
   ) -> Bool {
     let isFirst = way.downhill.isEmpty
     let value = value + objective.penalty(of: trial)
-    guard isFirst || value <= way.value + Self.rounding * abs(value) else {
+    guard isFirst || value <= way.value + LossTerms.rounding * abs(value) else {
       way.share /= 2
       return true
     }
@@ -111,10 +107,10 @@ struct JoinedFolds {
       !isFirst && solver.gradientTolerance == .infinity
       && squared * (squared / way.squaredDecrement) <= target
     way.coefficients = trial
-    (way.value, way.downhill, way.step, way.share) = (value, downhill, step, 1)
+    (way.value, way.downhill, way.step) = (value, downhill, step)
+    way.share = isThere ? 0 : 1
     way.squaredDecrement = squared
     way.hasArrived = isThere || arrives
-    if arrives && !isThere { way.coefficients = way.trial }
     return true
   }
 

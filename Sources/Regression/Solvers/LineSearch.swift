@@ -15,8 +15,6 @@ struct LineSearch {
   /// The share of the first slope above which a second trial is worth its passes: of many rows what is left the next step
   /// learns as well.
   private var steep: Double { objective.design.rowCount < NewtonSolver.manyRows ? 0.1 : 0.3 }
-  /// The relative rounding error of a sum of losses.
-  private static let rounding = 1e-12
   private static let maximumTrials = 40
 
   private let objective: LogisticObjective
@@ -70,7 +68,7 @@ struct LineSearch {
       let (value, bent) = line(step, terms)
       let isLower = value <= start + Self.armijo * step * slope
       let isFlatter =
-        value <= start + Self.rounding * abs(start) && abs(bent) <= Self.flatter * abs(slope)
+        value <= start + LossTerms.rounding * abs(start) && abs(bent) <= Self.flatter * abs(slope)
       let secant = slope / (slope - bent)
       if isLower || isFlatter {
         guard abs(bent) > steep * abs(slope), secant.isFinite, secant > 0 else {

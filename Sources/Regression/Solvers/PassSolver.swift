@@ -13,8 +13,6 @@ public struct PassSolver: Sendable {
   /// The passes after which the solver gives up.
   public var maximumPasses = 60
 
-  /// The relative rounding error of a sum of losses.
-  private static let rounding = 1e-12
   /// The decrement below which a fit that rounding keeps from coming closer has converged.
   private static let roundingDecrement = 1e-5
   /// The mean loss without any penalty, in nats, below which the outcomes count as foretold.
@@ -40,7 +38,7 @@ public struct PassSolver: Sendable {
       let sums: RowSums
       do throws(Failure) { sums = try pass(trial) } catch { throw .pass(error) }
       let value = sums.loss + 0.5 * penalty.product(trial, trial)
-      if let best, !(value <= best.value + Self.rounding * abs(best.value)) {
+      if let best, !(value <= best.value + LossTerms.rounding * abs(best.value)) {
         // The step went too far: half of it is tried.
         share /= 2
         trial = zip(best.coefficients, best.step).map { $0 + share * $1 }
