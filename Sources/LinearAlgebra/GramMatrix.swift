@@ -69,34 +69,6 @@ public struct GramMatrix: Sendable {
     return result
   }
 
-  /// The matrix of all rows, as far as that of a sample and the whole's diagonal (p) tell.
-  ///
-  /// A column of 0 and 1 that has more or less weight in the sample than its share has as much more or less in common
-  /// with other columns there. One that has none in the sample has its diagonal alone.
-  ///
-  /// - Parameter share: The sample's share of the weight.
-  public consuming func extrapolated(share: Double, diagonal: [Double]) -> GramMatrix {
-    precondition(diagonal.count == columnCount, "\(columnCount) elements are needed")
-    var result = self
-    let factors = zip(diagonal, result.diagonal).map { whole, sampled in
-      sampled > 0 ? share * whole / sampled : 0
-    }
-    let (levelFactors, coreFactors) = result.split(factors)
-    let (levelPart, corePart) = result.split(diagonal)
-    let count = result.core.rows
-    for (k, factor) in levelFactors.enumerated() {
-      for i in 0..<count {
-        result.border.elements[k * count + i] *= factor * coreFactors[i] / share
-      }
-    }
-    for (j, factor) in coreFactors.enumerated() {
-      for i in 0..<count { result.core.elements[j * count + i] *= factor * coreFactors[i] / share }
-      result.core[j, j] = corePart[j]
-    }
-    result.levels = levelPart
-    return result
-  }
-
   /// The product of the matrix and a vector (p).
   public func times(_ vector: [Double]) -> [Double] {
     precondition(vector.count == columnCount, "\(columnCount) elements are needed")

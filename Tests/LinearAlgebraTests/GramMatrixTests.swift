@@ -87,29 +87,47 @@ struct GramMatrixTests {
     let sample = plain.design.gram(weights: weights)
     let whole = plain.design.gram(weights: weights.map { 8 * $0 })
     #expect(!whole.eliminated.isEmpty)
-    let found = sample.extrapolated(share: 0.125, diagonal: whole.diagonal).dense()
-    #expect(largestDifference(found.elements, whole.dense().elements) < 1e-9)
-    // A level with twice its share of the rows has twice as much in common with all else.
-    var diagonal = whole.diagonal
-    let (level, large) = (3, plain.design.columnCount - 1)
-    diagonal[level] *= 2
-    diagonal[large] *= 3
-    let moved = sample.extrapolated(share: 0.125, diagonal: diagonal).dense()
-    let before = whole.dense()
-    let factors = (0..<plain.design.columnCount).map { $0 == level ? 2.0 : $0 == large ? 3 : 1 }
-    for i in factors.indices {
-      for j in factors.indices {
-        let expected = before[i, j] * (i == j ? factors[i] : factors[i] * factors[j])
-        #expect(abs(moved[i, j] - expected) < 1e-9 * (1 + abs(expected)))
+    for pools in [[], [[3, 5], Array(20..<60)]] {
+      let found = sample.extrapolated(share: 0.125, pools: pools, weights: whole.diagonal).dense()
+      #expect(largestDifference(found.diagonal, whole.diagonal) < 1e-9)
+      if pools.isEmpty {
+        #expect(largestDifference(found.elements, whole.dense().elements) < 1e-9)
       }
     }
-    // One that the sample lacks has its diagonal alone.
-    let unit = (0..<plain.design.columnCount).map { $0 == level ? 1.0 : 0 }
-    let empty = plain.design.gram(weights: plain.design.times(unit).map { 1 - $0 })
-    let filled = empty.extrapolated(share: 1, diagonal: whole.diagonal).dense()
-    for j in 0..<plain.design.columnCount {
-      #expect(filled[level, j] == (j == level ? whole.diagonal[level] : 0))
+  }
+
+  @Test(
+    "rare levels of a sample share what they have in common with other columns by their weights in all rows"
+  )
+  func pooled() throws {
+    let plain = try PlainDesign(
+      [.intercept, .dense(2, .double), .levels(6), .levels(80)], rows: 400, seed: 5)
+    var generator = SeededGenerator(seed: 8)
+    let sample = plain.design.gram(weights: generator.vector(400, in: 0.1...1))
+    // One pool among the columns of the core, one among those that are eliminated.
+    let pools = [[4, 6, 7], Array(30..<70)]
+    let weights = generator.vector(plain.design.columnCount, in: 1...9)
+    let found = sample.extrapolated(share: 0.5, pools: pools, weights: weights).dense()
+    let before = sample.dense()
+    let columns = Array(0..<plain.design.columnCount)
+    let poolOf = columns.map { column in pools.first { $0.contains(column) } ?? [column] }
+    for i in columns {
+      for j in columns {
+        let (mine, others) = (poolOf[i], poolOf[j])
+        var expected = 0.0
+        for a in mine { for b in others { expected += 2 * before[a, b] } }
+        expected *= weights[i] / mine.reduce(0) { $0 + weights[$1] }
+        if mine != others {
+          expected *= weights[j] / others.reduce(0) { $0 + weights[$1] }
+        } else if i != j {
+          expected = 0
+        }
+        #expect(abs(found[i, j] - expected) < 1e-12 * (1 + abs(expected)))
+      }
     }
+    // It is the matrix of rows still: with hardly any penalty it has a factor.
+    _ = try sample.extrapolated(share: 0.5, pools: pools, weights: weights)
+      .addingDiagonal(columns.map { _ in 1e-6 }).factored()
   }
 
   @Test("counts exactly: a weight of two is a row given twice, to the last bit")

@@ -13,39 +13,47 @@ struct Descent {
   private var secants = SecantPairs()
   /// Room for the next place's predictors.
   private var spare: LossTerms
-  /// The columns, as a share of a sample's rows, from which on levels are rare in it.
-  private static let chanceColumns = 0.01
+  /// The rows of a sample, as a share of the columns, below which a level is rare in it: what such a level has in common with
+  /// others is less than the noise of it.
+  private static let rareRows = 0.5
 
   /// Starts at coefficients (p) with X'WX of a sample of the rows.
   ///
-  /// What rare levels have in a sample is their luck: where columns are many, the diagonal of levels is taken from all rows,
-  /// which costs no more than a gradient.
+  /// Rare levels share what they have together in the sample as their weights in all rows say, which cost half a gradient.
   init(
     _ objective: LogisticObjective, from start: [Double], sample: consuming GramMatrix,
     of sampledWeight: Double
   ) throws(FitError) {
     let share = sampledWeight / objective.totalWeight
-    var diagonal = sample.diagonal.map { $0 / share }
-    let isChance =
-      Double(diagonal.count) > Self.chanceColumns * share * Double(objective.design.rowCount)
+    let pools = Self.rareLevels(
+      of: objective.design, sample.diagonal, rows: share * Double(objective.design.rowCount))
     var terms = LossTerms(predictorsOf: objective.design.rowCount)
     let sums = terms.move(
       nil, along: start, of: objective.design, outcomes: objective.outcomes,
-      weights: objective.weights, curvatures: isChance)
+      weights: objective.weights, curvatures: !pools.isEmpty)
     let point = objective.point(at: start, terms: terms, pull: sums[0])
-    if isChance {
-      for (block, offset) in zip(objective.design.blocks, objective.design.offsets) {
-        guard case .levels(let levels) = block else { continue }
-        for j in offset..<offset + levels.levelCount { diagonal[j] = sums[1][j] }
-      }
-    }
     let hessian: Hessian
     do throws(FactorizationError) {
       hessian = try Hessian(
-        information: sample.extrapolated(share: share, diagonal: diagonal),
+        information: sample.extrapolated(share: share, pools: pools, weights: sums.last ?? []),
         penalty: objective.penalty)
     } catch { throw .singularHessian(error) }
     try self.init(objective, at: point, reusing: hessian)
+  }
+
+  /// The levels of each field that are rare in a sample with this diagonal (p) of X'WX, where there are several.
+  private static func rareLevels(
+    of design: DesignMatrix, _ diagonal: [Double], rows: Double
+  ) -> [[Int]] {
+    zip(design.blocks, design.offsets).compactMap { block, offset in
+      guard case .levels(let levels) = block else { return nil }
+      let columns = offset..<offset + levels.levelCount
+      let weight = diagonal[columns].reduce(0, +) / rows
+      let rare = columns.filter {
+        diagonal[$0] < rareRows * Double(design.columnCount) * weight
+      }
+      return rare.count > 1 ? rare : nil
+    }
   }
 
   /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.

@@ -25,10 +25,12 @@ public struct NewtonSolver: Sendable {
   /// The dense columns for each of which a Gram pass costs one gradient pass more: their products grow with the square of
   /// their number, and a gradient with the number (200 columns: 0.45 s against 0.04 s for a million rows).
   private static let denseColumnsOfAGradient = 18.0
-  /// The steps that a fit takes after a new Hessian.
+  /// The steps that a fit of few rows takes after a new Hessian.
   private static let stepsAfterGram = 3.0
   /// By how much a step after a new Hessian brings the squared decrement down in a fit of many rows, a logarithm to base 2.
   private static let bitsAfterGram = 8.5
+  /// The steps that a fit of many rows takes after a Hessian near the minimum.
+  private static let stepsAtEnd = 2.0
   /// The rows from which on a fit starts on every k-th of them, for a k of `sampleStrides`.
   public var sampleThreshold = Self.manyRows
   public var sampleStrides = 8...64
@@ -39,11 +41,13 @@ public struct NewtonSolver: Sendable {
   /// Whether the Hessian at the minimum is wanted, for errors: that of a fit of many rows is then computed so near to the
   /// minimum that it serves for the last steps and for errors both.
   public var wantsErrors = false
-  /// The decrement below which a Hessian is that of the minimum: of many rows its errors then have nine digits, as
-  /// predictors are off by the decrement times the root of columns over rows.
-  private static let errorDecrement = 1e-7
+  /// The decrement up to which a Hessian serves for errors of many rows: they then have five digits, as predictors are off by
+  /// the decrement times their own error, which so many rows make small. (`glm` of R takes them at about 0.1 of a million leads.)
+  private static let errorDecrement = 0.04
+  /// The decrement at which such a Hessian is computed: as exact ones may turn out somewhat larger.
+  private static let lateDecrement = 5e-3
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
-  private static let sampleColumns = 0.05
+  private static let sampleColumns = 0.03
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
@@ -122,11 +126,11 @@ public struct NewtonSolver: Sendable {
     // Of few rows a Hessian takes no time, and errors have one of their own.
     let wantsErrors =
       wantsErrors && objective.design.rowCount >= sampleThreshold
-      && tolerance <= Self.errorDecrement
+      && tolerance <= Self.lateDecrement
     for _ in 0...maximumSteps {
       var (direction, squared) = descent.direction()
       let isLast = lastExact <= Self.errorDecrement || !wantsErrors
-      let target = isLast ? tolerance : Self.errorDecrement
+      let target = isLast ? tolerance : Self.lateDecrement
       let isNeeded =
         squared <= target * target
         ? !isLast
@@ -174,13 +178,20 @@ public struct NewtonSolver: Sendable {
     let distance = 0.5 * squared / objective.totalWeight
     guard last.isFinite else { return distance > reach }
     guard distance <= chordDecrement, squared < last else { return true }
-    let way = log2(squared / (target * target))
-    let steps = way / log2(last / squared)
     let cost = gramCost(of: objective)
-    guard objective.design.rowCount < sampleThreshold else {
-      return steps - way / Self.bitsAfterGram > cost
+    func bits(to decrement: Double) -> Double { max(0, log2(squared / (decrement * decrement))) }
+    let pace = log2(last / squared)
+    // What is left, in gradient passes: with no further Hessian, with one now, or with one near the minimum.
+    let never = bits(to: target) / pace
+    guard objective.design.rowCount >= sampleThreshold else {
+      return squared >= 0.1 * last || never > cost + Self.stepsAfterGram
     }
-    return squared >= 0.1 * last || steps > cost + Self.stepsAfterGram
+    let atEnd = cost + Self.stepsAtEnd
+    guard squared > Self.lateDecrement * Self.lateDecrement else { return atEnd < never }
+    let now = cost + bits(to: target) / Self.bitsAfterGram
+    // Where the way ends with a Hessian, that is not one of these.
+    let late = target > tolerance ? never : bits(to: Self.lateDecrement) / pace + atEnd
+    return now < min(late, never)
   }
 
   /// What a Gram pass costs, in gradient passes.
@@ -224,8 +235,7 @@ public struct NewtonSolver: Sendable {
     let stride = max(
       sampleStrides.lowerBound,
       Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound))))
-    var solver = stopping(at: max(tolerance, 0.2 * columns.squareRoot()))
-    solver.sampleThreshold = .max
+    var solver = stopping(at: max(tolerance, 0.2 * (columns * Double(stride)).squareRoot()))
     solver.wantsErrors = false
     do {
       let sample = try objective.sample(stride: stride)

@@ -1,0 +1,61 @@
+extension GramMatrix {
+  /// The matrix of all rows, as far as that of a sample tells.
+  ///
+  /// What a rare level has in common with other columns in a sample is the luck of a few rows, and a sample may lack it. So
+  /// rare levels of a field are pooled: together they have what they have in the sample, and each its share of that. It is
+  /// the matrix of the sample with its rare levels dealt anew, and so it keeps what every Gram matrix has: it is never negative,
+  /// and columns that depend on each other do so in it.
+  ///
+  /// - Parameters:
+  ///   - share: The sample's share of the weight.
+  ///   - pools: Columns of which no row has two, without one another's columns.
+  ///   - weights: What the columns weigh in all rows (p); only those of a pool beside each other count.
+  public consuming func extrapolated(
+    share: Double, pools: [[Int]], weights: [Double]
+  ) -> GramMatrix {
+    precondition(weights.count == columnCount, "\(columnCount) weights are needed")
+    var result = self
+    for pool in pools {
+      let total = pool.reduce(0) { $0 + weights[$1] }
+      guard total > 0 else { continue }
+      result.deal(pool, shares: pool.map { weights[$0] / total })
+    }
+    for k in result.levels.indices { result.levels[k] /= share }
+    for i in result.border.elements.indices { result.border.elements[i] /= share }
+    for i in result.core.elements.indices { result.core.elements[i] /= share }
+    return result
+  }
+
+  /// Gives each of some columns, of which no row has two, its share of their sums.
+  private mutating func deal(_ pool: [Int], shares: [Double]) {
+    guard let first = pool.first else { return }
+    if eliminated.contains(first) {
+      let places = pool.map { $0 - eliminated.lowerBound }
+      let total = places.reduce(0) { $0 + levels[$1] }
+      for (k, share) in zip(places, shares) { levels[k] = total * share }
+      for i in 0..<border.rows {
+        border.deal(places.map { $0 * border.rows + i }, shares)
+      }
+      return
+    }
+    let places = pool.map(coreIndex)
+    let total = places.reduce(0) { $0 + core[$1, $1] }
+    for k in levels.indices { border.deal(places.map { k * border.rows + $0 }, shares) }
+    for j in 0..<core.rows {
+      core.deal(places.map { j * core.rows + $0 }, shares)
+      for i in places { core[j, i] = core[i, j] }
+    }
+    for (i, share) in zip(places, shares) {
+      for j in places { core[i, j] = 0 }
+      core[i, i] = total * share
+    }
+  }
+}
+
+extension Matrix {
+  /// Gives each of some elements its share of their sum.
+  fileprivate mutating func deal(_ places: [Int], _ shares: [Double]) {
+    let total = places.reduce(0) { $0 + elements[$1] }
+    for (place, share) in zip(places, shares) { elements[place] = total * share }
+  }
+}
