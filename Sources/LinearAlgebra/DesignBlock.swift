@@ -52,7 +52,16 @@ public enum DesignBlock: Sendable {
     case .levels(let block):
       .levels(codeCount: block.codeCount, hasNeighbors: block.hasNeighbors)
     case .hats(let block): .hats(codeCount: block.codeCount)
-    case .sets(let block): .sets(codeCount: block.codeCount)
+    case .sets(let block): block.shape
+    }
+  }
+
+  /// The codes of a level block, or the numbers of a block of sets; nil for another one.
+  var codes: LevelBlock? {
+    switch self {
+    case .levels(let block): block
+    case .sets(let block): block.numbers
+    case .intercept, .dense, .hats: nil
     }
   }
 

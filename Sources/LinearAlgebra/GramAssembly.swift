@@ -55,22 +55,47 @@ struct GramAssembly {
     core[j, i] = value
   }
 
+  /// - Precondition: The two columns differ.
+  private mutating func add(_ i: Int, _ j: Int, _ value: Double) {
+    core[i, j] += value
+    core[j, i] += value
+  }
+
   private mutating func takeCells(_ group: [Int], _ values: [Double]) {
     let table = CellTable(sizes: group.map(plan.codeCount), sums: values)
     for (first, a) in group.enumerated() {
-      if done.insert([a]).inserted {
-        for (k, sum) in table.sums(at: first).dropFirst().enumerated() {
-          set(offsets[a] + k, offsets[a] + k, sum)
-          for intercept in plan.intercepts { set(offsets[a] + k, offsets[intercept], sum) }
-        }
-      }
+      if done.insert([a]).inserted { takeOwn(a, table.sums(at: first)) }
       for (second, b) in group.enumerated().dropFirst(first + 1) {
         guard done.insert([min(a, b), max(a, b)]).inserted else { continue }
-        let pair = table.sums(at: first, and: second)
-        let width = plan.codeCount(b)
-        for k in 1..<plan.codeCount(a) {
-          for l in 1..<width { set(offsets[a] + k - 1, offsets[b] + l - 1, pair[k * width + l]) }
-        }
+        takePair(a, b, table.sums(at: first, and: second))
+      }
+    }
+  }
+
+  /// Takes the sums of one block's codes.
+  private mutating func takeOwn(_ block: Int, _ sums: [Double]) {
+    for (columns, sum) in zip(plan.columns(ofCodesIn: block), sums) {
+      for i in columns {
+        for j in columns { core[offsets[block] + i, offsets[block] + j] += sum }
+        for intercept in plan.intercepts { add(offsets[block] + i, offsets[intercept], sum) }
+      }
+    }
+  }
+
+  /// Takes the sums of two blocks' joint codes, those of the second changing fastest.
+  private mutating func takePair(_ a: Int, _ b: Int, _ sums: [Double]) {
+    let width = plan.codeCount(b)
+    if case .levels = plan.shapes[a], case .levels = plan.shapes[b] {
+      for k in 1..<plan.codeCount(a) {
+        for l in 1..<width { set(offsets[a] + k - 1, offsets[b] + l - 1, sums[k * width + l]) }
+      }
+      return
+    }
+    let (rows, columns) = (plan.columns(ofCodesIn: a), plan.columns(ofCodesIn: b))
+    for k in rows.indices {
+      for l in columns.indices {
+        let sum = sums[k * width + l]
+        for i in rows[k] { for j in columns[l] { add(offsets[a] + i, offsets[b] + j, sum) } }
       }
     }
   }
@@ -82,10 +107,12 @@ struct GramAssembly {
     let used = columns.clamped(to: 0..<plan.denseColumns(dense))
     for (place, level) in group.enumerated() {
       let table = CellTable.vectors(values, sizes: sizes, at: place, width: columns.count)
-      for k in 1..<sizes[place] {
-        for j in used {
-          let value = table[k * columns.count + j - columns.lowerBound]
-          set(offsets[dense] + j, offsets[level] + k - 1, value)
+      for (k, own) in plan.columns(ofCodesIn: level).enumerated() {
+        for i in own {
+          for j in used {
+            let value = table[k * columns.count + j - columns.lowerBound]
+            add(offsets[dense] + j, offsets[level] + i, value)
+          }
         }
       }
     }

@@ -25,7 +25,13 @@
     switch kind {
     case .cells(let group):
       let width = group.dropFirst().first.map(plan.codeCount) ?? 1
-      if group.count == 2 { copy(sums, width: width, columns: 1..<width, toRow: offsets[group[1]]) }
+      if group.count == 2 {
+        if case .fewSets(_, let codes) = plan.shapes[group[1]] {
+          add(sums, codes, toRow: offsets[group[1]])
+        } else {
+          copy(sums, width: width, columns: 1..<width, toRow: offsets[group[1]])
+        }
+      }
       return (1..<plan.codeCount(group[0])).map { level in
         var sum = 0.0
         for i in level * width..<(level + 1) * width { unsafe sum += sums.base[i] }
@@ -45,6 +51,17 @@
   func take(levelSums: [Double], intercept: Int) {
     for (k, sum) in levelSums.enumerated() {
       unsafe elements[k * rows + offsets[intercept]] = sum
+    }
+  }
+
+  /// Adds sums by sets to the rows of their codes from `start` on.
+  private func add(_ sums: AlignedBuffer, _ codes: [[Int]], toRow start: Int) {
+    let levelCount = unsafe elements.count / rows
+    for level in 0..<levelCount {
+      for (set, columns) in codes.enumerated() {
+        let sum = unsafe sums.base[(level + 1) * codes.count + set]
+        for column in columns { unsafe elements[level * rows + start + column] += sum }
+      }
     }
   }
 

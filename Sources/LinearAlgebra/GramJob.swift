@@ -43,7 +43,7 @@ import CKernels
   func add(_ rows: Range<Int>, of tables: [PlacedTable], to sums: AlignedBuffer) {
     for tile in RowChunks.tiles(rows) {
       for (place, level) in levels.enumerated() {
-        guard case .levels(let block) = blocks[level] else { continue }
+        guard let block = blocks[level].codes else { continue }
         unsafe block.widen(tile, to: codes + place * RowChunks.tile)
       }
       for table in tables { unsafe add(tile, of: table, to: sums.base + table.sums.offset) }

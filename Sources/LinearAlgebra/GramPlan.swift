@@ -34,6 +34,8 @@ struct GramPlan: Sendable {
     case levels(codeCount: Int, hasNeighbors: Bool)
     case hats(codeCount: Int)
     case sets(codeCount: Int)
+    /// Sets of which there are so few that rows are tabulated by them, as by levels.
+    case fewSets(codeCount: Int, codes: [[Int]])
   }
 
   let shapes: [Shape]
@@ -77,9 +79,39 @@ struct GramPlan: Sendable {
     setTables = plannedSets()
   }
 
-  /// The values that the code of a level block may have; 0 for another block.
+  /// The values that the code of a level block, or the number of one of few sets, may have; 0 for another block.
   func codeCount(_ index: Int) -> Int {
-    if case .levels(let codeCount, _) = shapes[index] { codeCount } else { 0 }
+    switch shapes[index] {
+    case .levels(let codeCount, _): codeCount
+    case .fewSets(_, let codes): codes.count
+    case .intercept, .dense, .hats, .sets: 0
+    }
+  }
+
+  /// The columns that each code of such a block has, from 0 on.
+  func columns(ofCodesIn index: Int) -> [[Int]] {
+    switch shapes[index] {
+    case .levels(let codeCount, _): (0..<codeCount).map { $0 > 0 ? [$0 - 1] : [] }
+    case .fewSets(_, let codes): codes
+    case .intercept, .dense, .hats, .sets: []
+    }
+  }
+
+  /// Sums by the codes of such a block as sums by its columns.
+  func columnSums(_ sums: [Double], of index: Int) -> [Double] {
+    guard case .fewSets(let codeCount, let codes) = shapes[index] else {
+      return Array(sums.dropFirst())
+    }
+    var result = [Double](repeating: 0, count: codeCount)
+    for (columns, sum) in zip(codes, sums) {
+      for column in columns { result[column] += sum }
+    }
+    return result
+  }
+
+  /// The number of columns of such a block.
+  func columnCount(ofCodesIn index: Int) -> Int {
+    if case .fewSets(let codeCount, _) = shapes[index] { codeCount } else { codeCount(index) - 1 }
   }
 
   /// The number of cells of a group of level blocks.
@@ -105,7 +137,7 @@ struct GramPlan: Sendable {
     shapes.indices.filter { if case .intercept = shapes[$0] { true } else { false } }
   }
 
-  /// The level blocks of the core, from few levels to many.
+  /// The level blocks of the core and those of few sets, from few codes to many.
   var coreLevels: [Int] {
     shapes.indices.filter { codeCount($0) > 1 && $0 != eliminated }
       .sorted { (codeCount($0), $0) < (codeCount($1), $1) }

@@ -79,12 +79,14 @@ struct HatProducts: Sendable {
     return group.enumerated().map { place, level in
       let table = CellTable.vectors(sums, sizes: sizes, at: place, width: 2 * knots)
       var result = HatProducts(
-        hat: hat, other: level, column: 0, width: sizes[place] - 1, knots: knots)
-      for code in 1..<sizes[place] {
-        for interval in 1..<knots {
-          let cell = 2 * (code * knots + interval)
-          result.add(table[cell], knot: interval - 1, column: code - 1)
-          result.add(table[cell + 1], knot: interval, column: code - 1)
+        hat: hat, other: level, column: 0, width: plan.columnCount(ofCodesIn: level), knots: knots)
+      for (code, columns) in plan.columns(ofCodesIn: level).enumerated() {
+        for column in columns {
+          for interval in 1..<knots {
+            let cell = 2 * (code * knots + interval)
+            result.add(table[cell], knot: interval - 1, column: column)
+            result.add(table[cell + 1], knot: interval, column: column)
+          }
         }
       }
       return result

@@ -26,6 +26,25 @@ public struct SetBlock: Sendable {
     self = SetNumbering(sets: sets, codeCount: codeCount).block(places: places)
   }
 
+  /// The most columns of a block of patterns: as many have few sets.
+  public static let patternColumns = 6
+
+  /// Creates a block of a few columns of 0 and 1 from bytes whose bits they are, the lowest first.
+  ///
+  /// - Precondition: there are `patternColumns` or fewer, and no byte has other bits.
+  public init(patterns: [UInt8], columnCount: Int) {
+    precondition((0...Self.patternColumns).contains(columnCount), "a block of few columns")
+    precondition(
+      patterns.reduce(0, |) < 1 << columnCount, "a pattern has a bit beyond its columns")
+    let sets = (0..<1 << columnCount).map { pattern in
+      (0..<UInt32(columnCount)).filter { pattern & (1 << $0) != 0 }
+    }
+    // Each set is a new one, so that the number of a pattern is the pattern.
+    let empty = SetNumbering(sets: sets, codeCount: columnCount).block(places: [])
+    self.init(
+      LevelBlock(.bytes(patterns), rowCount: patterns.count, like: empty.numbers), like: empty)
+  }
+
   /// Creates a block of no rows.
   fileprivate init(codeCount: Int, codes: [UInt32], starts: [Int]) {
     self.codeCount = codeCount
@@ -40,6 +59,16 @@ public struct SetBlock: Sendable {
     codeCount = block.codeCount
     codes = block.codes
     starts = block.starts
+  }
+
+  /// Up to as many sets rows are tabulated by them in a Gram matrix, as by levels.
+  public static let fewSets = 64
+
+  /// What a Gram matrix's plan knows of the block.
+  var shape: GramPlan.Shape {
+    guard setCount <= Self.fewSets else { return .sets(codeCount: codeCount) }
+    return .fewSets(
+      codeCount: codeCount, codes: (0..<setCount).map { codes(ofSet: $0).map { Int($0) } })
   }
 
   /// The number of different sets, with the empty one.

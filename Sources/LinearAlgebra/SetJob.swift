@@ -39,9 +39,10 @@ import CKernels
       let sizes = group.map(plan.codeCount)
       return group.enumerated().map { place, level in
         SetProducts(
-          index, with: level, width: sizes[place] - 1,
+          index, with: level, width: plan.columnCount(ofCodesIn: level),
           values: parts(sums, of: set) {
-            CellTable(sizes: sizes, sums: Array($0)).sums(at: place).dropFirst()
+            plan.columnSums(
+              CellTable(sizes: sizes, sums: Array($0)).sums(at: place), of: level)[...]
           })
       }
     case .hats(let index, let other):

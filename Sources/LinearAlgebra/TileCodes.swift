@@ -26,7 +26,7 @@ import CKernels
     to target: UnsafeMutablePointer<UInt32>
   ) {
     for (place, level) in group.enumerated() {
-      guard case .levels(let block) = blocks[level] else { continue }
+      guard let block = blocks[level].codes else { continue }
       unsafe block.widen(tile, to: place == 0 ? target : spare)
       if place > 0 { unsafe winnow_join(target, spare, UInt32(block.codeCount), tile.count) }
     }

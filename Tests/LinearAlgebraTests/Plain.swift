@@ -180,6 +180,10 @@ let mixes: [[Part]] = [
     .dense(3, .double), .sets(11),
   ],
   [.hats(12), .levels(70), .intercept, .levels(300), .sets(90), .dense(2, .double), .levels(6)],
+  [
+    .hats(12), .sets(4), .levels(70), .intercept, .sets(50), .dense(2, .single), .levels(6), .sets(20),
+    .dense(5, .double), .levels(9),
+  ],
 ]
 
 /// The largest difference of two vectors, as a share of the largest element (at least 1).

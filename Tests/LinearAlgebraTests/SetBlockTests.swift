@@ -15,6 +15,21 @@ struct SetBlockTests {
     #expect(gram.elements == [3, 0, 3, 0, 2, 0, 3, 0, 3])
   }
 
+  @Test("patterns are columns by the bits of a byte")
+  func patterns() throws {
+    let patterns: [UInt8] = [0, 1, 2, 3, 4, 7, 7, 5]
+    let design = try DesignMatrix(
+      blocks: [.sets(SetBlock(patterns: patterns, columnCount: 3))], rowCount: 8)
+    for bit in 0..<3 {
+      #expect(design.column(bit) == patterns.map { Double($0 >> UInt8(bit) & 1) })
+    }
+    #expect(design.times([1, 10, 100]) == [0, 1, 10, 11, 100, 111, 111, 101])
+    let most = SetBlock(patterns: [63], columnCount: SetBlock.patternColumns)
+    #expect((0..<6).allSatisfy { most[0, $0] == 1 })
+    let none = SetBlock(patterns: [], columnCount: 2)
+    #expect(none.rowCount == 0 && none.codeCount == 2)
+  }
+
   @Test("a block of no codes has no columns, and one of no rows no products")
   func empty() throws {
     let none = SetBlock(places: [0, 0], sets: [[]], codeCount: 0)
