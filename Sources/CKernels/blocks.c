@@ -22,14 +22,20 @@ WINNOW_KERNEL(void, winnow_join,
 #define CELL_SUMS(BITS)                                                                          \
   void winnow_cell_sums_##BITS(const uint##BITS##_t *restrict cells,                             \
                                const double *restrict weights, size_t first, size_t rows,        \
-                               size_t apart, double *restrict sums) {                            \
+                               size_t copies, size_t apart, double *restrict sums) {             \
     const double *w = weights + first;                                                           \
+    double *table[8];                                                                            \
+    for (size_t k = 0; k < 8; k++) table[k] = sums + k % copies * apart;                         \
     size_t i = 0;                                                                                \
-    for (; i + 4 <= rows; i += 4) {                                                              \
-      sums[cells[i]] += w[i];                                                                    \
-      sums[apart + cells[i + 1]] += w[i + 1];                                                    \
-      sums[2 * apart + cells[i + 2]] += w[i + 2];                                                \
-      sums[3 * apart + cells[i + 3]] += w[i + 3];                                                \
+    for (; i + 8 <= rows; i += 8) {                                                              \
+      table[0][cells[i]] += w[i];                                                                \
+      table[1][cells[i + 1]] += w[i + 1];                                                        \
+      table[2][cells[i + 2]] += w[i + 2];                                                        \
+      table[3][cells[i + 3]] += w[i + 3];                                                        \
+      table[4][cells[i + 4]] += w[i + 4];                                                        \
+      table[5][cells[i + 5]] += w[i + 5];                                                        \
+      table[6][cells[i + 6]] += w[i + 6];                                                        \
+      table[7][cells[i + 7]] += w[i + 7];                                                        \
     }                                                                                            \
     for (; i < rows; i++) sums[cells[i]] += w[i];                                                \
   }
@@ -136,6 +142,7 @@ PLACE(winnow_place_64, double)
       const size_t end = block + 64 < rows ? block + 64 : rows;                                  \
       size_t column = 0;                                                                         \
       for (; column + 24 <= stride; column += 24) ADD_COLUMNS(6, LOAD_##BITS);                   \
+      for (; column + 12 <= stride; column += 12) ADD_COLUMNS(3, LOAD_##BITS);                   \
       for (; column + 8 <= stride; column += 8) ADD_COLUMNS(2, LOAD_##BITS);                     \
       for (; column < stride; column += 4) ADD_COLUMNS(1, LOAD_##BITS);                          \
     }                                                                                            \

@@ -161,32 +161,41 @@ WINNOW_KERNEL(void, winnow_standardize,
   }
 }
 
-WINNOW_KERNEL(void, winnow_mark_missing, (double *values, size_t count), (values, count)) {
-  for (size_t i = 0; i < count; i++) values[i] = values[i] != values[i];
-}
+/* Cells from anywhere in memory, one by one: gathering eight at a time took half as long again on EPYC. */
 
-WINNOW_KERNEL(void, winnow_pick,
-              (const double *restrict cells, const int64_t *restrict rows, size_t count,
-               double *restrict out),
-              (cells, rows, count, out)) {
+void winnow_pick(const double *restrict cells, const int64_t *restrict rows, size_t count,
+                 double *restrict out) {
   for (size_t i = 0; i < count; i++) out[i] = cells[rows[i]];
 }
 
-WINNOW_KERNEL(void, winnow_pick_before,
-              (const double *restrict cells, const double *restrict references, double reference,
-               const int64_t *restrict rows, size_t count, double *restrict out),
-              (cells, references, reference, rows, count, out)) {
+void winnow_pick_before(const double *restrict cells, const double *restrict references,
+                        double reference, const int64_t *restrict rows, size_t count,
+                        double *restrict out) {
   if (references)
     for (size_t i = 0; i < count; i++) out[i] = references[rows[i]] - cells[rows[i]];
   else
     for (size_t i = 0; i < count; i++) out[i] = reference - cells[rows[i]];
 }
 
-WINNOW_KERNEL(void, winnow_pick_code,
-              (const uint8_t *restrict codes, uint8_t code, const int64_t *restrict rows,
-               size_t count, double *restrict out),
-              (codes, code, rows, count, out)) {
-  for (size_t i = 0; i < count; i++) out[i] = codes[rows[i]] == code;
+void winnow_mark_missing(const double *restrict cells, const double *restrict references,
+                         const int64_t *restrict rows, size_t count, uint8_t bit,
+                         uint8_t *restrict patterns) {
+  if (references)
+    for (size_t i = 0; i < count; i++) {
+      const double cell = cells[rows[i]], reference = references[rows[i]];
+      patterns[i] |= (uint8_t)((cell != cell || reference != reference) << bit);
+    }
+  else
+    for (size_t i = 0; i < count; i++) {
+      const double cell = cells[rows[i]];
+      patterns[i] |= (uint8_t)((cell != cell) << bit);
+    }
+}
+
+void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t *restrict rows,
+                      size_t count, uint8_t bit, uint8_t *restrict patterns) {
+  for (size_t i = 0; i < count; i++)
+    patterns[i] |= (uint8_t)((codes[rows[i]] == code) << bit);
 }
 
 WINNOW_KERNEL(void, winnow_groups,

@@ -14,21 +14,21 @@ extension FeatureEncoder {
     for (index, field) in fields.enumerated() {
       guard let place = places[field.name] else { continue }
       let old = other.layout.values(of: place, in: coefficients)
-      let target = layout.columns[index].first { !$0.isEmpty } ?? 0..<0
+      let values: [Double]
       switch (field.rule, other.fields[place].rule) {
       case (.numeric(let new), .numeric(let line)), (.date(let new), .date(let line)):
-        let (values, shift) = new.carrying(old, of: line)
-        carried.replaceSubrange(target, with: values)
+        let (found, shift) = new.carrying(old, of: line)
+        values = found
         carried[0] += shift
       case (.flag(let new), .flag(let flag)):
-        carried.replaceSubrange(
-          target,
-          with: (new.varies ? [flag.varies ? old[0] : 0] : [])
-            + (new.hasMissing ? [flag.hasMissing ? old[old.count - 1] : 0] : []))
+        values =
+          (new.varies ? [flag.varies ? old[0] : 0] : [])
+          + (new.hasMissing ? [flag.hasMissing ? old[old.count - 1] : 0] : [])
       case (.category(let new), .category(let category)):
-        carried.replaceSubrange(target, with: new.carrying(old, of: category))
+        values = new.carrying(old, of: category)
       default: continue
       }
+      for (column, value) in zip(layout.columns(of: index), values) { carried[column] = value }
     }
     return carried
   }

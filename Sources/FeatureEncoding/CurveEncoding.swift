@@ -106,11 +106,10 @@ public struct CurveEncoding: Equatable, Sendable {
       && zip(knots, knots.dropFirst(2)).allSatisfy { $0 < $1 }
   }
 
-  /// The coefficients in dense columns: the line's, and that of missing values.
-  var denseCount: Int { (line.varies ? 1 : 0) + (line.hasMissing ? 1 : 0) }
-
   /// The coefficients: of the line, of missing values, of each knot, of each level.
-  public var coefficientCount: Int { denseCount + knots.count + levels.count }
+  public var coefficientCount: Int {
+    (line.varies ? 1 : 0) + (line.hasMissing ? 1 : 0) + knots.count + levels.count
+  }
 
   /// The code of a number's level, from 1 on; 0 where it has none.
   public func levelCode(of number: Double) -> Int {

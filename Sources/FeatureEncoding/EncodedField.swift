@@ -4,10 +4,10 @@ import Tables
 
 /// The numbers that a field's cells became.
 enum EncodedField: Sendable {
-  /// Dense columns: the standardised value or flag, then the missing indicator.
+  /// Standardised values, and marks: a flag, a missing value.
   ///
   /// They are computed where they are stored: kept by themselves they would take 8 bytes a value more.
-  case columns([DenseBlock.Fill])
+  case columns([DenseBlock.Fill], marks: [MarkBlocks.Mark])
 
   /// A code a row, 0 without a coefficient.
   case levels(LevelBlock)
@@ -15,8 +15,8 @@ enum EncodedField: Sendable {
   /// A block of sets, beside one of levels where the field has such.
   case sets(SetBlock, LevelBlock?)
 
-  /// Dense columns, hats on knots and codes of levels, where the field has such.
-  case curve([DenseBlock.Fill], HatBlock?, LevelBlock?)
+  /// Values and marks, hats on knots and codes of levels, where the field has such.
+  case curve([DenseBlock.Fill], marks: [MarkBlocks.Mark], HatBlock?, LevelBlock?)
 }
 
 extension FieldEncoding {
@@ -56,19 +56,19 @@ extension FieldEncoding {
     let rows = picked.numbers
     switch (rule, column.values) {
     case (.numeric(let encoding), .numeric(let numbers)):
-      return .columns(encoding.columns(FieldNumbers(numbers, rows: picked)))
+      let numbers = FieldNumbers(numbers, rows: picked)
+      return .columns(encoding.values(numbers), marks: encoding.marks(numbers))
     case (.date(let encoding), .date(let days)):
-      return .columns(encoding.columns(FieldNumbers(days, rows: picked, before: reference)))
+      let days = FieldNumbers(days, rows: picked, before: reference)
+      return .columns(encoding.values(days), marks: encoding.marks(days))
     case (.flag(let encoding), .flag(let flags)):
+      precondition(flags.codes.count == picked.tableCount, "codes of all rows")
       return .columns(
-        ((encoding.varies ? [2] : []) + (encoding.hasMissing ? [0] : [])).map { code in
-          { places, target in
-            precondition(flags.codes.count == picked.tableCount, "codes of all rows")
-            unsafe target.withUnsafeMutableBufferPointer { target in
-              precondition(target.count >= places.count, "room for the numbers")
-              unsafe picked.with(places) { rows, count in
-                unsafe winnow_pick_code(flags.codes, UInt8(code), rows, count, target.baseAddress)
-              }
+        [],
+        marks: ((encoding.varies ? [2] : []) + (encoding.hasMissing ? [0] : [])).map { code in
+          { places, bits in
+            unsafe picked.with(places) { rows, count in
+              unsafe winnow_mark_code(flags.codes, code, rows, count, bits.bit, bits.bytes)
             }
           }
         })
@@ -103,7 +103,7 @@ extension CurveEncoding {
   func encoded(_ field: FieldNumbers) -> EncodedField {
     let numbers = knots.isEmpty && levels.isEmpty ? [] : field.all
     return .curve(
-      line.columns(field),
+      line.values(field), marks: line.marks(field),
       knots.isEmpty ? nil : HatBlock(values: numbers, knots: knots),
       levels.isEmpty
         ? nil
@@ -112,21 +112,20 @@ extension CurveEncoding {
 }
 
 extension NumericEncoding {
-  /// The dense columns of numbers: the standardised value, then the missing indicator.
-  func columns(_ numbers: FieldNumbers) -> [DenseBlock.Fill] {
-    var columns: [DenseBlock.Fill] = []
-    if varies {
-      columns.append { range, target in
+  /// The column of standardised values, where they vary.
+  func values(_ numbers: FieldNumbers) -> [DenseBlock.Fill] {
+    guard varies else { return [] }
+    return [
+      { range, target in
         numbers.write(range, to: &target)
         standardize(&target)
       }
-    }
-    if hasMissing {
-      columns.append { range, target in
-        numbers.write(range, to: &target)
-        unsafe winnow_mark_missing(&target, target.count)
-      }
-    }
-    return columns
+    ]
+  }
+
+  /// The column of missing values, where there are some.
+  func marks(_ numbers: FieldNumbers) -> [MarkBlocks.Mark] {
+    guard hasMissing else { return [] }
+    return [{ places, bits in numbers.markMissing(places, bits) }]
   }
 }

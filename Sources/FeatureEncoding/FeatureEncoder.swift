@@ -172,8 +172,8 @@ public struct FeatureEncoder: Equatable, Sendable {
   /// Where each field's coefficients are among the columns of the design matrix.
   public var layout: DesignLayout { DesignLayout(fields) }
 
-  /// The design matrix of rows of a table: the intercept, the dense columns, the hats of curves, then blocks of
-  /// levels, then those of sets.
+  /// The design matrix of rows of a table: the intercept, the lines, the marks, the hats of curves, then blocks of levels,
+  /// then those of sets.
   ///
   /// - Throws: `EncodingError` where a column is not there or holds another kind of values.
   public func encode(_ table: Table, rows: [Int]) throws(EncodingError) -> DesignMatrix {
@@ -200,18 +200,22 @@ public struct FeatureEncoder: Equatable, Sendable {
         columns[index], rows: picked, levels: levels?[index], reference: reference)
     }
     var dense: [DenseBlock.Fill] = []
+    var marks: [MarkBlocks.Mark] = []
     var hats: [DesignBlock] = []
     var blocks: [DesignBlock] = []
     var sets: [DesignBlock] = []
     for result in encoded {
       switch result {
-      case .columns(let columns): dense += columns
+      case .columns(let values, let found):
+        dense += values
+        marks += found
       case .levels(let levels): blocks.append(.levels(levels))
       case .sets(let block, let levels):
         sets.append(.sets(block))
         if let levels { blocks.append(.levels(levels)) }
-      case .curve(let columns, let curve, let levels):
-        dense += columns
+      case .curve(let values, let found, let curve, let levels):
+        dense += values
+        marks += found
         if let curve { hats.append(.hats(curve)) }
         if let levels { blocks.append(.levels(levels)) }
       }
@@ -221,7 +225,9 @@ public struct FeatureEncoder: Equatable, Sendable {
       ? [] : [.dense(DenseBlock(rowCount: rows.count, columns: dense, precision: precision))]
     do {
       return try DesignMatrix(
-        blocks: [.intercept] + denseBlocks + hats + blocks + sets, rowCount: rows.count)
+        blocks: [.intercept] + denseBlocks
+          + MarkBlocks(marks, rowCount: rows.count, precision: precision).blocks + hats + blocks
+          + sets, rowCount: rows.count)
     } catch {
       preconditionFailure("an encoder's blocks have the rows it gave them: \(error)")
     }

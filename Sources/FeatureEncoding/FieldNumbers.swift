@@ -61,6 +61,17 @@ struct FieldNumbers: Sendable {
     }
   }
 
+  /// Sets the bit of those rows at some places whose number is missing.
+  func markMissing(_ places: Range<Int>, _ bits: MarkBlocks.Bits) {
+    unsafe rows.with(places) { rows, count in
+      if let days = reference?.days {
+        unsafe winnow_mark_missing(cells, days, rows, count, bits.bit, bits.bytes)
+      } else {
+        unsafe winnow_mark_missing(cells, nil, rows, count, bits.bit, bits.bytes)
+      }
+    }
+  }
+
   @unsafe private func write(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     unsafe rows.with(places) { rows, count in
       if let reference {

@@ -9,6 +9,7 @@ final class ColumnSums: Sendable {
   private struct Step: BitwiseCopyable, Sendable {
     let address: BlockAddress
     let offset: Int
+    let copies: Int
     let apart: Int
   }
 
@@ -26,7 +27,9 @@ final class ColumnSums: Sendable {
         case .levels, .sets: SumTable(at: count, cells: block.sumCount)
         }
       tables.append((block, table))
-      steps.append(Step(address: address, offset: table.offset, apart: table.apart))
+      steps.append(
+        Step(
+          address: address, offset: table.offset, copies: table.copies, apart: table.apart))
       count += table.count
     }
     self.tables = tables
@@ -52,11 +55,11 @@ final class ColumnSums: Sendable {
       case .double(let x, let stride):
         unsafe winnow_dense_sums_64(x + first * stride, vector, 0, count, stride, target)
       case .codes(.bytes(let codes)):
-        unsafe winnow_cell_sums_8(codes + first, vector, 0, count, step.apart, target)
+        unsafe winnow_cell_sums_8(codes + first, vector, 0, count, step.copies, step.apart, target)
       case .codes(.shorts(let codes)):
-        unsafe winnow_cell_sums_16(codes + first, vector, 0, count, step.apart, target)
+        unsafe winnow_cell_sums_16(codes + first, vector, 0, count, step.copies, step.apart, target)
       case .codes(.words(let codes)):
-        unsafe winnow_cell_sums_32(codes + first, vector, 0, count, step.apart, target)
+        unsafe winnow_cell_sums_32(codes + first, vector, 0, count, step.copies, step.apart, target)
       case .hats(.bytes(let codes), let fractions):
         unsafe winnow_hat_sums_8(codes + first, fractions + first, vector, 0, count, target)
       case .hats(.shorts(let codes), let fractions):

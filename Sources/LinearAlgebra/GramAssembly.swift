@@ -91,11 +91,15 @@ struct GramAssembly {
       }
       return
     }
-    let (rows, columns) = (plan.columns(ofCodesIn: a), plan.columns(ofCodesIn: b))
-    for k in rows.indices {
-      for l in columns.indices {
-        let sum = sums[k * width + l]
-        for i in rows[k] { for j in columns[l] { add(offsets[a] + i, offsets[b] + j, sum) } }
+    // First by the columns of the one block, then by those of the other.
+    var byRow = [[Double]](
+      repeating: [Double](repeating: 0, count: width), count: plan.columnCount(ofCodesIn: a))
+    for (k, columns) in plan.columns(ofCodesIn: a).enumerated() {
+      for i in columns { for l in 0..<width { byRow[i][l] += sums[k * width + l] } }
+    }
+    for (i, row) in byRow.enumerated() {
+      for (j, sum) in plan.columnSums(row, of: b).enumerated() {
+        set(offsets[a] + i, offsets[b] + j, sum)
       }
     }
   }

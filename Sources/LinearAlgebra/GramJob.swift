@@ -56,7 +56,8 @@ import CKernels
     switch table.kind {
     case .cells(let group):
       unsafe winnow_cell_sums_32(
-        joined(group, tile.count), weights, tile.lowerBound, tile.count, table.sums.apart, target)
+        joined(group, tile.count), weights, tile.lowerBound, tile.count, table.sums.copies,
+        table.sums.apart, target)
     case .denseCells(let group, let index, let columns):
       guard case .dense(let dense) = blocks[index] else { return }
       unsafe dense.addSums(

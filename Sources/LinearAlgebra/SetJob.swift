@@ -83,7 +83,7 @@ import CKernels
     let sums = AlignedBuffer(count: set.setCount)
     forEachTile { tile in
       unsafe set.numbers.widen(tile, to: codes.first)
-      unsafe winnow_cell_sums_32(codes.first, weights, tile.lowerBound, tile.count, 0, sums.base)
+      unsafe winnow_cell_sums_32(codes.first, weights, tile.lowerBound, tile.count, 1, 0, sums.base)
     }
     return sums.elements
   }

@@ -18,30 +18,33 @@ struct DesignLayoutTests {
       let design = try learned.encode(table, rows: rows)
       #expect(layout.count == design.columnCount)
       var covered = [0]
-      for (field, offset) in zip(learned.fields, layout.offsets) {
+      for (index, field) in learned.fields.enumerated() {
         let alone = try FeatureEncoder(fields: [field], dateReference: learned.dateReference)
           .encode(table, rows: rows)
         #expect(alone.columnCount == 1 + field.coefficientCount)
-        for k in 0..<field.coefficientCount {
-          #expect(design.column(offset + k) == alone.column(1 + k))
-          covered.append(offset + k)
+        let columns = layout.columns(of: index)
+        #expect(columns.count == field.coefficientCount)
+        for (k, column) in columns.enumerated() {
+          #expect(design.column(column) == alone.column(1 + k))
         }
+        covered += columns
       }
       #expect(covered.sorted() == Array(0..<layout.count))
     }
   }
 
-  @Test("numbers, dates and flags come before categories")
-  func denseFirst() throws {
+  @Test("lines come first, then marks, then categories")
+  func order() throws {
     let table = try MadeUpLeads(count: 300, seed: 4).table()
     let learned = try encoder(table, ["source", "age", "hasBudget"])
-    #expect(learned.layout.offsets == [4, 1, 2])
+    #expect(learned.layout[1, .line] == 1..<2 && learned.layout[1, .marks].isEmpty)
+    #expect(learned.layout[2, .marks] == 2..<4)
+    #expect(learned.layout[0, .levels].lowerBound == 4)
     #expect(learned.layout.count == 4 + learned.fields[0].coefficientCount)
   }
 
   @Test("without fields there is the intercept alone")
   func empty() {
     #expect(DesignLayout([]).count == 1)
-    #expect(DesignLayout([]).offsets.isEmpty)
   }
 }

@@ -79,10 +79,9 @@ struct FeatureEncoderTests {
     let learned = try encoder(leads.table(), MadeUpLeads.features, dates: .column("created"))
     let rows = [5, 5, 599, 0, 7, 57] + Array(100..<300)
     let design = try learned.encode(leads.table(), rows: rows)
-    let offsets = Dictionary(
-      uniqueKeysWithValues: zip(learned.fields.map(\.name), learned.layout.offsets))
     func column(_ name: String, _ index: Int) throws -> [Double] {
-      design.column(try #require(offsets[name]) + index)
+      let field = try #require(learned.fields.firstIndex { $0.name == name })
+      return design.column(learned.layout.columns(of: field)[index])
     }
     #expect(design.column(0) == rows.map { _ in 1 })
 

@@ -141,7 +141,7 @@ struct ListDetectionTests {
     }
     let design = try encoder.encode(table, rows: rows)
     #expect(
-      design.column(encoder.layout.columns[0][3].lowerBound)
+      design.column(encoder.layout[0, .sets].lowerBound)
         == cells.map { $0.contains("CRM") ? 1 : 0 })
   }
 }

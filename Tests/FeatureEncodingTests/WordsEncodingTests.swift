@@ -85,7 +85,8 @@ struct WordsEncodingTests {
     // Ten named levels, the others and missing; ten words of the named levels, head and sales.
     #expect(encoding.category.coefficientCount == 12)
     #expect(encoding.words.map(\.text).suffix(4).contains("sales"))
-    #expect(encoder.layout.columns[0].map(\.count) == [0, 0, 12, 12])
+    #expect(encoder.layout[0, .levels].count == 12 && encoder.layout[0, .sets].count == 12)
+    #expect(encoder.layout.columns(of: 0).count == 24)
     let design = try encoder.encode(table, rows: rows)
     #expect(design.columnCount == 25)
     let place = try #require(encoding.words.firstIndex { $0.text == "sales" })

@@ -19,14 +19,14 @@ void winnow_widen_32(const uint32_t *codes, size_t first, size_t rows, uint32_t 
 /* cells[i] = cells[i] * count + codes[i]: another factor of a cross table */
 void winnow_join(uint32_t *cells, const uint32_t *codes, uint32_t count, size_t rows);
 
-/* sums[cells[i]] += weights[first + i], in 4 tables `apart` doubles apart, or in one where it is 0:
+/* sums[cells[i]] += weights[first + i], in 1, 4 or 8 copies of the table that are `apart` doubles apart:
    rows that follow each other then do not wait for the same sum. */
 void winnow_cell_sums_8(const uint8_t *cells, const double *weights, size_t first, size_t rows,
-                        size_t apart, double *sums);
+                        size_t copies, size_t apart, double *sums);
 void winnow_cell_sums_16(const uint16_t *cells, const double *weights, size_t first, size_t rows,
-                         size_t apart, double *sums);
+                         size_t copies, size_t apart, double *sums);
 void winnow_cell_sums_32(const uint32_t *cells, const double *weights, size_t first, size_t rows,
-                         size_t apart, double *sums);
+                         size_t copies, size_t apart, double *sums);
 
 /* Of rows with the codes a and b (`width` of them) of all rows' arrays: sums[2 (a * width + b)] += r and
    the sum after it += w. */

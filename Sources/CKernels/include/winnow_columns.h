@@ -36,9 +36,6 @@ void winnow_logarithms(const double *values, size_t count, double *logarithms);
 /* (value - mean) / deviation, and 0 for missing values; the deviation is above 0. */
 void winnow_standardize(double *values, size_t count, double mean, double deviation);
 
-/* Writes 1 where a value is missing, and 0 elsewhere, over the values. */
-void winnow_mark_missing(double *values, size_t count);
-
 /* What some rows of a column hold: out[i] = cells[rows[i]] */
 void winnow_pick(const double *cells, const int64_t *rows, size_t count, double *out);
 
@@ -46,9 +43,13 @@ void winnow_pick(const double *cells, const int64_t *rows, size_t count, double 
 void winnow_pick_before(const double *cells, const double *references, double reference,
                         const int64_t *rows, size_t count, double *out);
 
-/* out[i] = 1 where codes[rows[i]] is the code, else 0 */
-void winnow_pick_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
-                      double *out);
+/* Sets a bit of patterns[i] where cells[rows[i]] is missing, or references[rows[i]] (unless NULL). */
+void winnow_mark_missing(const double *cells, const double *references, const int64_t *rows,
+                         size_t count, uint8_t bit, uint8_t *patterns);
+
+/* Sets a bit of patterns[i] where codes[rows[i]] is the code. */
+void winnow_mark_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
+                      uint8_t bit, uint8_t *patterns);
 
 /* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
    there are cuts. */

@@ -26,9 +26,9 @@ struct CurveEffects {
   /// The columns of a field, but for those of words: these count from a lead without them, the others from the
   /// average lead.
   private func columns(_ field: Int) -> [Int] {
-    var parts = layout.columns[field]
-    if case .words = problem.encoder.fields[field].rule { parts.removeLast() }
-    return parts.flatMap { Array($0) }
+    let columns = layout.columns(of: field)
+    guard case .words = problem.encoder.fields[field].rule else { return columns }
+    return columns.dropLast(layout[field, .sets].count)
   }
 
   /// The intercept, which takes up what terms leave to it.
@@ -115,7 +115,7 @@ struct CurveEffects {
     case .datePart(let encoding):
       return ModelTerm(field: field, coefficients: levels(index, encoding.category), average: 0)
     case .words(let encoding):
-      let words = layout.columns[index].last.map { $0.map { estimates.plain($0) } } ?? []
+      let words = layout[index, .sets].map { estimates.plain($0) }
       return ModelTerm(field: field, coefficients: levels(index, encoding.category) + words)
     case .flag(let encoding): return flag(index, encoding)
     case .numeric, .date, .list:
@@ -152,20 +152,19 @@ struct CurveEffects {
         coefficients: columns(index).map { estimates.plain($0) })
     }
     let bases = bases(ofField: index)
-    let parts = layout.columns[index]
-    let (dense, knots, levels) = (parts[0], parts[1], parts[2])
+    let (knots, levels) = (layout[index, .knots], layout[index, .levels])
     var cuts: [Double] = []
     if case .cuts(let found)? = groups?.groups { cuts = found }
     let places = encoding.pointPlaces(cuts: cuts)
     var coefficients: [Coefficient] = []
     if encoding.line.hasMissing {
       coefficients.append(
-        estimates.level(dense.upperBound - 1, bases[groups?.missingGroup ?? 0]))
+        estimates.level(layout[index, .marks].lowerBound, bases[groups?.missingGroup ?? 0]))
     }
     for (number, place) in places.enumerated() {
       var shares: [(Int, Double)] = []
       if encoding.line.varies {
-        shares.append((dense.lowerBound, encoding.line.standardized(place)))
+        shares.append((layout[index, .line].lowerBound, encoding.line.standardized(place)))
       }
       if !encoding.knots.isEmpty {
         shares += encoding.hatShares(of: place).map { (knots.lowerBound + $0.knot, $0.share) }

@@ -71,26 +71,24 @@ struct EvidenceTerms: Sendable {
             term: EvidenceTerm(
               columns: columns, kind: kind, guess: guess, direction: direction)))
       }
-      let parts = layout.columns[index]
-      let (dense, knots, levels) = (parts[0], parts[1], parts[2])
+      let (marks, knots) = (layout[index, .marks], layout[index, .knots])
+      let (levels, sets) = (layout[index, .levels], layout[index, .sets])
       switch field.rule {
       case .category, .datePart: add(.levels, levels, Self.coefficient)
       case .words(let encoding):
         add(.levels, levels, Self.coefficient)
-        add(.words, parts[3], Self.coefficient / max(1, encoding.wordsPerLead))
-      case .list: add(.entries, parts[3], Self.coefficient)
+        add(.words, sets, Self.coefficient / max(1, encoding.wordsPerLead))
+      case .list: add(.entries, sets, Self.coefficient)
       case .flag(let encoding):
-        let last = dense.upperBound - (encoding.hasMissing ? 1 : 0)
-        add(.line, dense.lowerBound..<last, Self.guess(encoding))
-        add(.missing, last..<dense.upperBound, Self.coefficient)
-      case .numeric(let line), .date(let line):
-        let last = dense.upperBound - (line.hasMissing ? 1 : 0)
-        add(.line, dense.lowerBound..<last, Self.coefficient)
-        add(.missing, last..<dense.upperBound, Self.coefficient)
+        let last = marks.upperBound - (encoding.hasMissing ? 1 : 0)
+        add(.line, marks.lowerBound..<last, Self.guess(encoding))
+        add(.missing, last..<marks.upperBound, Self.coefficient)
+      case .numeric, .date:
+        add(.line, layout[index, .line], Self.coefficient)
+        add(.missing, marks, Self.coefficient)
       case .curve(let encoding), .dateCurve(let encoding):
-        let last = dense.upperBound - (encoding.line.hasMissing ? 1 : 0)
-        add(.line, dense.lowerBound..<last, Self.coefficient)
-        add(.missing, last..<dense.upperBound, Self.coefficient)
+        add(.line, layout[index, .line], Self.coefficient)
+        add(.missing, marks, Self.coefficient)
         if !knots.isEmpty {
           add(
             .curve, knots, Self.curve / Double(knots.count), .differences,

@@ -79,8 +79,8 @@ struct LackOfFit {
     _ problem: LinearProblem, at point: LogisticObjective.Point
   ) -> [Double] {
     let layout = problem.encoder.layout
-    let ranges = zip(problem.encoder.fields, layout.columns).compactMap { field, columns in
-      if case .category = field.rule { columns[levelPart] } else { nil }
+    let ranges = problem.encoder.fields.enumerated().compactMap { index, field in
+      if case .category = field.rule { layout[index, .levels] } else { nil }
     }
     return gains(of: ranges, problem.objective.design, at: point)
   }
@@ -108,12 +108,9 @@ struct LackOfFit {
     guard !fields.isEmpty else { return [] }
     let encoder = FeatureEncoder(fields: fields, dateReference: rich.dateReference)
     return gains(
-      of: encoder.layout.columns.map { $0[setPart] },
+      of: encoder.fields.indices.map { encoder.layout[$0, .sets] },
       try encoder.encode(set.table, rows: rows.rows), at: point)
   }
-
-  /// The places of levels, and of words and entries, among the parts of a field.
-  private static let (levelPart, setPart) = (2, 3)
 
   /// The gains of ranges of columns of 0 and 1.
   private static func gains(

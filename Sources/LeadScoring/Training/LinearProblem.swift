@@ -122,9 +122,9 @@ struct LinearProblem: Sendable {
     var baseline = [Double](repeating: 0, count: values.count)
     baseline[0] = 1
     let layout = encoder.layout
-    for (field, offset) in zip(encoder.fields, layout.offsets) {
+    for (index, field) in encoder.fields.enumerated() {
       guard case .category(let encoding) = field.rule else { continue }
-      let columns = offset..<offset + field.coefficientCount
+      let columns = layout[index, .levels]
       let leads = encoding.leadsByCode
       let total = leads.reduce(0, +)
       var shares = [Double](repeating: 0, count: values.count)
