@@ -20,21 +20,36 @@ INLINE uint64_t bits_of(double number) {
   return number != number ? 1 : bits;
 }
 
+/* Mixes VALUE, of the row `at`, into the hashes of some rows: of those listed, or of the first ones. */
+#define MIX(VALUE)                                                     \
+  do {                                                                 \
+    if (rows)                                                          \
+      for (size_t i = 0; i < count; i++) {                             \
+        const int64_t at = rows[i];                                    \
+        hashes[i] = mixed(hashes[i] ^ (VALUE));                        \
+      }                                                                \
+    else                                                               \
+      for (size_t at = 0; at < count; at++)                            \
+        hashes[at] = mixed(hashes[at] ^ (VALUE));                      \
+  } while (0)
+
 WINNOW_KERNEL(void, winnow_mix_numbers,
-              (const double *numbers, const int64_t *rows, size_t count, uint64_t *hashes),
+              (const double *restrict numbers, const int64_t *restrict rows, size_t count,
+               uint64_t *restrict hashes),
               (numbers, rows, count, hashes)) {
-  for (size_t i = 0; i < count; i++) hashes[i] = mixed(hashes[i] ^ bits_of(numbers[rows[i]]));
+  MIX(bits_of(numbers[at]));
 }
 
 WINNOW_KERNEL(void, winnow_mix_flags,
-              (const uint8_t *codes, const int64_t *rows, size_t count, uint64_t *hashes),
+              (const uint8_t *restrict codes, const int64_t *restrict rows, size_t count,
+               uint64_t *restrict hashes),
               (codes, rows, count, hashes)) {
-  for (size_t i = 0; i < count; i++) hashes[i] = mixed(hashes[i] ^ codes[rows[i]]);
+  MIX(codes[at]);
 }
 
 WINNOW_KERNEL(void, winnow_mix_levels,
-              (const uint32_t *codes, const uint64_t *levels, const int64_t *rows, size_t count,
-               uint64_t *hashes),
+              (const uint32_t *restrict codes, const uint64_t *restrict levels,
+               const int64_t *restrict rows, size_t count, uint64_t *restrict hashes),
               (codes, levels, rows, count, hashes)) {
-  for (size_t i = 0; i < count; i++) hashes[i] = mixed(hashes[i] ^ levels[codes[rows[i]]]);
+  MIX(levels[codes[at]]);
 }

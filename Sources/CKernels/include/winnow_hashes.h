@@ -6,7 +6,7 @@
 
 /* Hashes of rows, into which the values of one column after another are mixed.
 
-   rows    the rows whose values are mixed in
+   rows    the rows whose values are mixed in; NULL for the first `count` ones
    hashes  one a row, each in the order of `rows` */
 
 /* Numbers: all that are none are one value, and -0 is 0. */

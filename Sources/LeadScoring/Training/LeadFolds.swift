@@ -69,12 +69,18 @@ struct LeadHashes: Sendable {
   /// One for each row of the table.
   private let hashes: [UInt64]
 
+  private static let tile = 2048
+
   /// - Parameter columns: The columns that make leads equal or different.
   init(_ table: Table, columns: [String]) {
     let found = HashedValues.all(table, columns: columns)
     hashes = unsafe filled(table.rowCount) { range, target in
       unsafe target.initialize(repeating: 0, count: range.count)
-      for values in found { unsafe values.mix(Array(range)[...], into: target) }
+      // As few rows as stay in a core's cache until all columns have been there.
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
+        let rows = first..<min(first + Self.tile, range.upperBound)
+        for values in found { unsafe values.mix(rows, into: target + first - range.lowerBound) }
+      }
     }
   }
 
@@ -146,18 +152,43 @@ private enum HashedValues: Sendable {
   @unsafe func mix(_ rows: ArraySlice<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
     unsafe rows.withUnsafeBufferPointer { places in
       unsafe places.withMemoryRebound(to: Int64.self) { places in
-        switch self {
-        case .numbers(let numbers):
-          unsafe winnow_mix_numbers(numbers, places.baseAddress, places.count, hashes)
-        case .flags(let codes):
-          unsafe winnow_mix_flags(codes, places.baseAddress, places.count, hashes)
-        case .levels(let codes, let levels):
-          unsafe winnow_mix_levels(codes, levels, places.baseAddress, places.count, hashes)
-        case .texts(let texts):
-          for (place, row) in rows.enumerated() {
-            unsafe hashes[place] = mixedBits(hashes[place] ^ hash(texts[row]))
-          }
-        }
+        unsafe mix(from: 0, places.baseAddress, count: places.count, into: hashes)
+      }
+    }
+  }
+
+  /// Mixes the values of rows that follow each other into a hash a row.
+  ///
+  /// - Precondition: The column has these rows.
+  @unsafe func mix(_ rows: Range<Int>, into hashes: UnsafeMutablePointer<UInt64>) {
+    unsafe mix(from: rows.lowerBound, nil, count: rows.count, into: hashes)
+  }
+
+  /// - Parameter rows: Counted from the first one; nil is as many as there are hashes.
+  @unsafe private func mix(
+    from first: Int, _ rows: UnsafePointer<Int64>?, count: Int,
+    into hashes: UnsafeMutablePointer<UInt64>
+  ) {
+    switch self {
+    case .numbers(let numbers):
+      unsafe numbers.withUnsafeBufferPointer { numbers in
+        guard let base = numbers.baseAddress else { return }
+        unsafe winnow_mix_numbers(base + first, rows, count, hashes)
+      }
+    case .flags(let codes):
+      unsafe codes.withUnsafeBufferPointer { codes in
+        guard let base = codes.baseAddress else { return }
+        unsafe winnow_mix_flags(base + first, rows, count, hashes)
+      }
+    case .levels(let codes, let levels):
+      unsafe codes.withUnsafeBufferPointer { codes in
+        guard let base = codes.baseAddress else { return }
+        unsafe winnow_mix_levels(base + first, levels, rows, count, hashes)
+      }
+    case .texts(let texts):
+      for place in 0..<count {
+        let row = unsafe rows.map { unsafe Int($0[place]) } ?? place
+        unsafe hashes[place] = mixedBits(hashes[place] ^ hash(texts[first + row]))
       }
     }
   }

@@ -44,9 +44,17 @@ struct TimeStandIns: Sendable {
     }
   }
 
+  /// The numbers of values that are not missing, from the smallest value to the largest.
+  private static func order(of values: [Double]) -> [Int] {
+    var rows = values.indices.filter { !values[$0].isNaN }.map { UInt32($0) }
+    var keys = rows.map { RadixSort.key(values[Int($0)]) }
+    RadixSort.sort(&keys, with: &rows)
+    return rows.map { Int($0) }
+  }
+
   /// Middle ranks of places: the leads before each and half of those with the same one.
   static func ranks(_ places: [Double], weights: [Double]) -> [Double] {
-    let order = places.indices.sorted { places[$0] < places[$1] }
+    let order = Self.order(of: places)
     var ranks = [Double](repeating: 0, count: places.count)
     var before = 0.0
     var start = 0
@@ -66,7 +74,7 @@ struct TimeStandIns: Sendable {
 
   /// Bins of neighboring values, at most 256, each of 5 leads or more; equal values share one, as missing ones do.
   static func groups(_ values: [Double], weights: [Double]) -> [Int] {
-    let order = values.indices.filter { !values[$0].isNaN }.sorted { values[$0] < values[$1] }
+    let order = Self.order(of: values)
     let least = max(5, order.reduce(0) { $0 + weights[$1] } / 256)
     var groups = [Int](repeating: 0, count: values.count)
     var group = 1
