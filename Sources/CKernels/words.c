@@ -12,14 +12,21 @@ INLINE uint64_t finish(uint64_t hash) {
   return hash ^ hash >> 29;
 }
 
+/* The bits of the first and the last 8 bytes that words of up to 16 bytes have, and how far the last ones are in: looked up,
+   as a branch on how long a word is would be foretold wrongly again and again. */
+#define ALL (~(uint64_t)0)
+#define LOW(BYTES) (ALL >> (64 - 8 * (BYTES)))
+static const uint64_t first_bits[17] = {0,      LOW(1), LOW(2), LOW(3), LOW(4), LOW(5),
+                                        LOW(6), LOW(7), ALL,    ALL,    ALL,    ALL,
+                                        ALL,    ALL,    ALL,    ALL,    ALL};
+static const uint64_t last_bits[17] = {0,   0,   0,   0,   0,   0,   0,   0,  ALL,
+                                       ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL};
+static const uint8_t last_place[17] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+
+/* Of at most 16 bytes. */
 INLINE void short_key(const uint8_t *start, size_t count, uint64_t *first, uint64_t *second) {
-  *first = load64(start);
-  if (count >= 8) {
-    *second = load64(start + count - 8);
-  } else {
-    *first &= (1ull << (8 * count)) - 1;
-    *second = 0;
-  }
+  *first = load64(start) & first_bits[count];
+  *second = load64(start + last_place[count]) & last_bits[count];
 }
 
 INLINE uint64_t short_hash(uint64_t first, uint64_t second, size_t count) {

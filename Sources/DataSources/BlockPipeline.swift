@@ -45,7 +45,7 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
     let width = max(1, Parallel.threads)
     Parallel.forEach(width) { _ in
       let worker = makeWorker()
-      while let block = take(ahead: 2 * width + 2) {
+      while let block = take(ahead: 8 * width) {
         let (rows, lines) = index(worker, block)
         let start = pass(block.index, rows: rows, lines: lines)
         let output: Result<Output, Failure>
