@@ -43,6 +43,15 @@ CELL_SUMS(8)
 CELL_SUMS(16)
 CELL_SUMS(32)
 
+WINNOW_KERNEL(void, winnow_lane_sums,
+              (const double *restrict values, size_t count, double sums[8]),
+              (values, count, sums)) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    for (size_t k = 0; k < 8; k++) sums[k] += values[i + k];
+  for (; i < count; i++) sums[i % 8] += values[i];
+}
+
 typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
 
 void winnow_pair_sums(const uint8_t *restrict first_codes, const uint8_t *restrict second_codes,

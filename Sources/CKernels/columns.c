@@ -198,6 +198,19 @@ void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t
     patterns[i] |= (uint8_t)((codes[rows[i]] == code) << bit);
 }
 
+#define CODE_WEIGHTS(BITS)                                                                      \
+  void winnow_code_weights_##BITS(const uint##BITS##_t *restrict codes,                         \
+                                  const int64_t *restrict rows, const double *restrict weights, \
+                                  size_t count, size_t apart, double *restrict sums) {          \
+    size_t i = 0;                                                                               \
+    for (; i + 4 <= count; i += 4)                                                              \
+      for (size_t k = 0; k < 4; k++)                                                            \
+        sums[k * apart + codes[rows[i + k]]] += weights[i + k];                                 \
+    for (; i < count; i++) sums[codes[rows[i]]] += weights[i];                                  \
+  }
+CODE_WEIGHTS(8)
+CODE_WEIGHTS(32)
+
 WINNOW_KERNEL(void, winnow_groups,
               (const double *restrict values, size_t count, const double *restrict cuts,
                size_t cut_count, uint8_t *restrict groups),
@@ -227,13 +240,23 @@ WINNOW_KERNEL(void, winnow_bin_sums,
                const double *restrict outcomes, const double *restrict weights, size_t count,
                double scale, uint32_t last, double *restrict sums),
               (values, logarithms, outcomes, weights, count, scale, last, sums)) {
-  for (size_t i = 0; i < count; i++) {
-    const double value = values[i], logarithm = logarithms[i], weight = weights[i];
-    if (value != value) continue;
-    const double place = logarithm * scale;
-    const uint32_t bin = place < last ? (uint32_t)place : last;
-    /* Two tables in turn: rows of the same bin that follow each other do not wait for the same sums. */
-    *(four *)(sums + 4 * (2 * (size_t)bin + i % 2)) +=
-        (four){weight, weight * outcomes[i], weight * value, weight * logarithm};
+  for (size_t first = 0; first < count; first += SOME) {
+    const size_t some = count - first < SOME ? count - first : SOME;
+    /* First all bins: a branch at each missing value would be foretold wrongly. */
+    double value[SOME] = {0}, logarithm[SOME] = {0};
+    uint32_t bin[SOME];
+    for (size_t i = 0; i < some; i++) value[i] = values[first + i];
+    for (size_t i = 0; i < some; i++) logarithm[i] = logarithms[first + i];
+    for (size_t i = 0; i < SOME; i++) {
+      const double place = logarithm[i] * scale;
+      const uint32_t whole = (uint32_t)(int32_t)(place < last ? place : last);
+      bin[i] = value[i] != value[i] ? last + 1 : whole;
+    }
+    for (size_t i = 0; i < some; i++) {
+      const double weight = weights[first + i];
+      /* Two tables in turn: rows of the same bin that follow each other do not wait for the same sums. */
+      *(four *)(sums + 4 * (2 * (size_t)bin[i] + i % 2)) +=
+          (four){weight, weight * outcomes[first + i], weight * value[i], weight * logarithm[i]};
+    }
   }
 }

@@ -128,19 +128,14 @@ public struct FeatureEncoder: Equatable, Sendable {
     case .date(let days):
       return learned(FieldNumbers(days, rows: rows, before: reference), isDate: true)
     case .flag(let flags):
-      var leads = [0.0, 0.0, 0.0]
-      for (index, row) in rows.numbers.enumerated() {
-        leads[Int(flags.codes[row])] += weights[index]
-      }
+      let leads = rows.leads(byCodes: flags.codes, count: 3, weights: weights)
       let encoding = FlagEncoding(
         falseWord: flags.falseWord, trueWord: flags.trueWord, trueLeads: leads[2],
         falseLeads: leads[1], missingLeads: leads[0])
       return FieldEncoding(name: column.name, rule: .flag(encoding))
     case .category(let categories):
-      var leads = [Double](repeating: 0, count: categories.levels.count + 1)
-      for (index, row) in rows.numbers.enumerated() {
-        leads[Int(categories.codes[row])] += weights[index]
-      }
+      let leads = rows.leads(
+        byCodes: categories.codes, count: categories.levels.count + 1, weights: weights)
       return FieldEncoding(
         name: column.name,
         rule: Self.rule(

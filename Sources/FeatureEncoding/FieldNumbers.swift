@@ -27,6 +27,41 @@ struct TableRows: Sendable {
   }
 }
 
+extension TableRows {
+  /// The leads (sums of weights) by the codes of their rows.
+  ///
+  /// - Parameters:
+  ///   - codes: Those of all rows of the table, below `count`.
+  ///   - weights: One a row.
+  func leads(byCodes codes: [UInt8], count: Int, weights: [Double]) -> [Double] {
+    unsafe leads(codes, count, weights) {
+      unsafe winnow_code_weights_8(codes, $0, weights, $1, count, $2)
+    }
+  }
+
+  /// The same of wide codes.
+  func leads(byCodes codes: [UInt32], count: Int, weights: [Double]) -> [Double] {
+    unsafe leads(codes, count, weights) {
+      unsafe winnow_code_weights_32(codes, $0, weights, $1, count, $2)
+    }
+  }
+
+  /// - Parameter add: Adds the weights of so many rows to four tables.
+  @unsafe private func leads<Code: FixedWidthInteger>(
+    _ codes: [Code], _ count: Int, _ weights: [Double],
+    _ add: (UnsafePointer<Int64>, Int, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    precondition(
+      codes.count == tableCount && weights.count == numbers.count
+        && codes.reduce(0, max) < count, "a code for each row, and a weight")
+    var sums = [Double](repeating: 0, count: 4 * count)
+    unsafe with(numbers.indices) { rows, rowCount in unsafe add(rows, rowCount, &sums) }
+    return (0..<count).map {
+      (sums[$0] + sums[count + $0]) + (sums[2 * count + $0] + sums[3 * count + $0])
+    }
+  }
+}
+
 /// What a numeric field says of some rows of a table: numbers, or the days from a date to the lead's reference date.
 struct FieldNumbers: Sendable {
   private let cells: [Double]

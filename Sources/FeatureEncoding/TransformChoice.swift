@@ -31,14 +31,15 @@ struct TransformChoice {
     highest: Double
   ) {
     let last = Self.binCount - 1
-    var sums = [Double](repeating: 0, count: 8 * Self.binCount)
+    // One bin more, of missing values.
+    var sums = [Double](repeating: 0, count: 8 * (Self.binCount + 1))
     precondition(
       logarithms.count == values.count && outcomes.count == values.count
         && weights.count == values.count, "a logarithm, an outcome and a weight for each value")
     unsafe winnow_bin_sums(
       values, logarithms, outcomes, weights, values.count, Double(last) / logOnePlus(highest),
       UInt32(last), &sums)
-    bins = stride(from: 0, to: sums.count, by: 8).map {
+    bins = stride(from: 0, to: 8 * Self.binCount, by: 8).map {
       Bin(
         weight: sums[$0] + sums[$0 + 4], converted: sums[$0 + 1] + sums[$0 + 5],
         plain: sums[$0 + 2] + sums[$0 + 6], logged: sums[$0 + 3] + sums[$0 + 7])

@@ -48,7 +48,7 @@ final class ColumnSums: Sendable {
       let step = steps[index]
       let target = unsafe sums + step.offset
       switch step.address {
-      case .intercept: for i in 0..<count { unsafe target.pointee += vector[i] }
+      case .intercept: unsafe winnow_lane_sums(vector, count, target)
       case .empty: break
       case .single(let x, let stride):
         unsafe winnow_dense_sums_32(x + first * stride, vector, 0, count, stride, target)
@@ -76,10 +76,10 @@ final class ColumnSums: Sendable {
 }
 
 extension DesignBlock {
-  /// The sums that rows are added to: one a column, or one for each of what a row may have.
+  /// The sums that rows are added to: one a column, or one for each of what a row may have; those of an intercept in turn.
   var sumCount: Int {
     switch self {
-    case .intercept: 1
+    case .intercept: 8
     case .dense(let dense): dense.stride
     case .levels(let levels): levels.codeCount
     case .hats(let hats): 2 * hats.codeCount
@@ -90,7 +90,8 @@ extension DesignBlock {
   /// Such sums by column.
   func columnSums(_ sums: [Double]) -> [Double] {
     switch self {
-    case .intercept, .dense: Array(sums.prefix(columnCount))
+    case .intercept: [sums.reduce(0, +)]
+    case .dense: Array(sums.prefix(columnCount))
     case .levels: Array(sums.dropFirst())
     case .hats(let hats): HatBlock.knots(sums, knotCount: hats.knotCount)
     case .sets(let sets): sets.codeSums(sums)

@@ -26,9 +26,8 @@ struct GramAssembly {
       }
     case .denseProducts: takeProducts(values)
     case .weightSum:
-      for a in plan.intercepts {
-        for b in plan.intercepts { set(offsets[a], offsets[b], values[0]) }
-      }
+      let sum = values.reduce(0, +)
+      for a in plan.intercepts { for b in plan.intercepts { set(offsets[a], offsets[b], sum) } }
     }
   }
 

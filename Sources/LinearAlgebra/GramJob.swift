@@ -66,7 +66,11 @@ import CKernels
       guard case .dense(let dense) = blocks[index] else { return }
       unsafe dense.addSums(tile, weights, to: target)
     case .denseProducts: unsafe addProducts(tile, to: target)
-    case .weightSum: for i in tile { unsafe target.pointee += weights[i] }
+    case .weightSum:
+      unsafe weights.withUnsafeBufferPointer { weights in
+        guard let base = weights.baseAddress else { return }
+        unsafe winnow_lane_sums(base + tile.lowerBound, tile.count, target)
+      }
     }
   }
 

@@ -23,7 +23,7 @@ extension GramPlan {
           SumTable(at: size, width: cellCount(group) * columns.count)
         case .denseSums(let index): SumTable(at: size, width: denseStride(index))
         case .denseProducts: SumTable(at: size, width: denseWidth * denseWidth)
-        case .weightSum: SumTable(at: size, width: 1)
+        case .weightSum: SumTable(at: size, width: 8)
         }
       size += sums.count
       return PlacedTable(kind: kind, sums: sums)

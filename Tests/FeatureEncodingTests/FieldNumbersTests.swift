@@ -67,7 +67,8 @@ struct FieldNumbersTests {
     let values = [0, 5, .nan, 100, 5, 1e9, 0]
     let logarithms = values.map { logOnePlus($0) }
     let (outcomes, weights) = ([1.0, 0, 1, 1, 1, 0, 0], [1.0, 2, 9, 3, 0.5, 1, 4])
-    var sums = [Double](repeating: 0, count: 8 * 4)
+    // The bin behind the last is that of missing values.
+    var sums = [Double](repeating: 0, count: 8 * 5)
     // A scale by which 100 is in the last bin but one, and 1e9 far beyond the last.
     unsafe winnow_bin_sums(values, logarithms, outcomes, weights, values.count, 0.5, 3, &sums)
     var expected = [Double](repeating: 0, count: 8 * 4)
@@ -79,7 +80,7 @@ struct FieldNumbersTests {
       expected[place + 2] += weights[row] * values[row]
       expected[place + 3] += weights[row] * logarithms[row]
     }
-    #expect(sums == expected)
+    #expect(Array(sums.prefix(8 * 4)) == expected)
   }
 
   @Test(

@@ -181,8 +181,8 @@ let mixes: [[Part]] = [
   ],
   [.hats(12), .levels(70), .intercept, .levels(300), .sets(90), .dense(2, .double), .levels(6)],
   [
-    .hats(12), .sets(4), .levels(70), .intercept, .sets(50), .dense(2, .single), .levels(6), .sets(20),
-    .dense(5, .double), .levels(9),
+    .hats(12), .sets(4), .levels(70), .intercept, .sets(50), .dense(2, .single), .levels(6),
+    .sets(20), .dense(5, .double), .levels(9),
   ],
 ]
 

@@ -28,6 +28,9 @@ void winnow_cell_sums_16(const uint16_t *cells, const double *weights, size_t fi
 void winnow_cell_sums_32(const uint32_t *cells, const double *weights, size_t first, size_t rows,
                          size_t copies, size_t apart, double *sums);
 
+/* sums[i mod 8] += values[i]: one sum alone would have each addition wait for the one before. */
+void winnow_lane_sums(const double *values, size_t count, double sums[8]);
+
 /* Of rows with the codes a and b (`width` of them) of all rows' arrays: sums[2 (a * width + b)] += r and
    the sum after it += w. */
 void winnow_pair_sums(const uint8_t *first_codes, const uint8_t *second_codes, uint32_t width,

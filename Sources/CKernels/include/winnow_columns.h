@@ -51,6 +51,13 @@ void winnow_mark_missing(const double *cells, const double *references, const in
 void winnow_mark_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
                       uint8_t bit, uint8_t *patterns);
 
+/* The weights of rows by their codes, in 4 tables `apart` doubles apart for rows in turn:
+     sums[(i mod 4) * apart + codes[rows[i]]] += weights[i] */
+void winnow_code_weights_8(const uint8_t *codes, const int64_t *rows, const double *weights,
+                           size_t count, size_t apart, double *sums);
+void winnow_code_weights_32(const uint32_t *codes, const int64_t *rows, const double *weights,
+                            size_t count, size_t apart, double *sums);
+
 /* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
    there are cuts. */
 void winnow_groups(const double *values, size_t count, const double *cuts, size_t cut_count,
@@ -60,7 +67,7 @@ void winnow_groups(const double *values, size_t count, const double *cuts, size_
      sums[8 b] += weight, sums[8 b + 1] += weight * outcome, sums[8 b + 2] += weight * value,
      sums[8 b + 3] += weight * logarithm
    for rows with an even number, and to the four sums behind for the others.
-   Rows whose value is missing are passed over; logarithms are 0 or more. */
+   Rows whose value is missing go to bin last + 1, where their sums are no numbers; logarithms are 0 or more. */
 void winnow_bin_sums(const double *values, const double *logarithms, const double *outcomes,
                      const double *weights, size_t count, double scale, uint32_t last,
                      double *sums);
