@@ -16,7 +16,9 @@ struct RowChunks {
     self.rowCount = rowCount
     let affordable = max(1, RowChunks.budget / (8 * max(1, sums)))
     let useful = (rowCount + 8 * RowChunks.tile - 1) / (8 * RowChunks.tile)
-    count = min(useful, affordable, most)
+    // Sums that are more than the rows of a chunk would cost as much as these.
+    let worthwhile = max(4, rowCount / max(1, sums))
+    count = min(useful, affordable, worthwhile, most)
   }
 
   /// The rows of a chunk.

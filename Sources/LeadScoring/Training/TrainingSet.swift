@@ -67,7 +67,8 @@ struct TrainingSet: Sendable {
       rows = used
       dropped = all.count - outcomeColumn.count(of: .open) - used.count
       weights =
-        caseWeights.map { gathered($0, used) } ?? [Double](repeating: 1, count: used.count)
+        caseWeights.map { gathered($0, used) }
+        ?? filled(used.count) { unsafe $1.initialize(repeating: 1, count: $0.count) }
       outcomes = unsafe filled(used.count) { range, target in
         for (offset, place) in range.enumerated() {
           unsafe (target + offset).initialize(to: all[used[place]] == .converted ? 1 : 0)
