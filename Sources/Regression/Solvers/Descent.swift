@@ -11,34 +11,59 @@ struct Descent {
   private(set) var gramPasses = 0
   private(set) var gradientPasses = 1
   private var secants = SecantPairs()
+  /// What the Hessian was made of at the start, for one that is made of it after the first step.
+  private var sample: Sample?
   /// Room for the next place's predictors.
   private var spare: LossTerms
   /// The rows of a sample, as a share of the columns, below which a level is rare in it: what such a level has in common with
   /// others is less than the noise of it.
   private static let rareRows = 0.5
 
+  /// X'WX of a sample of the rows.
+  private struct Sample {
+    let information: GramMatrix
+    /// The sample's share of the weight.
+    let share: Double
+    /// The levels of each field that are rare in it.
+    let pools: [[Int]]
+
+    /// The Hessian of all rows, as far as it tells.
+    ///
+    /// - Parameter weights: The sums of curvatures by column (p), where there are pools.
+    func hessian(weights: [Double], penalty: QuadraticPenalty) throws(FactorizationError) -> Hessian
+    {
+      try Hessian(
+        information: information.extrapolated(share: share, pools: pools, weights: weights),
+        penalty: penalty)
+    }
+  }
+
   /// Starts at coefficients (p) with X'WX of a sample of the rows.
   ///
-  /// Rare levels share what they have together in the sample as their weights in all rows say, which cost half a gradient.
+  /// Rare levels share what they have together in the sample as their weights in all rows say, at the start and anew after
+  /// the first step, which moves these most. Such weights cost half a gradient.
   init(
-    _ objective: LogisticObjective, from start: [Double], sample: consuming GramMatrix,
+    _ objective: LogisticObjective, from start: [Double], sample information: GramMatrix,
     of sampledWeight: Double
   ) throws(FitError) {
     let share = sampledWeight / objective.totalWeight
-    let pools = Self.rareLevels(
-      of: objective.design, sample.diagonal, rows: share * Double(objective.design.rowCount))
+    let sample = Sample(
+      information: information, share: share,
+      pools: Self.rareLevels(
+        of: objective.design, information.diagonal,
+        rows: share * Double(objective.design.rowCount)))
+    let hasPools = !sample.pools.isEmpty
     var terms = LossTerms(predictorsOf: objective.design.rowCount)
     let sums = terms.move(
       nil, along: start, of: objective.design, outcomes: objective.outcomes,
-      weights: objective.weights, curvatures: !pools.isEmpty)
+      weights: objective.weights, curvatures: hasPools)
     let point = objective.point(at: start, terms: terms, pull: sums[0])
     let hessian: Hessian
     do throws(FactorizationError) {
-      hessian = try Hessian(
-        information: sample.extrapolated(share: share, pools: pools, weights: sums.last ?? []),
-        penalty: objective.penalty)
+      hessian = try sample.hessian(weights: sums.last ?? [], penalty: objective.penalty)
     } catch { throw .singularHessian(error) }
     try self.init(objective, at: point, reusing: hessian)
+    if hasPools { self.sample = sample }
   }
 
   /// The levels of each field that are rare in a sample with this diagonal (p) of X'WX, where there are several.
@@ -85,6 +110,7 @@ struct Descent {
     hessian = try Self.hessian(of: objective, at: &point)
     gramPasses += 1
     isExact = true
+    sample = nil
     secants.removeAll()
   }
 
@@ -135,7 +161,7 @@ struct Descent {
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
     let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
-    guard let found = search.run(into: &spare) else { return false }
+    guard let found = search.run(into: &spare, curvatures: sample != nil) else { return false }
     let step = found.step
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)
@@ -145,6 +171,11 @@ struct Descent {
     point = objective.point(at: coefficients, terms: terms, pull: found.pull)
     gradientPasses += 1
     isExact = false
+    if let sample, let weights = found.curvatures {
+      // One that cannot be factored is not better.
+      hessian = (try? sample.hessian(weights: weights, penalty: objective.penalty)) ?? hessian
+    }
+    sample = nil
     secants.append(
       step: direction.map { step * $0 },
       change: zip(point.gradient, before).map { ($0 - $1) * objective.totalWeight })

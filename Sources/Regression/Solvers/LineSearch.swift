@@ -43,25 +43,31 @@ struct LineSearch {
     )
   }
 
-  /// A step that was found, and the residuals' sums X' r (p) there if they came with it.
+  /// A step that was found.
   struct Found {
     let step: Double
-    let pull: [Double]?
+    /// The residuals' sums X' r (p) there, if they came with it, and the curvatures' if these were wanted too.
+    let pull, curvatures: [Double]?
   }
 
   /// The step; nil where none comes down.
   ///
-  /// - Parameter terms: Room for what rows contribute, and then that after the step.
-  func run(into terms: inout LossTerms) -> Found? {
+  /// - Parameters:
+  ///   - terms: Room for what rows contribute, and then that after the step.
+  ///   - curvatures: Whether their sums are wanted.
+  func run(into terms: inout LossTerms, curvatures: Bool) -> Found? {
     let start = loss + penalty.value
     guard slope < 0, slope.isFinite else { return nil }
     // What comes with the whole step is of no other one.
-    let pull = terms.move(
+    let sums = terms.move(
       eta, along: direction, of: objective.design, outcomes: objective.outcomes,
-      weights: objective.weights)[0]
+      weights: objective.weights, curvatures: curvatures)
     // The change of the predictors (n), which only a second trial needs.
     lazy var change = objective.design.times(direction)
-    func found(_ step: Double) -> Found { Found(step: step, pull: step == 1 ? pull : nil) }
+    func found(_ step: Double) -> Found {
+      guard step == 1 else { return Found(step: step, pull: nil, curvatures: nil) }
+      return Found(step: step, pull: sums[0], curvatures: curvatures ? sums[1] : nil)
+    }
     var step = 1.0
     for _ in 0..<Self.maximumTrials {
       if step < 1 { evaluate(step, change, into: &terms) }
