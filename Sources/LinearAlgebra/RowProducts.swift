@@ -14,19 +14,35 @@ final class RowProducts: Sendable {
   private let values: AlignedBuffer
   private let steps: SharedList<Step>
 
+  /// A column of codes that are bytes.
+  @safe private struct Bytes: @unchecked Sendable, BitwiseCopyable {
+    let codes: UnsafePointer<UInt8>
+    let table: UnsafePointer<Double>
+  }
+
+  /// Such columns that are looked up four at a time.
+  private let fours: SharedList<Bytes>
+
   /// - Parameter addresses: Those of the matrix's blocks, which hold as long as rows are multiplied.
   init(_ design: DesignMatrix, _ vector: [Double], _ addresses: [BlockAddress]) {
     let (start, tables) = Self.tables(design, vector)
     self.start = start
     values = AlignedBuffer(uninitialized: tables.reduce(0) { $0 + $1.count })
     var steps: [Step] = []
+    var fours: [Bytes] = []
+    let byteColumns = addresses.count { if case .codes(.bytes) = $0 { true } else { false } }
     var next = unsafe values.base
     for (address, table) in zip(addresses, tables) {
       unsafe next.initialize(from: table, count: table.count)
-      unsafe steps.append(Step(address: address, table: UnsafePointer(next)))
+      if case .codes(.bytes(let codes)) = address, fours.count < byteColumns / 4 * 4 {
+        unsafe fours.append(Bytes(codes: codes, table: UnsafePointer(next)))
+      } else {
+        unsafe steps.append(Step(address: address, table: UnsafePointer(next)))
+      }
       unsafe next += table.count
     }
     self.steps = SharedList(steps)
+    self.fours = SharedList(fours)
   }
 
   /// What a row has by the intercept, and for each block what a row of it may have times the vector.
@@ -57,6 +73,12 @@ final class RowProducts: Sendable {
   @unsafe func write(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     let (first, count) = (tile.lowerBound, tile.count)
     unsafe target.update(repeating: start, count: count)
+    for index in stride(from: 0, to: fours.count, by: 4) {
+      let (a, b, c, d) = (fours[index], fours[index + 1], fours[index + 2], fours[index + 3])
+      unsafe winnow_four_cell_values_8(
+        a.codes + first, a.table, b.codes + first, b.table, c.codes + first, c.table,
+        d.codes + first, d.table, count, target)
+    }
     for index in 0..<steps.count {
       let step = steps[index]
       let table = unsafe step.table

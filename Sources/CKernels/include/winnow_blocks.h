@@ -42,6 +42,11 @@ void winnow_cell_values_8(const uint8_t *cells, size_t rows, const double *table
 void winnow_cell_values_16(const uint16_t *cells, size_t rows, const double *table, double *out);
 void winnow_cell_values_32(const uint32_t *cells, size_t rows, const double *table, double *out);
 
+/* The same of four columns at once, each with its table: the sums are read and written once. */
+void winnow_four_cell_values_8(const uint8_t *a, const double *s, const uint8_t *b, const double *t,
+                               const uint8_t *c, const double *u, const uint8_t *d, const double *v,
+                               size_t rows, double *out);
+
 /* sums[cells[i] * width + j] += weights[first + i] * x[first + i][column + j], j < width;
    column and width are multiples of 4. */
 void winnow_cell_dense_sums_32(const uint32_t *cells, const double *weights, const float *x,

@@ -66,9 +66,7 @@ struct TrainingSet: Sendable {
       }
       rows = used
       dropped = all.count - outcomeColumn.count(of: .open) - used.count
-      weights =
-        caseWeights.map { gathered($0, used) }
-        ?? filled(used.count) { unsafe $1.initialize(repeating: 1, count: $0.count) }
+      weights = caseWeights.map { gathered($0, used) } ?? Self.ones(used.count)
       outcomes = unsafe filled(used.count) { range, target in
         for (offset, place) in range.enumerated() {
           unsafe (target + offset).initialize(to: all[used[place]] == .converted ? 1 : 0)
@@ -116,6 +114,13 @@ struct TrainingSet: Sendable {
     }
     guard readable.count == 1 else { throw .severalColumns(usual.map(\.name)) }
     return readable[0]
+  }
+
+  /// Weights of leads that count once.
+  private static func ones(_ count: Int) -> [Double] {
+    unsafe filled(count) { range, target in
+      unsafe target.initialize(repeating: 1, count: range.count)
+    }
   }
 
   /// The weight of each row of a table; nil where no column has weights.

@@ -41,11 +41,11 @@ public struct NewtonSolver: Sendable {
   /// Whether the Hessian at the minimum is wanted, for errors: that of a fit of many rows is then computed so near to the
   /// minimum that it serves for the last steps and for errors both.
   public var wantsErrors = false
-  /// The decrement up to which a Hessian serves for errors of many rows: they then have five digits, as predictors are off by
-  /// the decrement times their own error, which so many rows make small. (`glm` of R takes them at about 0.1 of a million leads.)
-  private static let errorDecrement = 0.04
-  /// The decrement at which such a Hessian is computed: as exact ones may turn out somewhat larger.
-  private static let lateDecrement = 5e-3
+  /// The decrement at which a Hessian for errors of many rows is computed, as a share of the root of their weight: predictors
+  /// are then off by about as much, and errors have five digits. (`glm` of R may take them at some fifteen times of it.)
+  private static let lateShare = 5e-6
+  /// By how much the decrement may turn out larger.
+  private static let lateRoom = 8.0
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
   private static let sampleColumns = 0.03
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
@@ -123,14 +123,14 @@ public struct NewtonSolver: Sendable {
     let objective = descent.objective
     var last = Double.infinity
     var lastExact = Double.infinity
+    let late = lateDecrement(of: objective)
     // Of few rows a Hessian takes no time, and errors have one of their own.
     let wantsErrors =
-      wantsErrors && objective.design.rowCount >= sampleThreshold
-      && tolerance <= Self.lateDecrement
+      wantsErrors && objective.design.rowCount >= sampleThreshold && tolerance <= late
     for _ in 0...maximumSteps {
       var (direction, squared) = descent.direction()
-      let isLast = lastExact <= Self.errorDecrement || !wantsErrors
-      let target = isLast ? tolerance : Self.lateDecrement
+      let isLast = lastExact <= Self.lateRoom * late || !wantsErrors
+      let target = isLast ? tolerance : late
       let isNeeded =
         squared <= target * target
         ? !isLast
@@ -187,11 +187,17 @@ public struct NewtonSolver: Sendable {
       return squared >= 0.1 * last || never > cost + Self.stepsAfterGram
     }
     let atEnd = cost + Self.stepsAtEnd
-    guard squared > Self.lateDecrement * Self.lateDecrement else { return atEnd < never }
+    let end = lateDecrement(of: objective)
+    guard squared > end * end else { return atEnd < never }
     let now = cost + bits(to: target) / Self.bitsAfterGram
     // Where the way ends with a Hessian, that is not one of these.
-    let late = target > tolerance ? never : bits(to: Self.lateDecrement) / pace + atEnd
+    let late = target > tolerance ? never : bits(to: end) / pace + atEnd
     return now < min(late, never)
+  }
+
+  /// The decrement near the minimum at which a Hessian is computed for the last steps, and for errors.
+  private func lateDecrement(of objective: LogisticObjective) -> Double {
+    Self.lateShare * objective.totalWeight.squareRoot()
   }
 
   /// What a Gram pass costs, in gradient passes.
