@@ -11,6 +11,7 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   private let monitor = Monitor()
   private let reading = Monitor()
   private let cutter: BlockCutter
+  private let ahead: Int
   private var position: Position
   private var positioned = 0
   private var outputs: [Int: Result<Output, Failure>] = [:]
@@ -21,8 +22,10 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   private var sourceError: SourceError?
   private var failure: Failure?
 
-  init(cutter: BlockCutter, firstLine: Int) {
+  /// - Parameter ahead: The blocks for each thread that may be read before what is consumed.
+  init(cutter: BlockCutter, firstLine: Int, ahead: Int = 8) {
     self.cutter = cutter
+    self.ahead = ahead
     position = Position(row: 0, line: firstLine)
   }
 
@@ -45,7 +48,7 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
     let width = max(1, Parallel.threads)
     Parallel.forEach(width) { _ in
       let worker = makeWorker()
-      while let block = take(ahead: 8 * width) {
+      while let block = take(ahead: ahead * width) {
         let (rows, lines) = index(worker, block)
         let start = pass(block.index, rows: rows, lines: lines)
         let output: Result<Output, Failure>
