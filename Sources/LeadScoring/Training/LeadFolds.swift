@@ -126,8 +126,9 @@ private enum HashedValues: Sendable {
 
   /// Those of some columns of a table, by the order of their names.
   static func all(_ table: Table, columns: [String]) -> [HashedValues] {
-    columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .compactMap { table[$0] }.map(HashedValues.init)
+    let columns = columns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .compactMap { table[$0] }
+    return Parallel.map(columns.count) { HashedValues(columns[$0]) }
   }
 
   private init(_ column: Column) {
