@@ -8,12 +8,13 @@ extension GramMatrix {
   ///
   /// - Parameters:
   ///   - share: The sample's share of the weight.
-  ///   - pools: Columns of which no row has two, without one another's columns.
-  ///   - weights: What the columns weigh in all rows (p); only those of a pool beside each other count.
+  ///   - pools: Columns of 0 and 1 of which no row has two; no column is in two pools.
+  ///   - weights: What the columns weigh in all rows (p), where there are pools.
   public consuming func extrapolated(
     share: Double, pools: [[Int]], weights: [Double]
   ) -> GramMatrix {
-    precondition(weights.count == columnCount, "\(columnCount) weights are needed")
+    precondition(
+      pools.isEmpty || weights.count == columnCount, "\(columnCount) weights are needed")
     var result = self
     for pool in pools {
       let total = pool.reduce(0) { $0 + weights[$1] }

@@ -91,11 +91,10 @@ struct WordCodes {
       throw .tooManyValues(
         column: column.name, examples: (0..<min(5, texts.count)).map { texts.string(at: $0) })
     }
-    var rows = [Int](repeating: 0, count: words.count + 1)
-    for code in codes { rows[Int(code)] += 1 }
     guard words.count <= OutcomeColumn.mostWords else {
       throw .tooManyValues(column: column.name, examples: Array(words.prefix(5)))
     }
+    let rows = Self.counts(codes, below: words.count + 1)
     // A flag may name a word that no row has.
     let used = words.indices.filter { rows[$0 + 1] > 0 }
     var numbers = [Int](repeating: 0, count: words.count + 1)
@@ -103,6 +102,17 @@ struct WordCodes {
     self.codes = codes
     self.numbers = numbers
     counts = used.map { OutcomeCount(word: words[$0], rows: rows[$0 + 1]) }
+  }
+
+  /// How many rows have each code.
+  private static func counts(_ codes: [UInt32], below count: Int) -> [Int] {
+    let size = 65_536
+    let parts = Parallel.map((codes.count + size - 1) / size) { job in
+      var rows = [Int](repeating: 0, count: count)
+      for code in codes[job * size..<min(codes.count, (job + 1) * size)] { rows[Int(code)] += 1 }
+      return rows
+    }
+    return (0..<count).map { code in parts.reduce(0) { $0 + $1[code] } }
   }
 
   private static func code(_ numbers: [Double]) -> ([UInt32], [String]) {

@@ -154,6 +154,17 @@ struct LossTerms: Sendable {
     }
   }
 
+  /// Moves the predictors along a direction of the coefficients (p); sums stay what they were.
+  mutating func shift(along direction: [Double], of design: DesignMatrix) {
+    unsafe eta.withUnsafeMutableBufferPointer { eta in
+      let eta = unsafe DisjointRows(eta)
+      _ = unsafe design.timesAndBack(direction, backs: 0) { tile, change, _ in
+        guard let target = unsafe eta.base.map({ unsafe $0 + tile.lowerBound }) else { return }
+        for i in 0..<tile.count { unsafe target[i] += change[i] }
+      }
+    }
+  }
+
   /// Fills the sums for the predictors that are there, and gives those of residuals X' r (p): one pass over the design.
   mutating func pull(
     of design: DesignMatrix, outcomes: [Double], weights: [Double]?

@@ -60,7 +60,8 @@ struct Descent {
     let point = objective.point(at: start, terms: terms, pull: sums[0])
     let hessian: Hessian
     do throws(FactorizationError) {
-      hessian = try sample.hessian(weights: sums.last ?? [], penalty: objective.penalty)
+      hessian = try sample.hessian(
+        weights: hasPools ? sums[1] : [], penalty: objective.penalty)
     } catch { throw .singularHessian(error) }
     try self.init(objective, at: point, reusing: hessian)
     if hasPools { self.sample = sample }
@@ -156,6 +157,17 @@ struct Descent {
     let downhill = point.gradient.map { -$0 * objective.totalWeight }
     let step = secants.solve(downhill) { hessian.solve($0) }
     return (step, dot(step, downhill))
+  }
+
+  /// Goes along a direction (p) so short that neither the objective nor its gradient is asked for after it.
+  mutating func finish(along direction: [Double]) {
+    var coefficients = point.coefficients
+    add(1, direction, to: &coefficients)
+    var terms = point.terms
+    terms.shift(along: direction, of: objective.design)
+    point = LogisticObjective.Point(
+      coefficients: coefficients, value: point.value, gradient: point.gradient, terms: terms)
+    isExact = false
   }
 
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.

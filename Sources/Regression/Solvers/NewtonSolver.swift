@@ -46,6 +46,10 @@ public struct NewtonSolver: Sendable {
   private static let lateShare = 5e-6
   /// By how much the decrement may turn out larger.
   private static let lateRoom = 8.0
+  /// The decrement up to which a step changes no digit of the objective.
+  private static let smallStep = 1e-6
+  /// By how much less a step may bring the decrement down than the one before.
+  private static let stepRoom = 30.0
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
   private static let sampleColumns = 0.03
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
@@ -150,6 +154,13 @@ public struct NewtonSolver: Sendable {
         try refuseSeparation(at: descent.point, of: objective)
         return fit(descent, decrement: decrement, hasErrors: wantsErrors)
       }
+      if isLast,
+        let foretold = foretoldDecrement(after: squared, last: last, of: descent)
+      {
+        try refuseSeparation(at: descent.point, of: objective)
+        descent.finish(along: direction)
+        return fit(descent, decrement: foretold, hasErrors: wantsErrors)
+      }
       last = squared
       if descent.advance(along: direction, decrease: squared) { continue }
       if !descent.isExact {
@@ -163,6 +174,21 @@ public struct NewtonSolver: Sendable {
     }
     throw .notConverged(
       gradientNorm: descent.point.gradientNorm, steps: descent.gradientPasses - 1)
+  }
+
+  /// The decrement after a step that needs no gradient to be known as the last one of a fit of many rows; nil where it does.
+  ///
+  /// A Hessian near the minimum brings each decrement down by about as much as the one before. From so small a step nothing
+  /// of the objective's value is left to gain.
+  private func foretoldDecrement(
+    after squared: Double, last: Double, of descent: Descent
+  ) -> Double? {
+    guard descent.objective.design.rowCount >= sampleThreshold, last.isFinite, squared > 0,
+      squared <= Self.smallStep * Self.smallStep,
+      descent.point.gradientNorm <= gradientTolerance
+    else { return nil }
+    let foretold = Self.stepRoom * squared / last.squareRoot()
+    return foretold <= tolerance ? foretold : nil
   }
 
   /// Whether a new Hessian pays: the way that is left is long, or the last steps were slow.
