@@ -7,7 +7,7 @@ struct SumTable: Sendable {
   let offset: Int
   /// The sums of one copy.
   let width: Int
-  /// How many copies there are, and the sums from one to the next.
+  /// How many copies there are: 1, 4 or 8.
   let copies: Int
   /// The sums from one copy to the next.
   var apart: Int { width }

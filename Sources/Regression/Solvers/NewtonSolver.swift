@@ -42,7 +42,7 @@ public struct NewtonSolver: Sendable {
   /// minimum that it serves for the last steps and for errors both.
   public var wantsErrors = false
   /// The decrement at which a Hessian for errors of many rows is computed, as a share of the root of their weight: predictors
-  /// are then off by about as much, and errors have five digits. (`glm` of R may take them at some fifteen times of it.)
+  /// are then off by about as much, and errors have six digits as a rule. (`glm` of R may take them at fifteen times of it.)
   private static let lateShare = 5e-6
   /// By how much the decrement may turn out larger.
   private static let lateRoom = 8.0
@@ -254,7 +254,7 @@ public struct NewtonSolver: Sendable {
   ///
   /// The sample's minimum is as far from the whole's as its noise takes it, half a nat a column on average for each time
   /// that the sample is in the whole: so it need not be exact, and few columns need few rows. Its Hessian there serves for
-  /// the first steps of all rows.
+  /// all steps but the last ones. A sample of many rows starts on one of its own.
   ///
   /// - Parameter known: Coefficients that serve in place of the sample's minimum.
   private func sampleStart(
