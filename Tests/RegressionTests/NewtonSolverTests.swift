@@ -91,13 +91,13 @@ struct NewtonSolverTests {
     wanting.wantsErrors = true
     let fit = try wanting.minimize(objective)
     #expect(fit.hasErrors && !plain.hasErrors)
-    #expect(fit.gramPasses == 1)
+    #expect(fit.gramPasses <= 2)
     expectClose(fit.coefficients, plain.coefficients)
     let found = try PenalizedInference(fit, of: objective)
     let anew = try PenalizedInference(plain, of: objective)
-    expectAgreement(found.standardErrors, anew.standardErrors, relativeTolerance: 1e-5)
+    expectAgreement(found.standardErrors, anew.standardErrors, relativeTolerance: 1e-9)
     expectAgreement(
-      [found.effectiveParameters], [anew.effectiveParameters], relativeTolerance: 1e-5)
+      [found.effectiveParameters], [anew.effectiveParameters], relativeTolerance: 1e-9)
     // Of few rows errors have a Hessian of their own, at the very minimum.
     let few = try MadeUpData(rows: 500, columns: 3, levels: 5, seed: 18).objective(ridge: 1)
     #expect(try !wanting.minimize(few).hasErrors)

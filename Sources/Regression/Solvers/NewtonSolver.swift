@@ -41,11 +41,11 @@ public struct NewtonSolver: Sendable {
   /// Whether the Hessian at the minimum is wanted, for errors: that of a fit of many rows is then computed so near to the
   /// minimum that it serves for the last steps and for errors both.
   public var wantsErrors = false
-  /// The decrement at which a Hessian for errors of many rows is computed, as a share of the root of their weight: predictors
-  /// are then off by about as much, and errors have six digits as a rule. (`glm` of R may take them at fifteen times of it.)
+  /// The decrement below which a Hessian is that of the minimum: of many rows its errors then have nine digits, as
+  /// predictors are off by the decrement times the root of columns over rows.
+  private static let errorDecrement = 1e-7
+  /// The decrement at which a Hessian serves for all further steps, as a share of the root of the rows' weight.
   private static let lateShare = 5e-6
-  /// By how much the decrement may turn out larger.
-  private static let lateRoom = 8.0
   /// The decrement up to which a step changes no digit of the objective.
   private static let smallStep = 1e-6
   /// By how much less a step may bring the decrement down than the one before.
@@ -127,14 +127,14 @@ public struct NewtonSolver: Sendable {
     let objective = descent.objective
     var last = Double.infinity
     var lastExact = Double.infinity
-    let late = lateDecrement(of: objective)
     // Of few rows a Hessian takes no time, and errors have one of their own.
     let wantsErrors =
-      wantsErrors && objective.design.rowCount >= sampleThreshold && tolerance <= late
+      wantsErrors && objective.design.rowCount >= sampleThreshold
+      && tolerance <= Self.errorDecrement
     for _ in 0...maximumSteps {
       var (direction, squared) = descent.direction()
-      let isLast = lastExact <= Self.lateRoom * late || !wantsErrors
-      let target = isLast ? tolerance : late
+      var isLast: Bool { lastExact <= Self.errorDecrement || !wantsErrors }
+      let target = isLast ? tolerance : Self.errorDecrement
       let isNeeded =
         squared <= target * target
         ? !isLast
@@ -221,7 +221,7 @@ public struct NewtonSolver: Sendable {
     return now < min(late, never)
   }
 
-  /// The decrement near the minimum at which a Hessian is computed for the last steps, and for errors.
+  /// The decrement near the minimum at which a Hessian is computed for the last steps.
   private func lateDecrement(of objective: LogisticObjective) -> Double {
     Self.lateShare * objective.totalWeight.squareRoot()
   }
