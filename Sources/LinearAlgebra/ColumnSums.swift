@@ -8,9 +8,7 @@ final class ColumnSums: Sendable {
 
   private struct Step: BitwiseCopyable, Sendable {
     let address: BlockAddress
-    let offset: Int
-    let copies: Int
-    let apart: Int
+    let table: SumTable
   }
 
   private let steps: SharedList<Step>
@@ -27,9 +25,7 @@ final class ColumnSums: Sendable {
         case .levels, .sets: SumTable(at: count, cells: block.sumCount)
         }
       tables.append((block, table))
-      steps.append(
-        Step(
-          address: address, offset: table.offset, copies: table.copies, apart: table.apart))
+      steps.append(Step(address: address, table: table))
       count += table.count
     }
     self.tables = tables
@@ -46,7 +42,8 @@ final class ColumnSums: Sendable {
     let (first, count) = (tile.lowerBound, tile.count)
     for index in 0..<steps.count {
       let step = steps[index]
-      let target = unsafe sums + step.offset
+      let table = step.table
+      let target = unsafe sums + table.offset
       switch step.address {
       case .intercept: unsafe winnow_lane_sums(vector, count, target)
       case .empty: break
@@ -55,11 +52,14 @@ final class ColumnSums: Sendable {
       case .double(let x, let stride):
         unsafe winnow_dense_sums_64(x + first * stride, vector, 0, count, stride, target)
       case .codes(.bytes(let codes)):
-        unsafe winnow_cell_sums_8(codes + first, vector, 0, count, step.copies, step.apart, target)
+        unsafe winnow_cell_sums_8(
+          codes + first, vector, 0, count, table.copies, table.width, target)
       case .codes(.shorts(let codes)):
-        unsafe winnow_cell_sums_16(codes + first, vector, 0, count, step.copies, step.apart, target)
+        unsafe winnow_cell_sums_16(
+          codes + first, vector, 0, count, table.copies, table.width, target)
       case .codes(.words(let codes)):
-        unsafe winnow_cell_sums_32(codes + first, vector, 0, count, step.copies, step.apart, target)
+        unsafe winnow_cell_sums_32(
+          codes + first, vector, 0, count, table.copies, table.width, target)
       case .hats(.bytes(let codes), let fractions):
         unsafe winnow_hat_sums_8(codes + first, fractions + first, vector, 0, count, target)
       case .hats(.shorts(let codes), let fractions):

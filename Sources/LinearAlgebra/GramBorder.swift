@@ -26,8 +26,8 @@
     case .cells(let group):
       let width = group.dropFirst().first.map(plan.codeCount) ?? 1
       if group.count == 2 {
-        if case .fewSets(_, let codes) = plan.shapes[group[1]] {
-          add(sums, codes, toRow: offsets[group[1]])
+        if case .fewSets(let sets) = plan.shapes[group[1]] {
+          add(sums, sets.columns, toRow: offsets[group[1]])
         } else {
           copy(sums, width: width, columns: 1..<width, toRow: offsets[group[1]])
         }

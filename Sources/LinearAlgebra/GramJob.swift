@@ -57,7 +57,7 @@ import CKernels
     case .cells(let group):
       unsafe winnow_cell_sums_32(
         joined(group, tile.count), weights, tile.lowerBound, tile.count, table.sums.copies,
-        table.sums.apart, target)
+        table.sums.width, target)
     case .denseCells(let group, let index, let columns):
       guard case .dense(let dense) = blocks[index] else { return }
       unsafe dense.addSums(

@@ -34,8 +34,8 @@ struct GramPlan: Sendable {
     case levels(codeCount: Int, hasNeighbors: Bool)
     case hats(codeCount: Int)
     case sets(codeCount: Int)
-    /// Sets of which there are so few that rows are tabulated by them, as by levels.
-    case fewSets(codeCount: Int, codes: [[Int]])
+    /// Sets of which there are so few that rows are tabulated by them, as by levels: a block of no rows.
+    case fewSets(SetBlock)
   }
 
   let shapes: [Shape]
@@ -83,7 +83,7 @@ struct GramPlan: Sendable {
   func codeCount(_ index: Int) -> Int {
     switch shapes[index] {
     case .levels(let codeCount, _): codeCount
-    case .fewSets(_, let codes): codes.count
+    case .fewSets(let sets): sets.setCount
     case .intercept, .dense, .hats, .sets: 0
     }
   }
@@ -92,26 +92,23 @@ struct GramPlan: Sendable {
   func columns(ofCodesIn index: Int) -> [[Int]] {
     switch shapes[index] {
     case .levels(let codeCount, _): (0..<codeCount).map { $0 > 0 ? [$0 - 1] : [] }
-    case .fewSets(_, let codes): codes
+    case .fewSets(let sets): sets.columns
     case .intercept, .dense, .hats, .sets: []
     }
   }
 
   /// Sums by the codes of such a block as sums by its columns.
   func columnSums(_ sums: [Double], of index: Int) -> [Double] {
-    guard case .fewSets(let codeCount, let codes) = shapes[index] else {
-      return Array(sums.dropFirst())
+    if case .fewSets(let sets) = shapes[index] {
+      sets.codeSums(sums)
+    } else {
+      Array(sums.dropFirst())
     }
-    var result = [Double](repeating: 0, count: codeCount)
-    for (columns, sum) in zip(codes, sums) {
-      for column in columns { result[column] += sum }
-    }
-    return result
   }
 
   /// The number of columns of such a block.
   func columnCount(ofCodesIn index: Int) -> Int {
-    if case .fewSets(let codeCount, _) = shapes[index] { codeCount } else { codeCount(index) - 1 }
+    if case .fewSets(let sets) = shapes[index] { sets.codeCount } else { codeCount(index) - 1 }
   }
 
   /// The number of cells of a group of level blocks.

@@ -66,10 +66,11 @@ public struct SetBlock: Sendable {
 
   /// What a Gram matrix's plan knows of the block.
   var shape: GramPlan.Shape {
-    guard setCount <= Self.fewSets else { return .sets(codeCount: codeCount) }
-    return .fewSets(
-      codeCount: codeCount, codes: (0..<setCount).map { codes(ofSet: $0).map { Int($0) } })
+    setCount <= Self.fewSets ? .fewSets(rows([])) : .sets(codeCount: codeCount)
   }
+
+  /// The codes of each set, as columns.
+  var columns: [[Int]] { (0..<setCount).map { codes(ofSet: $0).map { Int($0) } } }
 
   /// The number of different sets, with the empty one.
   var setCount: Int { starts.count - 1 }

@@ -2,18 +2,16 @@
 ///
 /// A small table of cells is kept several times, for rows in turn: rows of the same cell that follow each other would
 /// otherwise wait for each other's sum, and of few cells many have the same one.
-struct SumTable: Sendable {
+struct SumTable: Sendable, BitwiseCopyable {
   /// Where the first sum is.
   let offset: Int
-  /// The sums of one copy.
+  /// The sums of one copy, and from one to the next.
   let width: Int
   /// How many copies there are: 1, 4 or 8.
   let copies: Int
-  /// The sums from one copy to the next.
-  var apart: Int { width }
 
   /// The sums of all copies, and unused ones up to the next cache line.
-  var count: Int { (copies * apart + 7) / 8 * 8 }
+  var count: Int { (copies * width + 7) / 8 * 8 }
 
   /// A table that is kept once.
   init(at offset: Int, width: Int) {
@@ -44,8 +42,8 @@ struct SumTable: Sendable {
   /// The sum of what copies have, in pairs.
   private func total(_ sum: (_ place: Int) -> Double) -> Double {
     func four(_ first: Int) -> Double {
-      (sum(first) + sum(first + apart)) + (sum(first + 2 * apart) + sum(first + 3 * apart))
+      (sum(first) + sum(first + width)) + (sum(first + 2 * width) + sum(first + 3 * width))
     }
-    return copies == 8 ? four(0) + four(4 * apart) : four(0)
+    return copies == 8 ? four(0) + four(4 * width) : four(0)
   }
 }
