@@ -16,6 +16,12 @@ struct SecantPairs: Sendable {
 
   /// Keeps a step and the change of the gradient over it, where the curvature along it is positive.
   mutating func append(step: [Double], change: [Double]) {
+    var (step, change) = (step, change)
+    for pair in pairs {
+      let share = dot(step, pair.change) / pair.product
+      add(-share, pair.step, to: &step)
+      add(-share, pair.change, to: &change)
+    }
     let product = dot(step, change)
     guard product > 0, product.isFinite else { return }
     pairs.append(Pair(step: step, change: change, product: product))
