@@ -11,14 +11,39 @@
 #define BLOCK 256
 #define LANES 8
 
+/* Lanes by name, as compilers make none of loops over so few. */
+typedef double lanes __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+
+/* By address: as an argument they would be passed otherwise on each path. */
+INLINE double sum_of_lanes(const lanes *sum) {
+  return (((*sum)[0] + (*sum)[4]) + ((*sum)[1] + (*sum)[5])) +
+         (((*sum)[2] + (*sum)[6]) + ((*sum)[3] + (*sum)[7]));
+}
+
 /* The sum of the first n terms, lane by lane: an order that is the same for every vector width. */
 INLINE double sum_of_block(double *terms, size_t n) {
   for (size_t i = n; i < BLOCK; i++) terms[i] = 0.0;
-  double lanes[LANES] = {0};
-  for (size_t i = 0; i < BLOCK; i += LANES)
-    for (size_t lane = 0; lane < LANES; lane++) lanes[lane] += terms[i + lane];
-  return ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) +
-         ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
+  lanes sum = {0};
+  for (size_t i = 0; i < BLOCK; i += LANES) sum += *(lanes *)(terms + i);
+  return sum_of_lanes(&sum);
+}
+
+/* The sum of log(1 + e) for the first n of numbers in 0...1: the logarithm of a product in each lane, which takes a third
+   of the time of a logarithm a number. A product of 32 factors is exact to 7e-15, which is as much of its logarithm where
+   that is 1 or so; where less is lost they are taken one by one. */
+INLINE double log_sum_of_block(double *terms, size_t n) {
+  for (size_t i = n; i < BLOCK; i++) terms[i] = 0.0;
+  lanes product = 1.0 + *(lanes *)terms;
+  for (size_t i = LANES; i < BLOCK; i += LANES) product *= 1.0 + *(lanes *)(terms + i);
+  int is_small = 0;
+  for (size_t lane = 0; lane < LANES; lane++) is_small |= product[lane] < 2;
+  if (is_small) {
+    for (size_t i = 0; i < n; i++) terms[i] = log_of_one_plus(terms[i]);
+    return sum_of_block(terms, n);
+  }
+  for (size_t lane = 0; lane < LANES; lane++)
+    terms[lane] = log_of_one_plus_any(product[lane] - 1.0, 0);
+  return sum_of_lanes((const lanes *)terms);
 }
 
 WINNOW_KERNEL(void, winnow_logistic_terms,
@@ -27,7 +52,7 @@ WINNOW_KERNEL(void, winnow_logistic_terms,
                double *curvature, double sums[3]),
               (first, n, eta, direction, step, outcome, weight, moved, residual, curvature,
                sums)) {
-  double loss[BLOCK], slope[BLOCK], bend[BLOCK];
+  double power[BLOCK], loss[BLOCK], slope[BLOCK], bend[BLOCK];
   sums[0] = sums[1] = sums[2] = 0.0;
   size_t end = first + n;
   for (size_t start = first; start < end; start += BLOCK) {
@@ -48,18 +73,19 @@ WINNOW_KERNEL(void, winnow_logistic_terms,
       double q = x[i] > 0 ? smaller : larger;
       r[i] = y[i] * q - (1.0 - y[i]) * p;
       c[i] = larger * smaller;
-      loss[i] = e;
+      power[i] = e;
+      loss[i] = x[i] > 0 ? (1.0 - y[i]) * x[i] : -(y[i] * x[i]);
     }
-    /* A loop of its own: the two chains of products are too long for one. */
-    for (size_t i = 0; i < rows; i++)
-      loss[i] = log_of_one_plus(loss[i]) + (x[i] > 0 ? (1.0 - y[i]) * x[i] : -(y[i] * x[i]));
     if (weight) {
       const double *restrict w = weight + start;
+      /* A loop of its own: the two chains of products are too long for one. */
       for (size_t i = 0; i < rows; i++) {
         r[i] *= w[i];
         c[i] *= w[i];
-        loss[i] *= w[i];
+        loss[i] = w[i] * (log_of_one_plus(power[i]) + loss[i]);
       }
+    } else {
+      sums[0] += log_sum_of_block(power, rows);
     }
     sums[0] += sum_of_block(loss, rows);
     if (direction) {

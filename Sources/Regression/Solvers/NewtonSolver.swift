@@ -50,6 +50,11 @@ public struct NewtonSolver: Sendable {
   private static let smallStep = 1e-6
   /// By how much less a step may bring the decrement down than the one before.
   private static let stepRoom = 30.0
+  /// By how much the decrement after a step with the point's own Hessian may exceed the square of the one before.
+  ///
+  /// A row of curvature w adds at most the square over `2 sqrt(w)` (its part in the third derivative is no more than w, and
+  /// its leverage no more than 1): a thousand is reached where a row's probability is a quarter of a millionth.
+  private static let squareRoom = 1e3
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
   private static let sampleColumns = 0.03
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
@@ -178,17 +183,21 @@ public struct NewtonSolver: Sendable {
 
   /// The decrement after a step that needs no gradient to be known as the last one of a fit of many rows; nil where it does.
   ///
-  /// A Hessian near the minimum brings each decrement down by about as much as the one before. From so small a step nothing
-  /// of the objective's value is left to gain.
+  /// A Hessian near the minimum brings each decrement down by about as much as the one before, and the Hessian of the point
+  /// itself to its square. From so small a step nothing of the objective's value is left to gain.
   private func foretoldDecrement(
     after squared: Double, last: Double, of descent: Descent
   ) -> Double? {
-    guard descent.objective.design.rowCount >= sampleThreshold, last.isFinite, squared > 0,
+    guard descent.objective.design.rowCount >= sampleThreshold, squared > 0,
       squared <= Self.smallStep * Self.smallStep,
       descent.point.gradientNorm <= gradientTolerance
     else { return nil }
-    let foretold = Self.stepRoom * squared / last.squareRoot()
-    return foretold <= tolerance ? foretold : nil
+    guard !descent.isExact else { return foretold(Self.squareRoom * squared) }
+    return last.isFinite ? foretold(Self.stepRoom * squared / last.squareRoot()) : nil
+  }
+
+  private func foretold(_ decrement: Double) -> Double? {
+    decrement <= tolerance ? decrement : nil
   }
 
   /// Whether a new Hessian pays: the way that is left is long, or the last steps were slow.
