@@ -56,7 +56,7 @@ public struct NewtonSolver: Sendable {
   /// its leverage no more than 1): a thousand is reached where a row's probability is a quarter of a millionth.
   private static let squareRoom = 1e3
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
-  private static let sampleColumns = 0.03
+  private static let sampleColumns = 0.05
   /// The steps after which the solver gives up; a fit from zero takes 5 to 10.
   public var maximumSteps = 100
 
