@@ -13,20 +13,32 @@
 #define FOLD(SUM) \
   (((SUM[0] + SUM[1]) + (SUM[2] + SUM[3])) + ((SUM[4] + SUM[5]) + (SUM[6] + SUM[7])))
 
-/* Calls ADD(values, weights) for eight values at a time; the last ones are filled up with weights of 0. */
-#define BY_LANES(ADD)                                                   \
+/* What rows count that have no weights. */
+static const double ones[LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
+
+/* Calls ADD(values, SHARES) for eight values from `first` on at a time; the last ones are filled up with shares of 0. */
+#define BY_EIGHTS(ADD, SHARES, SHARE)                                   \
   do {                                                                  \
     size_t first = 0;                                                   \
     for (; first + LANES <= count; first += LANES)                      \
-      ADD(values + first, weights + first);                             \
+      ADD(values + first, SHARES);                                      \
     if (first < count) {                                                \
       double last[LANES] = {0}, shares[LANES] = {0};                    \
       for (size_t k = 0; first + k < count; k++) {                      \
         last[k] = values[first + k];                                    \
-        shares[k] = weights[first + k];                                 \
+        shares[k] = SHARE;                                              \
       }                                                                 \
       ADD(last, shares);                                                \
     }                                                                   \
+  } while (0)
+
+/* Calls ADD(values, weights): a loop of its own for rows that count once, which reads half as much. */
+#define BY_LANES(ADD)                                                   \
+  do {                                                                  \
+    if (weights)                                                        \
+      BY_EIGHTS(ADD, weights + first, weights[first + k]);              \
+    else                                                                \
+      BY_EIGHTS(ADD, ones, 1);                                          \
   } while (0)
 
 typedef struct {
@@ -198,15 +210,25 @@ void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t
     patterns[i] |= (uint8_t)((codes[rows[i]] == code) << bit);
 }
 
+#define ADD_BY_CODES(WEIGHT)                                                                    \
+  do {                                                                                          \
+    size_t i = 0;                                                                               \
+    for (; i + 4 <= count; i += 4)                                                              \
+      for (size_t k = 0; k < 4; k++) sums[k * apart + codes[rows[i + k]]] += WEIGHT(i + k);     \
+    for (; i < count; i++) sums[codes[rows[i]]] += WEIGHT(i);                                   \
+  } while (0)
+
+#define OWN(ROW) weights[ROW]
+#define ONE(ROW) 1
+
 #define CODE_WEIGHTS(BITS)                                                                      \
   void winnow_code_weights_##BITS(const uint##BITS##_t *restrict codes,                         \
                                   const int64_t *restrict rows, const double *restrict weights, \
                                   size_t count, size_t apart, double *restrict sums) {          \
-    size_t i = 0;                                                                               \
-    for (; i + 4 <= count; i += 4)                                                              \
-      for (size_t k = 0; k < 4; k++)                                                            \
-        sums[k * apart + codes[rows[i + k]]] += weights[i + k];                                 \
-    for (; i < count; i++) sums[codes[rows[i]]] += weights[i];                                  \
+    if (weights)                                                                                \
+      ADD_BY_CODES(OWN);                                                                        \
+    else                                                                                        \
+      ADD_BY_CODES(ONE);                                                                        \
   }
 CODE_WEIGHTS(8)
 CODE_WEIGHTS(32)
@@ -253,7 +275,7 @@ WINNOW_KERNEL(void, winnow_bin_sums,
       bin[i] = value[i] != value[i] ? last + 1 : whole;
     }
     for (size_t i = 0; i < some; i++) {
-      const double weight = weights[first + i];
+      const double weight = weights ? weights[first + i] : 1;
       /* Two tables in turn: rows of the same bin that follow each other do not wait for the same sums. */
       *(four *)(sums + 4 * (2 * (size_t)bin[i] + i % 2)) +=
           (four){weight, weight * outcomes[first + i], weight * value[i], weight * logarithm[i]};

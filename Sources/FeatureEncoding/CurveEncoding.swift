@@ -40,9 +40,11 @@ public struct CurveEncoding: Equatable, Sendable {
   /// Up to as many different values the border for an own level is low.
   static let fewValues = 256
 
-  /// Learns from values; NaN is missing, weights are not negative.
+  /// Learns from values; NaN is missing.
+  ///
+  /// - Parameter weights: One a value, not negative; nil where each is 1.
   init(
-    learning values: [Double], weights: [Double], knots most: Int, direction: Direction? = nil
+    learning values: [Double], weights: [Double]?, knots most: Int, direction: Direction? = nil
   ) {
     let counts = ValueCounts(values, weights: weights)
     self.direction = direction

@@ -62,9 +62,11 @@ public struct FeatureEncoder: Equatable, Sendable {
     let chosen = found
     let spare = SpareArrays(count: rows.count)
     let picked = TableRows(rows, of: table)
+    // Ones are as much memory to go through as a column.
+    let varying = weights.allSatisfy { $0 == 1 } ? nil : weights
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
-        chosen[index], rows: picked, weights: weights, outcomes: outcomes, form: form,
+        chosen[index], rows: picked, weights: varying, outcomes: outcomes, form: form,
         direction: directions[chosen[index].name], lists: lists, reference: reference,
         spare: spare)
     }
@@ -102,7 +104,7 @@ public struct FeatureEncoder: Equatable, Sendable {
   }
 
   private static func learn(
-    _ column: Column, rows: TableRows, weights: [Double], outcomes: [Double]?, form: NumberForm,
+    _ column: Column, rows: TableRows, weights: [Double]?, outcomes: [Double]?, form: NumberForm,
     direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays,
     spare: SpareArrays
   ) -> FieldEncoding? {

@@ -32,15 +32,15 @@ extension TableRows {
   ///
   /// - Parameters:
   ///   - codes: Those of all rows of the table, below `count`.
-  ///   - weights: One a row.
-  func leads(byCodes codes: [UInt8], count: Int, weights: [Double]) -> [Double] {
+  ///   - weights: One a row; nil where each is 1.
+  func leads(byCodes codes: [UInt8], count: Int, weights: [Double]?) -> [Double] {
     unsafe leads(codes, count, weights) {
       unsafe winnow_code_weights_8(codes, $0, weights, $1, count, $2)
     }
   }
 
   /// The same of wide codes.
-  func leads(byCodes codes: [UInt32], count: Int, weights: [Double]) -> [Double] {
+  func leads(byCodes codes: [UInt32], count: Int, weights: [Double]?) -> [Double] {
     unsafe leads(codes, count, weights) {
       unsafe winnow_code_weights_32(codes, $0, weights, $1, count, $2)
     }
@@ -48,11 +48,11 @@ extension TableRows {
 
   /// - Parameter add: Adds the weights of so many rows to four tables.
   @unsafe private func leads<Code: FixedWidthInteger>(
-    _ codes: [Code], _ count: Int, _ weights: [Double],
+    _ codes: [Code], _ count: Int, _ weights: [Double]?,
     _ add: (UnsafePointer<Int64>, Int, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     precondition(
-      codes.count == tableCount && weights.count == numbers.count
+      codes.count == tableCount && weights.map { $0.count == numbers.count } ?? true
         && codes.reduce(0, max) < count, "a code for each row, and a weight")
     var sums = [Double](repeating: 0, count: 4 * count)
     unsafe with(numbers.indices) { rows, rowCount in unsafe add(rows, rowCount, &sums) }

@@ -31,9 +31,9 @@ struct Moments {
   /// Any finite values will do: those whose squares or cubes would overflow, or vanish, are summed in
   /// units of a power of two, which changes no digit.
   ///
-  /// - Precondition: there is a weight, not negative, for each value.
-  init(_ values: [Double], weights: [Double]) {
-    precondition(values.count == weights.count, "a weight for each value")
+  /// - Parameter weights: One for each value, not negative; nil where each is 1.
+  init(_ values: [Double], weights: [Double]?) {
+    precondition(weights.map { $0.count == values.count } ?? true, "a weight for each value")
     let first = unsafe winnow_sum_range(values, weights, values.count)
     weight = first.weight
     missingWeight = first.missing_weight
@@ -44,8 +44,9 @@ struct Moments {
     let unit = Self.unit(max(abs(lowest), abs(highest)))
     if unit != 1 {
       sum = 0
-      for row in values.indices where weights[row] > 0 && !values[row].isNaN {
-        sum += weights[row] * (values[row] / unit)
+      for (row, value) in values.enumerated() where !value.isNaN {
+        let weight = weights.map { $0[row] } ?? 1
+        if weight > 0 { sum += weight * (value / unit) }
       }
     }
     let center = sum / weight

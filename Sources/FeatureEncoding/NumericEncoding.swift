@@ -35,12 +35,14 @@ public struct NumericEncoding: Equatable, Sendable {
   /// The skewness above which a non-negative column counts as long-tailed.
   static let skewnessThreshold = 1.0
 
-  /// Learns from values; NaN is missing, weights are not negative.
+  /// Learns from values; NaN is missing.
   ///
-  /// - Parameter outcomes: 0 or 1 a value: a long-tailed column is then taken on the scale that foretells
-  ///   outcomes better (`TransformChoice`), and on the logarithm's without.
+  /// - Parameters:
+  ///   - weights: One a value, not negative; nil where each is 1.
+  ///   - outcomes: 0 or 1 a value: a long-tailed column is then taken on the scale that foretells outcomes better
+  ///     (`TransformChoice`), and on the logarithm's without.
   init(
-    learning values: [Double], weights: [Double], outcomes: [Double]? = nil,
+    learning values: [Double], weights: [Double]?, outcomes: [Double]? = nil,
     spare: SpareArrays? = nil
   ) {
     let plain = Moments(values, weights: weights)

@@ -25,9 +25,9 @@ struct TransformChoice {
 
   /// Sorts values (none below 0; NaN is missing) into bins, by their logarithms.
   ///
-  /// - Precondition: each value has a logarithm, an outcome and a weight.
+  /// - Precondition: each value has a logarithm, an outcome and a weight, where these are not nil and so 1.
   init(
-    _ values: [Double], logarithms: [Double], outcomes: [Double], weights: [Double],
+    _ values: [Double], logarithms: [Double], outcomes: [Double], weights: [Double]?,
     highest: Double
   ) {
     let last = Self.binCount - 1
@@ -35,7 +35,8 @@ struct TransformChoice {
     var sums = [Double](repeating: 0, count: 8 * (Self.binCount + 1))
     precondition(
       logarithms.count == values.count && outcomes.count == values.count
-        && weights.count == values.count, "a logarithm, an outcome and a weight for each value")
+        && weights.map { $0.count == values.count } ?? true,
+      "a logarithm, an outcome and a weight for each value")
     unsafe winnow_bin_sums(
       values, logarithms, outcomes, weights, values.count, Double(last) / logOnePlus(highest),
       UInt32(last), &sums)

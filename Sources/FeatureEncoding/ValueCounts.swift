@@ -16,14 +16,15 @@ struct ValueCounts {
 
   /// Counts values; NaN is missing, rows of weight 0 are no leads.
   ///
-  /// - Precondition: there is a weight for each value.
-  init(_ values: [Double], weights: [Double]) {
-    precondition(values.count == weights.count, "a weight for each value")
+  /// - Parameter weights: One for each value; nil where each is 1.
+  init(_ values: [Double], weights: [Double]?) {
+    precondition(weights.map { $0.count == values.count } ?? true, "a weight for each value")
     var pairs: [(value: Double, leads: Double)] = []
     var few = FewValues()
-    let (numbers, weights) = (values.span, weights.span)
+    let known = weights ?? []
+    let (numbers, weights) = (values.span, known.span)
     for row in numbers.indices {
-      let share = weights[row]
+      let share = weights.isEmpty ? 1 : weights[row]
       guard share > 0 else { continue }
       let number = numbers[row]
       guard !number.isNaN else {

@@ -1,4 +1,6 @@
+import CKernels
 import Foundation
+import Tables
 import TestSupport
 import Testing
 
@@ -122,5 +124,38 @@ struct MomentsTests {
       found.weightAtLowest == kept.reduce(0) { $1.value == lowest ? $0 + $1.weight : $0 })
     #expect(
       found.weightAtHighest == kept.reduce(0) { $1.value == highest ? $0 + $1.weight : $0 })
+  }
+
+  @Test("no weights are weights of 1, to the last bit", arguments: [0, 3, 8, 2003])
+  func withoutWeights(count: Int) throws {
+    let values: [Double] = (0..<count).map { (row: Int) -> Double in
+      row % 7 == 3 ? .nan : Double(row * row % 1013) / 8
+    }
+    let ones = [Double](repeating: 1, count: count)
+    let (plain, weighted) = (Moments(values, weights: nil), Moments(values, weights: ones))
+    #expect(String(reflecting: plain) == String(reflecting: weighted))
+    // Too large for cubes: the mean is summed in other units.
+    let large = values.map { $0 * 1e200 }
+    #expect(
+      String(reflecting: Moments(large, weights: nil))
+        == String(reflecting: Moments(large, weights: ones)))
+    let (counts, expected) = (
+      ValueCounts(values, weights: nil), ValueCounts(values, weights: ones)
+    )
+    #expect(counts.values == expected.values && counts.leads == expected.leads)
+    #expect(counts.missingLeads == expected.missingLeads)
+    let logarithms = values.map { logOnePlus($0) }
+    let outcomes = values.indices.map { Double($0 % 2) }
+    var (sums, others) = ([Double](repeating: 0, count: 128), [Double](repeating: 0, count: 128))
+    unsafe winnow_bin_sums(values, logarithms, outcomes, nil, count, 2, 14, &sums)
+    unsafe winnow_bin_sums(values, logarithms, outcomes, ones, count, 2, 14, &others)
+    #expect(sums.prefix(120) == others.prefix(120))
+    let table = try Table(columns: [Column(name: "x", values: .numeric(values))])
+    let rows = TableRows(Array(0..<count), of: table)
+    let codes = (0..<count).map { UInt8($0 % 3) }
+    let leads = rows.leads(byCodes: codes, count: 3, weights: [Double]?.none)
+    #expect(leads == rows.leads(byCodes: codes, count: 3, weights: ones))
+    #expect(
+      leads == rows.leads(byCodes: codes.map { UInt32($0) }, count: 3, weights: [Double]?.none))
   }
 }

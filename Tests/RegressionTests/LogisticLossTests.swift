@@ -48,6 +48,26 @@ struct LogisticLossTests {
     }
   }
 
+  @Test(
+    "without weights keeps as many digits as row by row, however small losses are",
+    arguments: [0, -4, -12, -35, -300])
+  func sumsWithoutWeights(mean: Double) {
+    for rows in [8, 250, 256, 700, 20_000] {
+      let eta = (0..<rows).map { mean + Double($0 % 97) / 24 - 2 }
+      let outcomes = (0..<rows).map { $0 % 600 == 5 ? 1.0 : 0 }
+      for outcomes in [outcomes, [Double](repeating: 0, count: rows)] {
+        // Added with what each addition loses.
+        var (expected, lost) = (0.0, 0.0)
+        for row in 0..<rows {
+          let loss = LogisticLoss.sum(eta: [eta[row]], outcomes: [outcomes[row]]) + lost
+          (expected, lost) = (expected + loss, loss - ((expected + loss) - expected))
+        }
+        let found = LogisticLoss.sum(eta: eta, outcomes: outcomes)
+        #expect(abs(found - expected) <= 2e-14 * expected, "\(rows) rows about \(mean)")
+      }
+    }
+  }
+
   @Test("has slope and bend along a direction as sums of products")
   func alongDirection() {
     let eta = (0..<1000).map { Double($0 % 31) / 5 - 3 }

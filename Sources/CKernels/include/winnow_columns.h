@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Loops over the values of a column, of which those that are not a number are missing. */
+/* Loops over the values of a column, of which those that are not a number are missing. Weights that are NULL are 1. */
 
 /* Sums over the values whose weight is above 0. */
 typedef struct {

@@ -52,8 +52,8 @@ public struct NewtonSolver: Sendable {
   private static let stepRoom = 30.0
   /// By how much the decrement after a step with the point's own Hessian may exceed the square of the one before.
   ///
-  /// A row of curvature w adds at most the square over `2 sqrt(w)` (its part in the third derivative is no more than w, and
-  /// its leverage no more than 1): a thousand is reached where a row's probability is a quarter of a millionth.
+  /// With w the least curvature of a row it is at most the square over `2 sqrt(w)`, as a row's third derivative is no more than
+  /// its second, and its leverage no more than 1: a thousand is reached where a probability is a quarter of a millionth.
   private static let squareRoom = 1e3
   /// The columns, as a share of a sample's rows, from which on its Hessian is too much noise for even a few steps.
   private static let sampleColumns = 0.05
