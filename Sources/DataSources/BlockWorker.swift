@@ -24,13 +24,19 @@ final class BlockWorker {
   }
 
   /// The cells of a column of a block, by a plan or by what worked better before.
-  func chunk(_ column: Int, of block: TextBlock, _ plan: ColumnPlan) -> Chunk {
+  ///
+  /// - Parameter known: Words of the column that have numbers already.
+  func chunk(
+    _ column: Int, of block: TextBlock, _ plan: ColumnPlan, knowing known: KnownWords? = nil
+  ) -> Chunk {
     var tried = plan
     switch plan {
     case .numbers, .dates: tried = lastPlans[column] ?? plan
     case .onlyNumbers, .onlyDates, .words, .texts, .nothing: break
     }
-    let chunk = withColumn(column, of: block) { reader.read(tried, $0, $1) }
+    let chunk = withColumn(column, of: block) {
+      reader.read(tried, $0, $1, knowing: known)
+    }
     switch chunk.values {
     case .numbers(_, let mark): lastPlans[column] = .numbers(mark)
     case .dates(_, let order): lastPlans[column] = .dates(order)

@@ -64,21 +64,24 @@ struct Unreadable: Sendable {
 
 /// Cells as codes of words.
 struct Words: Sendable {
-  /// A code a row: 0 is missing, `k` is word `k - 1`.
-  var codes: [UInt32]
+  /// How many words had numbers before.
+  let known: Int
 
-  /// The words in UTF-8, one after another, and 16 bytes more.
-  var bytes: [UInt8]
+  /// A code a row: 0 is missing, `k` is known word `k - 1`, and `known + k` the word `k - 1` of the others.
+  var codes: [UInt32] = []
 
-  /// Where each word ends.
-  var ends: [Int]
+  /// The other words in UTF-8, in the order of their first row, one after another, and 16 bytes more.
+  var bytes: [UInt8] = []
 
-  /// The hash of each word.
-  var hashes: [UInt64]
+  /// Where each of them ends.
+  var ends: [Int] = []
 
-  /// The first row of each word.
-  var firstRows: [Int]
+  /// The hash of each of them.
+  var hashes: [UInt64] = []
 
+  init(known: Int) { self.known = known }
+
+  /// How many other words there are.
   var count: Int { ends.count }
 
   func cell(_ word: Int) -> Cell {

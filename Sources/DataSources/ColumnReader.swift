@@ -15,11 +15,15 @@ final class ColumnReader {
   ///
   /// Where a plan for numbers or dates fails, others are tried: the other kind and mark that the failing cell shows,
   /// and at last words, which hold anything. So nothing is lost, and what came out is decided when all blocks are known.
-  func read(_ plan: ColumnPlan, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
+  ///
+  /// - Parameter known: Words of the column that have numbers already.
+  func read(
+    _ plan: ColumnPlan, _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil
+  ) -> Chunk {
     switch plan {
     case .nothing: return Chunk(values: .nothing)
     case .texts: return Chunk(values: .texts(texts(text, cells)))
-    case .words: return Chunk(values: .words(words(text, cells)))
+    case .words: return Chunk(values: .words(words(text, cells, knowing: known)))
     case .onlyNumbers(let mark): return onlyNumbers(mark, text, cells)
     case .onlyDates(let order): return onlyDates(order, text, cells)
     case .numbers, .dates: break
@@ -43,7 +47,7 @@ final class ColumnReader {
       guard let other = alternative(to: next, text, failure, chunk) else { break }
       next = other
     }
-    return Chunk(values: .words(words(text, cells)))
+    return Chunk(values: .words(words(text, cells, knowing: known)))
   }
 
   /// The plan that a cell suggests which another plan could not read.
@@ -159,53 +163,67 @@ final class ColumnReader {
   }
 
   /// Reads words.
-  func words(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Words {
+  ///
+  /// - Parameter known: Words that have numbers already. Where many cells hold none of them, they are passed over.
+  func words(
+    _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil
+  ) -> Words {
     // A local table is not checked for other uses at each cell.
     var table = WordTable()
     swap(&table, &self.table)
     defer { swap(&table, &self.table) }
+    if let known, let words = words(text, cells, known, &table) { return words }
+    return words(text, cells, nil, &table) ?? Words(known: 0)
+  }
+
+  /// - Returns: Nil where many cells hold none of the known words, if there are such.
+  private func words(
+    _ text: Span<UInt8>, _ cells: Span<Cell>, _ known: KnownWords?, _ table: inout WordTable
+  ) -> Words? {
     table.removeAll()
-    var words = Words(
-      codes: [UInt32](repeating: 0, count: cells.count), bytes: [], ends: [], hashes: [],
-      firstRows: [])
+    let knownCount = known?.count ?? 0
+    var words = Words(known: knownCount)
+    words.codes = [UInt32](repeating: 0, count: cells.count)
     // The code of each different cell: cells that mean "missing" have none.
-    var codeOfCell: [UInt32] = [0]
+    var codeOfCell: [UInt32] = []
     var hasMissingWords = false
-    var firstRows: [Int] = []
-    var ends: [Int] = []
-    var bytes: [UInt8] = []
+    var patience = 64 + cells.count / 16
     var row = 0
     while true {
-      row = table.find(cells, from: row, in: text, codes: &words.codes)
+      row =
+        known?.find(cells, from: row, in: text, codes: &words.codes)
+        ?? table.find(cells, from: row, in: text, codes: &words.codes)
       if row == cells.count { break }
+      if known != nil {
+        patience -= 1
+        if patience < 0 { return nil }
+      }
       let cell = text.trimmed(cells[row])
       defer { row += 1 }
       if cell.start == cell.end { continue }
       let (number, isNew) = table.number(of: cell, in: text)
-      words.codes[row] = UInt32(truncatingIfNeeded: number &+ 1)
+      words.codes[row] = UInt32(truncatingIfNeeded: knownCount &+ number &+ 1)
       guard isNew else { continue }
       if isMissing(text, cell) {
         codeOfCell.append(0)
         hasMissingWords = true
       } else {
-        decoding.append(text, cell.range, to: &bytes)
-        ends.append(bytes.count)
-        firstRows.append(row)
-        codeOfCell.append(UInt32(ends.count))
+        decoding.append(text, cell.range, to: &words.bytes)
+        words.ends.append(words.bytes.count)
+        codeOfCell.append(UInt32(knownCount + words.count))
       }
     }
     if hasMissingWords {
       var output = words.codes.mutableSpan
-      for row in cells.indices { output[row] = codeOfCell[Int(output[row])] }
+      for row in cells.indices where output[row] > knownCount {
+        output[row] = codeOfCell[Int(output[row]) - knownCount - 1]
+      }
     }
-    bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
-    words.bytes = bytes
-    words.ends = ends
-    words.firstRows = firstRows
+    words.bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
     var start = 0
-    words.hashes.reserveCapacity(ends.count)
-    for end in ends {
-      words.hashes.append(WordHash.hash(bytes.span, start, end - start))
+    words.hashes.reserveCapacity(words.count)
+    for end in words.ends {
+      words.hashes.append(WordHash.hash(words.bytes.span, start, end - start))
       start = end
     }
     return words

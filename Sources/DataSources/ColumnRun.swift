@@ -56,7 +56,8 @@ final class ColumnRun: @unchecked Sendable {
   /// Adds a block's cells.
   ///
   /// - Parameters:
-  ///   - levels: For each code of a word of the chunk its level's number plus 1, and 0 for 0, where cells are words.
+  ///   - levels: For each code of a word of the chunk its level's number plus 1, and 0 for 0, where cells are words; none
+  ///     where the codes are these.
   /// - Returns: False where they were read in another way, and so begin another run.
   func add(_ chunk: Chunk, levels: [UInt32], rows more: Int) -> Bool {
     let other = Kind(chunk.values)
@@ -106,6 +107,7 @@ final class ColumnRun: @unchecked Sendable {
   }
 
   private func append(_ words: [UInt32], _ levels: [UInt32]) {
+    guard !levels.isEmpty else { return codes.append(contentsOf: words) }
     let (words, levels) = (words.span, levels.span)
     codes.append(addingCapacity: words.count) { room in
       for row in words.indices { room.append(levels[Int(words[row])]) }

@@ -4,10 +4,22 @@ struct KnownWords: Sendable {
   private let bytes: [UInt8]
   private let table: WordTable
 
+  /// How many levels there are.
+  var count: Int { table.count }
+
+  /// Creates a table of levels that a file's cells may spell so.
+  init(_ levels: [String], missing: MissingWords, encoding: TextEncoding?) {
+    self.init(levels) { word in
+      // In Windows-1252 these bytes may be another word.
+      let isSpelledSo = encoding != .windows1252 || word.allSatisfy { $0 < 0x80 }
+      return isSpelledSo && !missing.contains(word.span)
+    }
+  }
+
   /// Creates a table; of equal levels the first counts.
   ///
   /// - Parameter isFound: Whether a level's bytes mean nothing else in the file: others are found by `LevelTable`.
-  init(_ levels: [String], isFound: ([UInt8]) -> Bool) {
+  private init(_ levels: [String], isFound: ([UInt8]) -> Bool) {
     var bytes: [UInt8] = []
     // A level that is not to be found keeps its number, by a word of no bytes.
     let cells = levels.map { level -> Cell in
@@ -47,10 +59,6 @@ struct KnownLevels: Sendable {
   init(_ levels: [String], missing: MissingWords, encoding: TextEncoding?) {
     names = levels
     table = LevelTable(levels)
-    words = KnownWords(levels) { word in
-      // In Windows-1252 these bytes may be another word.
-      let isSpelledSo = encoding != .windows1252 || word.allSatisfy { $0 < 0x80 }
-      return isSpelledSo && !missing.contains(word.span)
-    }
+    words = KnownWords(levels, missing: missing, encoding: encoding)
   }
 }

@@ -35,6 +35,14 @@ struct ColumnCollector: Sendable {
   /// Rows in all.
   private(set) var rows = 0
 
+  /// The chunks after which the words are told next, and how many were.
+  private var nextTold = 1
+  private var chunks = 0
+  private var told = 0
+
+  /// The most words that are told: more are found no sooner than anew.
+  private static let mostTold = 4096
+
   /// Whether all chunks are what the column had to be, whatever its cells are.
   private(set) var wasForced = false
 
@@ -54,13 +62,12 @@ struct ColumnCollector: Sendable {
       if hasTooManyLevels {
         kept.values = .nothing
       } else {
-        map.reserveCapacity(words.count + 1)
-        map.append(0)
         for word in 0..<words.count {
           if word % 64 == 0 {
             levels.prepare(words.hashes[word..<min(word + 64, words.count)])
           }
           let cell = words.cell(word)
+          if map.isEmpty { map = (0...UInt32(words.known)).map { $0 } }
           let level = levels.add(
             words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[word])
           map.append(UInt32(level + 1))
@@ -75,10 +82,22 @@ struct ColumnCollector: Sendable {
       }
     }
     rows += blockRows
+    chunks += 1
     if runs.last?.add(kept, levels: map, rows: blockRows) == true { return }
     let run = ColumnRun(ColumnRun.Kind(kept.values), expectedRows: expectedRows)
     _ = run.add(kept, levels: map, rows: blockRows)
     runs.append(run)
+  }
+
+  /// The words so far, where those who read the next blocks should know them; nil where they know enough.
+  ///
+  /// They are told as chunks double: each time costs as much as a chunk without.
+  mutating func levelsToTell() -> [String]? {
+    guard chunks >= nextTold else { return nil }
+    nextTold = 2 * chunks
+    guard levels.count > told, levels.count <= Self.mostTold, !hasTooManyLevels else { return nil }
+    told = levels.count
+    return levels.strings
   }
 
   /// Forgets the cells, but for the words they hold, what they say, and as what they were read.

@@ -32,7 +32,7 @@ extension WholeReading {
       cutter: cutter, firstLine: opening.firstLine, ahead: Self.blocksAhead)
     let state = Shared(
       Pass(columns: names.map { _ in ColumnCollector() }, holdsCells: holdsCells))
-    let settled = SettledColumns(count: names.count)
+    let soFar = ColumnsSoFar(count: names.count)
     let missing = MissingWords(adding: options.missingWords)
     let decoding = TextDecoding(encoding: options.encoding)
     let (dialect, options) = (opening.dialect, options)
@@ -43,10 +43,10 @@ extension WholeReading {
           worker.index(block, columns: plans.count, dialect: dialect, options: options)
         },
         work: { worker, block, position throws(SourceError) in
-          try blockResult(worker, block, position.line, settled.reduced(plans))
+          try blockResult(worker, block, position.line, soFar.orders(plans))
         },
         consume: { result throws(SourceError) in
-          try add(result, to: state, settled)
+          try add(result, to: state, soFar, missing)
         })
     } catch {
       switch error {
@@ -57,12 +57,13 @@ extension WholeReading {
   }
 
   func blockResult(
-    _ worker: BlockWorker, _ block: TextBlock, _ firstLine: Int, _ plans: [ColumnPlan]
+    _ worker: BlockWorker, _ block: TextBlock, _ firstLine: Int,
+    _ orders: [ColumnsSoFar.Order]
   ) throws(SourceError) -> BlockResult {
     var chunks: [Chunk] = []
-    chunks.reserveCapacity(plans.count)
-    for (column, plan) in plans.enumerated() {
-      let chunk = worker.chunk(column, of: block, plan)
+    chunks.reserveCapacity(orders.count)
+    for (column, order) in orders.enumerated() {
+      let chunk = worker.chunk(column, of: block, order.plan, knowing: order.known)
       if chunk.unreadable.count > 0 {
         throw .unreadableCell(
           file: file, line: firstLine + block.lines(before: chunk.unreadable.firstPlace),
@@ -78,7 +79,7 @@ extension WholeReading {
   }
 
   /// Takes the next block's result over; called for one block at a time.
-  func add(_ result: BlockResult, to state: Shared<Pass>, _ settled: SettledColumns)
+  func add(_ result: BlockResult, to state: Shared<Pass>, _ soFar: ColumnsSoFar, _ missing: MissingWords)
     throws(SourceError)
   {
     if let row = result.badRows.first.first, !options.skipsBadRows {
@@ -94,7 +95,10 @@ extension WholeReading {
       state.value.columns[column].add(
         chunk, rows: result.rows, expectedRows: state.value.expectedRows,
         maximumLevels: options.maximumLevels)
-      if state.value.columns[column].isSettled { settled.add(column) }
+      if state.value.columns[column].isSettled { soFar.settle(column) }
+      if let levels = state.value.columns[column].levelsToTell() {
+        soFar.tell(KnownWords(levels, missing: missing, encoding: options.encoding), of: column)
+      }
     }
     guard let budget else { return }
     if state.value.holdsCells, result.rows > 0 {

@@ -15,7 +15,7 @@ struct WholeReading: @unchecked Sendable {
     file = opening.source.name
     names = opening.names.names
     budget = MemoryBudget(options, isSpooled: opening.source.isSpooled)
-    blockBytes = options.blockBytes ?? min(8 << 20, max(1 << 19, names.count << 14))
+    blockBytes = options.blockBytes ?? min(8 << 20, max(1 << 17, names.count << 13))
     for name in options.kinds.keys.sorted() where !names.contains(name) {
       throw .unknownColumn(file: file, column: name, columns: names)
     }
