@@ -5,7 +5,7 @@ extension WholeReading {
   ///
   /// All columns come to new pages of memory at once, and while the system clears these for whom it is the turn the others
   /// go on: that was seen to take 40 ms, as long as 30 blocks.
-  private static let blocksAhead = 32
+  private static let blocksAhead = 80
 
   /// What one pass over the file found.
   struct Pass {
