@@ -115,9 +115,16 @@ extension NumericEncoding {
   /// The column of standardised values, where they vary.
   func values(_ numbers: FieldNumbers) -> [DenseBlock.Fill] {
     guard varies else { return [] }
+    let table = numbers.count >= WholeNumbers.fewestRows ? wholeNumbers ?? [] : []
     return [
       { range, target in
         numbers.write(range, to: &target)
+        if !table.isEmpty {
+          let last = UInt32(table.count - 2)
+          if unsafe winnow_standardize_whole(&target, target.count, table, last) != 0 { return }
+          // Some were replaced.
+          numbers.write(range, to: &target)
+        }
         standardize(&target)
       }
     ]

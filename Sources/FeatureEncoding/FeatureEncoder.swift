@@ -108,21 +108,31 @@ public struct FeatureEncoder: Equatable, Sendable {
     direction: CurveEncoding.Direction?, lists: ListColumns, reference: ReferenceDays,
     spare: SpareArrays
   ) -> FieldEncoding? {
+    func line(_ field: FieldNumbers) -> NumericEncoding {
+      if let counts = outcomes.flatMap({ field.wholeNumbers(outcomes: $0, weights: weights) }) {
+        return NumericEncoding(
+          learning: counts.values, weights: counts.leads, outcomes: counts.shares)
+      }
+      return spare.with { numbers in
+        field.write(0..<field.count, to: &numbers)
+        return NumericEncoding(
+          learning: numbers, weights: weights, outcomes: outcomes, spare: spare)
+      }
+    }
     func learned(_ field: FieldNumbers, isDate: Bool) -> FieldEncoding {
-      spare.with { numbers in
-        field.write(0..<rows.numbers.count, to: &numbers)
-        switch form {
-        case .lines:
-          let encoding = NumericEncoding(
-            learning: numbers, weights: weights, outcomes: outcomes, spare: spare)
-          return FieldEncoding(
-            name: column.name, rule: isDate ? .date(encoding) : .numeric(encoding))
-        case .curves(let knots):
-          let encoding = CurveEncoding(
+      switch form {
+      case .lines:
+        let encoding = line(field)
+        return FieldEncoding(
+          name: column.name, rule: isDate ? .date(encoding) : .numeric(encoding))
+      case .curves(let knots):
+        let encoding = spare.with { numbers in
+          field.write(0..<field.count, to: &numbers)
+          return CurveEncoding(
             learning: numbers, weights: weights, knots: knots, direction: direction)
-          return FieldEncoding(
-            name: column.name, rule: isDate ? .dateCurve(encoding) : .curve(encoding))
         }
+        return FieldEncoding(
+          name: column.name, rule: isDate ? .dateCurve(encoding) : .curve(encoding))
       }
     }
     switch column.values {

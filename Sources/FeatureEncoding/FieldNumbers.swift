@@ -80,6 +80,9 @@ struct FieldNumbers: Sendable {
     self.reference = reference
   }
 
+  /// How many rows there are.
+  var count: Int { rows.numbers.count }
+
   /// The numbers of all the rows, in their order.
   var all: [Double] {
     unsafe [Double](unsafeUninitializedCapacity: rows.numbers.count) { buffer, count in
@@ -94,6 +97,25 @@ struct FieldNumbers: Sendable {
     unsafe target.withUnsafeMutableBufferPointer {
       if let base = $0.baseAddress { unsafe write(places, to: base) }
     }
+  }
+
+  /// Counts rows by their numbers (`winnow_count_whole`).
+  ///
+  /// - Returns: False where there are few rows, or numbers are days, or any is not a whole one of 0 to `last`.
+  func count(
+    _ outcomes: [Double], _ weights: [Double]?, _ last: Int, into sums: inout [Double]
+  ) -> Bool {
+    let rowCount = rows.numbers.count
+    guard reference == nil, rowCount >= WholeNumbers.fewestRows else { return false }
+    precondition(
+      outcomes.count == rowCount && weights.map { $0.count == rowCount } ?? true
+        && sums.count == 8 * (last + 2), "an outcome and a weight for each row, and room")
+    var counted = 0
+    unsafe rows.with(rows.numbers.indices) { rows, count in
+      counted = unsafe winnow_count_whole(
+        cells, rows, outcomes, weights, count, UInt32(last), &sums)
+    }
+    return counted == rowCount
   }
 
   /// Sets the bit of those rows at some places whose number is missing.

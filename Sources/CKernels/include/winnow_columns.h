@@ -36,6 +36,10 @@ void winnow_logarithms(const double *values, size_t count, double *logarithms);
 /* (value - mean) / deviation, and 0 for missing values; the deviation is above 0. */
 void winnow_standardize(double *values, size_t count, double mean, double deviation);
 
+/* The values of whole numbers from 0 on by a table: value k becomes table[k], one of `last` or more table[last], and a missing
+   one table[last + 1]. Gives 1, or 0 where one is anything else: those before it may then have been replaced. */
+int winnow_standardize_whole(double *values, size_t count, const double *table, uint32_t last);
+
 /* What some rows of a column hold: out[i] = cells[rows[i]] */
 void winnow_pick(const double *cells, const int64_t *rows, size_t count, double *out);
 
@@ -57,6 +61,12 @@ void winnow_code_weights_8(const uint8_t *codes, const int64_t *rows, const doub
                            size_t count, size_t apart, double *sums);
 void winnow_code_weights_32(const uint32_t *codes, const int64_t *rows, const double *weights,
                             size_t count, size_t apart, double *sums);
+
+/* Counts rows by what they hold, whole numbers of 0 to `last` or nothing, which is counted at last + 1: for row i of cell k
+     sums[8 k + 2 (i mod 4)] += weight, sums[8 k + 2 (i mod 4) + 1] += weight * outcome
+   Gives the first row that holds anything else, or count. */
+size_t winnow_count_whole(const double *cells, const int64_t *rows, const double *outcomes,
+                          const double *weights, size_t count, uint32_t last, double *sums);
 
 /* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
    there are cuts. */
