@@ -74,13 +74,17 @@ CELL_VALUES(8)
 CELL_VALUES(16)
 CELL_VALUES(32)
 
-void winnow_four_cell_values_8(const uint8_t *restrict a, const double *restrict s,
-                               const uint8_t *restrict b, const double *restrict t,
-                               const uint8_t *restrict c, const double *restrict u,
-                               const uint8_t *restrict d, const double *restrict v, size_t rows,
-                               double *restrict out) {
-  for (size_t i = 0; i < rows; i++) out[i] += (s[a[i]] + t[b[i]]) + (u[c[i]] + v[d[i]]);
-}
+#define FOUR_CELL_VALUES(BITS)                                                                   \
+  void winnow_four_cell_values_##BITS(                                                           \
+      const uint##BITS##_t *restrict a, const double *restrict s,                                \
+      const uint##BITS##_t *restrict b, const double *restrict t,                                \
+      const uint##BITS##_t *restrict c, const double *restrict u,                                \
+      const uint##BITS##_t *restrict d, const double *restrict v, size_t rows,                   \
+      double *restrict out) {                                                                    \
+    for (size_t i = 0; i < rows; i++) out[i] += (s[a[i]] + t[b[i]]) + (u[c[i]] + v[d[i]]);        \
+  }
+FOUR_CELL_VALUES(8)
+FOUR_CELL_VALUES(16)
 
 /* Four values at a time: named as such, since compilers reorder plain loops over four at a loss. */
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));

@@ -46,8 +46,10 @@ import CKernels
 }
 
 extension DesignMatrix {
-  /// Gives a body the addresses of all blocks, which hold until it returns.
-  func withAddresses<Result>(_ body: ([BlockAddress]) -> Result) -> Result {
+  /// Gives a body the addresses of some blocks, which hold until it returns.
+  func withAddresses<Result>(
+    of blocks: [DesignBlock], _ body: ([BlockAddress]) -> Result
+  ) -> Result {
     withAddresses(of: blocks[...], behind: [], body)
   }
 

@@ -2,7 +2,8 @@ import CKernels
 
 /// The sums X' r of a design matrix and a vector (n), gathered some rows at a time.
 final class ColumnSums: Sendable {
-  private let tables: [(block: DesignBlock, table: SumTable)]
+  private let tables: [(part: DesignPart, table: SumTable)]
+  private let columnCount: Int
   /// The sums that a job needs room for.
   let count: Int
 
@@ -13,22 +14,26 @@ final class ColumnSums: Sendable {
 
   private let steps: SharedList<Step>
 
-  /// - Parameter addresses: Those of the matrix's blocks, which hold as long as rows are added.
-  init(_ design: DesignMatrix, _ addresses: [BlockAddress]) {
-    var tables: [(DesignBlock, SumTable)] = []
+  /// - Parameters:
+  ///   - parts: All of the matrix.
+  ///   - addresses: Those of the parts' blocks, which hold as long as rows are added.
+  init(_ parts: [DesignPart], columnCount: Int, _ addresses: [BlockAddress]) {
+    var tables: [(DesignPart, SumTable)] = []
     var steps: [Step] = []
     var count = 0
-    for (block, address) in zip(design.blocks, addresses) {
+    for (part, address) in zip(parts, addresses) {
+      let sumCount = part.block.sumCount
       let table =
-        switch block {
-        case .intercept, .dense, .hats: SumTable(at: count, width: block.sumCount)
-        case .levels, .sets: SumTable(at: count, cells: block.sumCount)
+        switch part.block {
+        case .intercept, .dense, .hats: SumTable(at: count, width: sumCount)
+        case .levels, .sets: SumTable(at: count, cells: sumCount)
         }
-      tables.append((block, table))
+      tables.append((part, table))
       steps.append(Step(address: address, table: table))
       count += table.count
     }
     self.tables = tables
+    self.columnCount = columnCount
     self.count = count
     self.steps = SharedList(steps)
   }
@@ -71,7 +76,15 @@ final class ColumnSums: Sendable {
   /// The sums by column (p) of those of all jobs.
   func columns(_ sums: ArraySlice<Double>) -> [Double] {
     let sums = Array(sums)
-    return tables.flatMap { block, table in block.columnSums(table.read(sums)) }
+    var result = [Double](repeating: 0, count: columnCount)
+    for (part, table) in tables {
+      var own = part.block.columnSums(table.read(sums))[...]
+      for columns in part.columns {
+        result.replaceSubrange(columns, with: own.prefix(columns.count))
+        own = own.dropFirst(columns.count)
+      }
+    }
+    return result
   }
 }
 

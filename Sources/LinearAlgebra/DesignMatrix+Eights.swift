@@ -65,7 +65,7 @@ extension DesignMatrix {
         _ sums: UnsafeMutablePointer<Double>
       ) -> Void
   ) -> (sums: [Double], rows: EightVectors) {
-    withAddresses { addresses in
+    withAddresses(of: blocks) { addresses in
       let rows = EightVectors(self, vectors, addresses)
       let chunks = RowChunks(rowCount: rowCount, sums: rows.sumCount)
       let sums = chunks.sum(rows.sumCount) { range, sums in
@@ -101,7 +101,8 @@ private final class EightVectors: Sendable {
   init(_ design: DesignMatrix, _ vectors: [[Double]], _ addresses: [BlockAddress]) {
     let eight = DesignMatrix.eight
     precondition(!vectors.isEmpty && vectors.count <= eight, "one to eight vectors")
-    let products = vectors.map { RowProducts.tables(design, $0) }
+    let parts = DesignMatrix.parts(design.blocks, offsets: design.offsets)
+    let products = vectors.map { RowProducts.tables(parts, columnCount: design.columnCount, $0) }
     let sizes = products[0].tables.map(\.count)
     values = AlignedBuffer(count: eight * (1 + sizes.reduce(0, +)))
     blocks = design.blocks

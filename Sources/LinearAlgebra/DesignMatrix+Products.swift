@@ -3,8 +3,8 @@ import Parallelism
 extension DesignMatrix {
   /// The product X v of the matrix and a vector (p): the linear predictors, if v holds coefficients.
   public func times(_ vector: [Double]) -> [Double] {
-    withAddresses { addresses in
-      let products = RowProducts(self, vector, addresses)
+    withAddresses(of: passParts.map(\.block)) { addresses in
+      let products = RowProducts(passParts, columnCount: columnCount, vector, addresses)
       return unsafe filled(rowCount, unit: RowChunks.tile, chunk: 16_384) { rows, target in
         for tile in RowChunks.tiles(rows) {
           unsafe products.write(tile, to: target + (tile.lowerBound - rows.lowerBound))
@@ -16,8 +16,8 @@ extension DesignMatrix {
   /// The product X' r of the transposed matrix and a vector (n): a gradient, if r holds residuals.
   public func transposedTimes(_ vector: [Double]) -> [Double] {
     precondition(vector.count == rowCount, "\(rowCount) elements are needed")
-    return withAddresses { addresses in
-      let columns = ColumnSums(self, addresses)
+    return withAddresses(of: passParts.map(\.block)) { addresses in
+      let columns = ColumnSums(passParts, columnCount: columnCount, addresses)
       return unsafe vector.withUnsafeBufferPointer { vector in
         // Each job reads alone.
         nonisolated(unsafe) let vector = vector.baseAddress
@@ -71,9 +71,9 @@ extension DesignMatrix {
         _ tile: Range<Int>, _ products: UnsafePointer<Double>, _ back: UnsafeMutablePointer<Double>
       ) -> Void
   ) -> [[Double]] {
-    withAddresses { addresses in
-      let factors = vector.map { RowProducts(self, $0, addresses) }
-      let columns = ColumnSums(self, addresses)
+    withAddresses(of: passParts.map(\.block)) { addresses in
+      let factors = vector.map { RowProducts(passParts, columnCount: columnCount, $0, addresses) }
+      let columns = ColumnSums(passParts, columnCount: columnCount, addresses)
       let tileRows = passTile
       let chunks = RowChunks(rowCount: rowCount, sums: backs * columns.count)
       let sums = chunks.sum(backs * columns.count) { rows, sums in

@@ -13,6 +13,8 @@ public struct DesignMatrix: Sendable {
   public let offsets: [Int]
   /// How its Gram matrices are computed.
   let plan: GramPlan
+  /// The blocks as passes over the rows take them.
+  let passParts: [DesignPart]
 
   /// Creates a design matrix.
   ///
@@ -36,6 +38,7 @@ public struct DesignMatrix: Sendable {
     self.offsets = offsets
     columnCount = offset
     plan = GramPlan(blocks.map(\.shape))
+    passParts = Self.joinedParts(blocks, offsets: offsets, rowCount: rowCount)
   }
 
   /// The columns of dense blocks, whose Gram matrix grows with the square of their number.
@@ -65,6 +68,11 @@ public struct DesignMatrix: Sendable {
       }
     columnCount = offset
     plan = GramPlan(blocks.map(\.shape))
+    passParts =
+      design.passParts
+      + Self.parts(
+        Array(blocks.dropFirst(design.blocks.count)),
+        offsets: Array(offsets.dropFirst(design.blocks.count)))
   }
 
   /// Takes blocks over that are those of another matrix, but for their rows.
@@ -74,6 +82,7 @@ public struct DesignMatrix: Sendable {
     offsets = design.offsets
     columnCount = design.columnCount
     plan = design.plan
+    passParts = Self.joinedParts(blocks, offsets: offsets, rowCount: rowCount)
   }
 
   /// The columns of a block.

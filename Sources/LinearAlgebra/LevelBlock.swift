@@ -10,6 +10,15 @@ public struct LevelBlock: Sendable {
     case bytes([UInt8])
     case shorts([UInt16])
     case words([UInt32])
+
+    /// The number of rows.
+    var count: Int {
+      switch self {
+      case .bytes(let codes): codes.count
+      case .shorts(let codes): codes.count
+      case .words(let codes): codes.count
+      }
+    }
   }
 
   /// The number of rows.

@@ -14,48 +14,59 @@ final class RowProducts: Sendable {
   private let values: AlignedBuffer
   private let steps: SharedList<Step>
 
-  /// A column of codes that are bytes.
-  @safe private struct Bytes: @unchecked Sendable, BitwiseCopyable {
-    let codes: UnsafePointer<UInt8>
+  /// A column of codes.
+  @safe private struct Codes<Code: Sendable>: @unchecked Sendable, BitwiseCopyable {
+    let codes: UnsafePointer<Code>
     let table: UnsafePointer<Double>
   }
 
-  /// Such columns that are looked up four at a time.
-  private let fours: SharedList<Bytes>
+  /// Columns that are looked up four at a time.
+  private let bytes: SharedList<Codes<UInt8>>
+  private let shorts: SharedList<Codes<UInt16>>
 
-  /// - Parameter addresses: Those of the matrix's blocks, which hold as long as rows are multiplied.
-  init(_ design: DesignMatrix, _ vector: [Double], _ addresses: [BlockAddress]) {
-    let (start, tables) = Self.tables(design, vector)
+  /// - Parameters:
+  ///   - parts: All of the matrix.
+  ///   - addresses: Those of the parts' blocks, which hold as long as rows are multiplied.
+  init(
+    _ parts: [DesignPart], columnCount: Int, _ vector: [Double], _ addresses: [BlockAddress]
+  ) {
+    let (start, tables) = Self.tables(parts, columnCount: columnCount, vector)
     self.start = start
     values = AlignedBuffer(uninitialized: tables.reduce(0) { $0 + $1.count })
     var steps: [Step] = []
-    var fours: [Bytes] = []
+    var bytes: [Codes<UInt8>] = []
+    var shorts: [Codes<UInt16>] = []
     let byteColumns = addresses.count { if case .codes(.bytes) = $0 { true } else { false } }
+    let shortColumns = addresses.count { if case .codes(.shorts) = $0 { true } else { false } }
     var next = unsafe values.base
     for (address, table) in zip(addresses, tables) {
       unsafe next.initialize(from: table, count: table.count)
-      if case .codes(.bytes(let codes)) = address, fours.count < byteColumns / 4 * 4 {
-        unsafe fours.append(Bytes(codes: codes, table: UnsafePointer(next)))
-      } else {
-        unsafe steps.append(Step(address: address, table: UnsafePointer(next)))
+      let place = unsafe UnsafePointer(next)
+      switch address {
+      case .codes(.bytes(let codes)) where bytes.count < byteColumns / 4 * 4:
+        unsafe bytes.append(Codes(codes: codes, table: place))
+      case .codes(.shorts(let codes)) where shorts.count < shortColumns / 4 * 4:
+        unsafe shorts.append(Codes(codes: codes, table: place))
+      default: unsafe steps.append(Step(address: address, table: place))
       }
       unsafe next += table.count
     }
     self.steps = SharedList(steps)
-    self.fours = SharedList(fours)
+    self.bytes = SharedList(bytes)
+    self.shorts = SharedList(shorts)
   }
 
-  /// What a row has by the intercept, and for each block what a row of it may have times the vector.
+  /// What a row has by the intercept, and for each part what a row of it may have times the vector.
   static func tables(
-    _ design: DesignMatrix, _ vector: [Double]
+    _ parts: [DesignPart], columnCount: Int, _ vector: [Double]
   ) -> (start: Double, tables: [[Double]]) {
-    precondition(vector.count == design.columnCount, "\(design.columnCount) elements are needed")
+    precondition(vector.count == columnCount, "\(columnCount) elements are needed")
     var start = 0.0
-    let tables = zip(design.blocks, design.offsets).map { block, offset -> [Double] in
-      let part = vector[offset..<offset + block.columnCount]
-      switch block {
+    let tables = parts.map { own -> [Double] in
+      let part = own.elements(of: vector)
+      switch own.block {
       case .intercept:
-        start += vector[offset]
+        start += part.reduce(0, +)
         return []
       case .dense(let dense):
         return part + [Double](repeating: 0, count: dense.stride - dense.columnCount)
@@ -73,9 +84,15 @@ final class RowProducts: Sendable {
   @unsafe func write(_ tile: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     let (first, count) = (tile.lowerBound, tile.count)
     unsafe target.update(repeating: start, count: count)
-    for index in stride(from: 0, to: fours.count, by: 4) {
-      let (a, b, c, d) = (fours[index], fours[index + 1], fours[index + 2], fours[index + 3])
+    for index in stride(from: 0, to: bytes.count, by: 4) {
+      let (a, b, c, d) = (bytes[index], bytes[index + 1], bytes[index + 2], bytes[index + 3])
       unsafe winnow_four_cell_values_8(
+        a.codes + first, a.table, b.codes + first, b.table, c.codes + first, c.table,
+        d.codes + first, d.table, count, target)
+    }
+    for index in stride(from: 0, to: shorts.count, by: 4) {
+      let (a, b, c, d) = (shorts[index], shorts[index + 1], shorts[index + 2], shorts[index + 3])
+      unsafe winnow_four_cell_values_16(
         a.codes + first, a.table, b.codes + first, b.table, c.codes + first, c.table,
         d.codes + first, d.table, count, target)
     }

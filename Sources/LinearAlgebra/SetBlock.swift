@@ -45,6 +45,23 @@ public struct SetBlock: Sendable {
       LevelBlock(.bytes(patterns), rowCount: patterns.count, like: empty.numbers), like: empty)
   }
 
+  /// Creates a block from stored numbers, each of which is a set's place.
+  ///
+  /// - Precondition: the first set is empty, no two are equal, and each is ascending.
+  init(sets: [[UInt32]], codeCount: Int, storage: LevelBlock.Storage) {
+    self.codeCount = codeCount
+    codes = sets.flatMap { $0 }
+    var end = 0
+    starts =
+      [0]
+      + sets.map { set in
+        end += set.count
+        return end
+      }
+    numbers = LevelBlock(
+      storage, rowCount: storage.count, like: LevelBlock(codes: [], levelCount: sets.count - 1))
+  }
+
   /// Creates a block of no rows.
   fileprivate init(codeCount: Int, codes: [UInt32], starts: [Int]) {
     self.codeCount = codeCount
@@ -88,17 +105,23 @@ public struct SetBlock: Sendable {
 
   /// Coefficients (one a code) as the sum of each set's.
   func table(_ coefficients: ArraySlice<Double>) -> [Double] {
-    let first = coefficients.startIndex
-    return (0..<setCount).map { number in
-      codes(ofSet: number).reduce(0) { $0 + coefficients[first + Int($1)] }
+    let (coefficients, codes, starts) = (coefficients.span, codes.span, starts.span)
+    return [Double](capacity: setCount) { sums in
+      for number in 0..<setCount {
+        var sum = 0.0
+        for place in starts[number]..<starts[number + 1] { sum += coefficients[Int(codes[place])] }
+        sums.append(sum)
+      }
     }
   }
 
   /// Sums by set as sums by code.
   func codeSums(_ sums: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: codeCount)
+    let (codes, starts, sums) = (codes.span, starts.span, sums.span)
+    var target = result.mutableSpan
     for number in 0..<setCount {
-      for code in codes(ofSet: number) { result[Int(code)] += sums[number] }
+      for place in starts[number]..<starts[number + 1] { target[Int(codes[place])] += sums[number] }
     }
     return result
   }

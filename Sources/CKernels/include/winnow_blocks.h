@@ -46,6 +46,9 @@ void winnow_cell_values_32(const uint32_t *cells, size_t rows, const double *tab
 void winnow_four_cell_values_8(const uint8_t *a, const double *s, const uint8_t *b, const double *t,
                                const uint8_t *c, const double *u, const uint8_t *d, const double *v,
                                size_t rows, double *out);
+void winnow_four_cell_values_16(const uint16_t *a, const double *s, const uint16_t *b,
+                                const double *t, const uint16_t *c, const double *u,
+                                const uint16_t *d, const double *v, size_t rows, double *out);
 
 /* sums[cells[i] * width + j] += weights[first + i] * x[first + i][column + j], j < width;
    column and width are multiples of 4. */
