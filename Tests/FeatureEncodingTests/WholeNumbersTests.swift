@@ -17,7 +17,7 @@ struct WholeNumbersTests {
     var generator = SeededGenerator(seed: 5)
     var numbers = (0..<Self.rowCount * 3 / 2).map { _ -> Double in
       let u = Double.random(in: 0..<1, using: &generator)
-      return u < 0.1 ? .nan : (u * u * u * 300).rounded(.down)
+      return u < 0.1 ? .nan : (u * u * u * u * u * u * 300).rounded(.down)
     }
     change(&numbers)
     let rows = numbers.indices.filter { $0 % 3 != 1 }
