@@ -79,7 +79,9 @@ extension WholeReading {
   }
 
   /// Takes the next block's result over; called for one block at a time.
-  func add(_ result: BlockResult, to state: Shared<Pass>, _ soFar: ColumnsSoFar, _ missing: MissingWords)
+  func add(
+    _ result: BlockResult, to state: Shared<Pass>, _ soFar: ColumnsSoFar, _ missing: MissingWords
+  )
     throws(SourceError)
   {
     if let row = result.badRows.first.first, !options.skipsBadRows {
