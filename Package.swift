@@ -59,7 +59,7 @@ let package = Package(
       name: "winnow",
       dependencies: [
         "Tables", "DataSources", "FeatureEncoding", "LinearAlgebra", "Regression", "Evaluation",
-        "Simulation", "LeadScoring", "Reports", "Parallelism",
+        "Simulation", "LeadScoring", "Reports", "Parallelism", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

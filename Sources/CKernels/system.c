@@ -6,6 +6,13 @@
 
 #include "winnow_system.h"
 
+void winnow_keep_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
+#endif
+}
+
 void winnow_return_memory(void) {
 #if defined(__GLIBC__)
   malloc_trim(0);

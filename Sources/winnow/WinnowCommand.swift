@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernels
 import LinearAlgebra
 import Parallelism
 
@@ -32,6 +33,7 @@ struct WinnowCommand: ParsableCommand {
   static func main() {
     do {
       var command = try parseAsRoot()
+      winnow_keep_memory()
       LinearAlgebraLibrary.stopThreads()
       _ = try Instructions.running()
       try command.run()
