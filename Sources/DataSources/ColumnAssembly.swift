@@ -76,6 +76,7 @@ extension ColumnCollector {
   /// Text cells, one a row; all empty where they were not kept.
   func assembledTexts() -> Texts {
     if runs.count == 1, runs[0].kind == .texts { return runs[0].texts }
+    if !runs.contains(where: { $0.kind == .texts }) { return Texts(missing: rows) }
     var bytes: [UInt8] = []
     var ends: [Int] = []
     ends.reserveCapacity(rows)
@@ -84,7 +85,7 @@ extension ColumnCollector {
         let start = bytes.count
         let texts = run.texts
         bytes.append(contentsOf: texts.bytes)
-        for end in texts.ends { ends.append(start + end) }
+        for row in 0..<texts.count { ends.append(start + texts.range(at: row).upperBound) }
       } else {
         ends.append(contentsOf: repeatElement(bytes.count, count: run.rows))
       }

@@ -31,7 +31,7 @@ struct ColumnBuilder {
       kind = .text
       let start = bytes.count
       bytes.append(contentsOf: texts.bytes)
-      for end in texts.ends { ends.append(start + end) }
+      for row in 0..<texts.count { ends.append(start + texts.range(at: row).upperBound) }
     case .flag: preconditionFailure("flags are read as numbers or words")
     }
   }

@@ -72,7 +72,7 @@ final class ColumnRun: @unchecked Sendable {
     case .texts(let texts):
       let start = textBytes.count
       textBytes.append(contentsOf: texts.bytes)
-      for end in texts.ends { textEnds.append(start + end) }
+      for row in 0..<texts.count { textEnds.append(start + texts.range(at: row).upperBound) }
     case .missing: appendMissing(more)
     case .nothing: break
     }

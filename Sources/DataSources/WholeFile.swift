@@ -107,7 +107,7 @@ public struct WholeFile: @unchecked Sendable {
         columns[recipe.name]
           ?? Column(
             name: recipe.name,
-            values: .text(Texts(bytes: [], ends: [Int](repeating: 0, count: rows))))
+            values: .text(Texts(missing: rows)))
       })
   }
 

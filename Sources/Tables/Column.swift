@@ -96,22 +96,34 @@ public struct Texts: Sendable {
   /// The UTF-8 bytes of all cells, one after another.
   public let bytes: [UInt8]
 
-  /// Where each cell ends in `bytes`; it begins where the one before ends.
-  public let ends: [Int]
+  /// Where each cell ends in `bytes`; it begins where the one before ends. None where all cells are missing.
+  @usableFromInline let ends: [Int]
+
+  /// The number of cells.
+  public let count: Int
 
   /// Creates texts; `ends` rises to `bytes.count`.
   public init(bytes: [UInt8], ends: [Int]) {
     self.bytes = bytes
     self.ends = ends
+    count = ends.count
   }
 
-  /// The number of cells.
-  public var count: Int { ends.count }
+  /// Creates as many cells, all of which are missing: they take no memory.
+  public init(missing count: Int) {
+    bytes = []
+    ends = []
+    self.count = count
+  }
+
+  /// Where the cell of row `row` is in `bytes`.
+  @inlinable public func range(at row: Int) -> Range<Int> {
+    precondition(row >= 0 && row < count, "a row that the texts do not have")
+    return bytes.isEmpty ? 0..<0 : (row == 0 ? 0 : ends[row &- 1])..<ends[row]
+  }
 
   /// The bytes of the cell of row `row`; empty where it is missing.
-  public subscript(row: Int) -> ArraySlice<UInt8> {
-    bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]]
-  }
+  public subscript(row: Int) -> ArraySlice<UInt8> { bytes[range(at: row)] }
 
   /// The cell of row `row` as a string.
   public func string(at row: Int) -> String { String(decoding: self[row], as: UTF8.self) }

@@ -132,8 +132,7 @@ public struct ScoreWriter: Sendable {
     _ texts: borrowing Texts, _ row: Int, _ style: CSVWriter.Style, isPlain: Bool = false,
     to text: inout TextBuffer
   ) {
-    let start = row == 0 ? 0 : texts.ends[row &- 1]
-    let cell = texts.bytes.span.extracting(start..<texts.ends[row])
+    let cell = texts.bytes.span.extracting(texts.range(at: row))
     if isPlain || CSVWriter.isPlain(cell, style: style) {
       text.append(cell)
     } else {
