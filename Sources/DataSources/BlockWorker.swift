@@ -25,9 +25,12 @@ final class BlockWorker {
 
   /// The cells of a column of a block, by a plan or by what worked better before.
   ///
-  /// - Parameter known: Words of the column that have numbers already.
+  /// - Parameters:
+  ///   - soFar: What earlier blocks tell of the column.
+  ///   - firstRow: The row of the table that the block's first one is.
   func chunk(
-    _ column: Int, of block: TextBlock, _ plan: ColumnPlan, knowing known: KnownWords? = nil
+    _ column: Int, of block: TextBlock, _ plan: ColumnPlan, after soFar: ColumnSoFar = .init(),
+    firstRow: Int = 0
   ) -> Chunk {
     var tried = plan
     switch plan {
@@ -35,7 +38,7 @@ final class BlockWorker {
     case .onlyNumbers, .onlyDates, .words, .texts, .nothing: break
     }
     let chunk = withColumn(column, of: block) {
-      reader.read(tried, $0, $1, knowing: known)
+      reader.read(tried, $0, $1, after: soFar, firstRow: firstRow)
     }
     switch chunk.values {
     case .numbers(_, let mark): lastPlans[column] = .numbers(mark)

@@ -23,8 +23,8 @@ struct Chunk: Sendable {
   enum Values: Sendable {
     /// No cell has a value.
     case missing
-    case numbers([Double], DecimalMark)
-    case dates([Double], DateOrder)
+    case numbers(ChunkCells<Double>, DecimalMark)
+    case dates(ChunkCells<Double>, DateOrder)
     case words(Words)
     case texts(Texts)
     /// The cells were not looked at.
@@ -68,7 +68,7 @@ struct Words: Sendable {
   let known: Int
 
   /// A code a row: 0 is missing, `k` is known word `k - 1`, and `known + k` the word `k - 1` of the others.
-  var codes: [UInt32] = []
+  var codes = ChunkCells<UInt32>.own([])
 
   /// The other words in UTF-8, in the order of their first row, one after another, and 16 bytes more.
   var bytes: [UInt8] = []

@@ -43,14 +43,14 @@ extension ColumnCollector {
   ///   - isNumbers: Whether a run of a kind holds what is wanted.
   private func assembled(_ valueOfCode: [Double], _ isNumbers: (ColumnRun.Kind) -> Bool) -> [Double]
   {
-    if runs.count == 1, isNumbers(runs[0].kind) { return runs[0].numbers }
+    if runs.count == 1, isNumbers(runs[0].kind) { return runs[0].numbers?.take() ?? [] }
     var all: [Double] = []
     all.reserveCapacity(rows)
     for run in runs {
       if isNumbers(run.kind) {
-        all.append(contentsOf: run.numbers)
+        all.append(contentsOf: run.numbers?.take() ?? [])
       } else if run.kind == .words {
-        for code in run.codes { all.append(valueOfCode[Int(code)]) }
+        for code in run.codes?.take() ?? [] { all.append(valueOfCode[Int(code)]) }
       } else {
         all.append(contentsOf: repeatElement(.nan, count: run.rows))
       }
@@ -60,12 +60,12 @@ extension ColumnCollector {
 
   /// Codes of levels, one a row.
   func assembledCodes() -> [UInt32] {
-    if runs.count == 1, runs[0].kind == .words { return runs[0].codes }
+    if runs.count == 1, runs[0].kind == .words { return runs[0].codes?.take() ?? [] }
     var all: [UInt32] = []
     all.reserveCapacity(rows)
     for run in runs {
       if run.kind == .words {
-        all.append(contentsOf: run.codes)
+        all.append(contentsOf: run.codes?.take() ?? [])
       } else {
         all.append(contentsOf: repeatElement(0, count: run.rows))
       }

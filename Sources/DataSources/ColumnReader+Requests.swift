@@ -6,7 +6,8 @@ extension ColumnReader {
   /// - Parameters:
   ///   - mark: The decimal mark; if it is nil, a cell that two marks read in two ways counts as unreadable.
   func onlyNumbers(_ mark: DecimalMark?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
-    var values = [Double](repeating: .nan, count: cells.count)
+    var numbers = [Double](repeating: .nan, count: cells.count)
+    var values = numbers.mutableSpan
     var unreadable = Unreadable()
     let tried = mark ?? .point
     var evidence: NumberEvidence = []
@@ -31,7 +32,7 @@ extension ColumnReader {
       }
       unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
     }
-    return Chunk(values: .numbers(values, tried), unreadable: unreadable, isForced: true)
+    return Chunk(values: .numbers(.own(numbers), tried), unreadable: unreadable, isForced: true)
   }
 
   /// Reads dates; cells that are none are missing and counted.
@@ -39,7 +40,8 @@ extension ColumnReader {
   /// - Parameters:
   ///   - order: The order; if it is nil, a cell that two orders read in two ways counts as unreadable.
   func onlyDates(_ order: DateOrder?, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Chunk {
-    var values = [Double](repeating: .nan, count: cells.count)
+    var days = [Double](repeating: .nan, count: cells.count)
+    var values = days.mutableSpan
     var unreadable = Unreadable()
     var evidence: DateEvidence = []
     var row = 0
@@ -61,7 +63,8 @@ extension ColumnReader {
       }
       unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
     }
-    return Chunk(values: .dates(values, order ?? .dayFirst), unreadable: unreadable, isForced: true)
+    return Chunk(
+      values: .dates(.own(days), order ?? .dayFirst), unreadable: unreadable, isForced: true)
   }
 
   /// Reads flags; cells that mean neither are missing and counted.
@@ -84,8 +87,9 @@ extension ColumnReader {
     var unreadable = Unreadable()
     var codes = [UInt8](repeating: 0, count: cells.count)
     var output = codes.mutableSpan
-    for row in cells.indices where words.codes[row] > 0 {
-      let word = Int(words.codes[row]) - 1
+    let found = words.codes.array()
+    for row in cells.indices where found[row] > 0 {
+      let word = Int(found[row]) - 1
       output[row] = meanings[word]
       if meanings[word] == 0 {
         unreadable.add(
@@ -100,7 +104,7 @@ extension ColumnReader {
   func categories(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Categories {
     let words = words(text, cells)
     return Categories(
-      codes: words.codes,
+      codes: words.codes.array(),
       levels: (0..<words.count).map {
         String(decoding: words.bytes[words.cell($0).range], as: UTF8.self)
       })
@@ -113,14 +117,15 @@ extension ColumnReader {
     // Where many cells hold none of the levels, it is faster to look at each different word once.
     var patience = 64 + cells.count / 16
     var row = 0
+    var output = codes.mutableSpan
     while true {
-      row = known.words.find(cells, from: row, in: text, codes: &codes)
+      row = known.words.find(cells, from: row, in: text, codes: &output)
       if row == cells.count { break }
       patience -= 1
       if patience < 0 {
         return Categories(codes: codesByWord(known, text, cells), levels: known.names)
       }
-      codes[row] = code(of: text.trimmed(cells[row]), known, other: other, text)
+      output[row] = code(of: text.trimmed(cells[row]), known, other: other, text)
       row += 1
     }
     return Categories(codes: codes, levels: known.names)
@@ -143,9 +148,9 @@ extension ColumnReader {
   private func codesByWord(_ known: KnownLevels, _ text: Span<UInt8>, _ cells: Span<Cell>)
     -> [UInt32]
   {
-    var words = words(text, cells)
+    let words = words(text, cells)
     let other = UInt32(known.names.count + 1)
-    let codes =
+    let levels =
       [0]
       + (0..<words.count).map { index -> UInt32 in
         let cell = words.cell(index)
@@ -153,8 +158,6 @@ extension ColumnReader {
           words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[index])
         return level.map { UInt32($0 + 1) } ?? other
       }
-    var output = words.codes.mutableSpan
-    for row in output.indices { output[row] = codes[Int(output[row])] }
-    return words.codes
+    return words.codes.array().map { levels[Int($0)] }
   }
 }

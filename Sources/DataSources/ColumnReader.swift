@@ -16,14 +16,27 @@ final class ColumnReader {
   /// Where a plan for numbers or dates fails, others are tried: the other kind and mark that the failing cell shows,
   /// and at last words, which hold anything. So nothing is lost, and what came out is decided when all blocks are known.
   ///
-  /// - Parameter known: Words of the column that have numbers already.
+  /// - Parameters:
+  ///   - soFar: What earlier blocks tell of the column.
+  ///   - firstRow: The row of the table that the first cell is of.
   func read(
-    _ plan: ColumnPlan, _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil
+    _ plan: ColumnPlan, _ text: Span<UInt8>, _ cells: Span<Cell>,
+    after soFar: ColumnSoFar = .init(), firstRow: Int = 0
   ) -> Chunk {
+    func words() -> Chunk {
+      Chunk(
+        values: .words(
+          self.words(text, cells, knowing: soFar.known, in: soFar.codes, from: firstRow)))
+    }
+    func numbers(
+      _ read: (inout MutableSpan<Double>) -> Cell?
+    ) -> (cells: ChunkCells<Double>, result: Cell?) {
+      ChunkCells.filled(cells.count, in: soFar.numbers, from: firstRow, read)
+    }
     switch plan {
     case .nothing: return Chunk(values: .nothing)
     case .texts: return Chunk(values: .texts(texts(text, cells)))
-    case .words: return Chunk(values: .words(words(text, cells, knowing: known)))
+    case .words: return words()
     case .onlyNumbers(let mark): return onlyNumbers(mark, text, cells)
     case .onlyDates(let order): return onlyDates(order, text, cells)
     case .numbers, .dates: break
@@ -34,12 +47,12 @@ final class ColumnReader {
       let failure: Cell?
       switch next {
       case .numbers(let mark):
-        var values: [Double] = []
-        failure = numbers(mark, text, cells, &values, &chunk)
+        let values: ChunkCells<Double>
+        (values, failure) = numbers { self.numbers(mark, text, cells, &$0, &chunk) }
         if chunk.numbers.hasNumbers { chunk.values = .numbers(values, mark) }
       case .dates(let order):
-        var values: [Double] = []
-        failure = dates(order, text, cells, &values, &chunk)
+        let values: ChunkCells<Double>
+        (values, failure) = numbers { dates(order, text, cells, &$0, &chunk) }
         if chunk.dates.hasDates { chunk.values = .dates(values, order) }
       case .onlyNumbers, .onlyDates, .words, .texts, .nothing: failure = nil
       }
@@ -47,7 +60,7 @@ final class ColumnReader {
       guard let other = alternative(to: next, text, failure, chunk) else { break }
       next = other
     }
-    return Chunk(values: .words(words(text, cells, knowing: known)))
+    return words()
   }
 
   /// The plan that a cell suggests which another plan could not read.
@@ -69,11 +82,10 @@ final class ColumnReader {
 
   /// Reads numbers; gives the first cell that is none under the mark.
   private func numbers(
-    _ mark: DecimalMark, _ text: Span<UInt8>, _ cells: Span<Cell>, _ values: inout [Double],
-    _ chunk: inout Chunk
+    _ mark: DecimalMark, _ text: Span<UInt8>, _ cells: Span<Cell>,
+    _ values: inout MutableSpan<Double>, _ chunk: inout Chunk
   ) -> Cell? {
     var evidence: NumberEvidence = []
-    values = [Double](repeating: .nan, count: cells.count)
     var row = 0
     while true {
       row = FastNumber.read(
@@ -81,7 +93,7 @@ final class ColumnReader {
       if row == cells.count { break }
       let trimmed = text.trimmed(cells[row])
       switch slowNumber(mark, text, trimmed) {
-      case .missing: break
+      case .missing: values[row] = .nan
       case .unreadable:
         chunk.numbers = evidence
         return trimmed
@@ -124,11 +136,10 @@ final class ColumnReader {
 
   /// Reads dates; gives the first cell that is none under the order.
   private func dates(
-    _ order: DateOrder, _ text: Span<UInt8>, _ cells: Span<Cell>, _ values: inout [Double],
-    _ chunk: inout Chunk
+    _ order: DateOrder, _ text: Span<UInt8>, _ cells: Span<Cell>,
+    _ values: inout MutableSpan<Double>, _ chunk: inout Chunk
   ) -> Cell? {
     var evidence: DateEvidence = []
-    values = [Double](repeating: .nan, count: cells.count)
     var row = 0
     while true {
       row = FastDate.read(text, cells, from: row, values: &values, evidence: &evidence)
@@ -141,7 +152,9 @@ final class ColumnReader {
           chunk.ambiguousText = decoding.string(text, trimmed)
         }
         evidence.formUnion(one)
-      } else if !isMissing(text, trimmed) {
+      } else if isMissing(text, trimmed) {
+        values[row] = .nan
+      } else {
         chunk.dates = evidence
         return trimmed
       }
@@ -164,26 +177,34 @@ final class ColumnReader {
 
   /// Reads words.
   ///
-  /// - Parameter known: Words that have numbers already. Where many cells hold none of them, they are passed over.
+  /// - Parameters:
+  ///   - known: Words that have numbers already. Where many cells hold none of them, they are passed over.
+  ///   - room: Where codes go, where there is such a place.
+  ///   - firstRow: The row of the table that the first cell is of.
   func words(
-    _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil
+    _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil,
+    in room: ColumnRoom<UInt32>? = nil, from firstRow: Int = 0
   ) -> Words {
     // A local table is not checked for other uses at each cell.
     var table = WordTable()
     swap(&table, &self.table)
     defer { swap(&table, &self.table) }
-    if let known, let words = words(text, cells, known, &table) { return words }
-    return words(text, cells, nil, &table) ?? Words(known: 0)
+    var words = Words(known: known?.count ?? 0)
+    (words.codes, _) = ChunkCells.filled(cells.count, in: room, from: firstRow) { codes in
+      if read(text, cells, known, &table, &words, &codes) { return }
+      words = Words(known: 0)
+      _ = read(text, cells, nil, &table, &words, &codes)
+    }
+    return words
   }
 
-  /// - Returns: Nil where many cells hold none of the known words, if there are such.
-  private func words(
-    _ text: Span<UInt8>, _ cells: Span<Cell>, _ known: KnownWords?, _ table: inout WordTable
-  ) -> Words? {
+  /// - Returns: False where many cells hold none of the known words, if there are such.
+  private func read(
+    _ text: Span<UInt8>, _ cells: Span<Cell>, _ known: KnownWords?, _ table: inout WordTable,
+    _ words: inout Words, _ codes: inout MutableSpan<UInt32>
+  ) -> Bool {
     table.removeAll()
-    let knownCount = known?.count ?? 0
-    var words = Words(known: knownCount)
-    words.codes = [UInt32](repeating: 0, count: cells.count)
+    let knownCount = words.known
     // The code of each different cell: cells that mean "missing" have none.
     var codeOfCell: [UInt32] = []
     var hasMissingWords = false
@@ -191,18 +212,21 @@ final class ColumnReader {
     var row = 0
     while true {
       row =
-        known?.find(cells, from: row, in: text, codes: &words.codes)
-        ?? table.find(cells, from: row, in: text, codes: &words.codes)
+        known?.find(cells, from: row, in: text, codes: &codes)
+        ?? table.find(cells, from: row, in: text, codes: &codes)
       if row == cells.count { break }
       if known != nil {
         patience -= 1
-        if patience < 0 { return nil }
+        if patience < 0 { return false }
       }
       let cell = text.trimmed(cells[row])
       defer { row += 1 }
-      if cell.start == cell.end { continue }
+      if cell.start == cell.end {
+        codes[row] = 0
+        continue
+      }
       let (number, isNew) = table.number(of: cell, in: text)
-      words.codes[row] = UInt32(truncatingIfNeeded: knownCount &+ number &+ 1)
+      codes[row] = UInt32(truncatingIfNeeded: knownCount &+ number &+ 1)
       guard isNew else { continue }
       if isMissing(text, cell) {
         codeOfCell.append(0)
@@ -214,9 +238,8 @@ final class ColumnReader {
       }
     }
     if hasMissingWords {
-      var output = words.codes.mutableSpan
-      for row in cells.indices where output[row] > knownCount {
-        output[row] = codeOfCell[Int(output[row]) - knownCount - 1]
+      for row in cells.indices where codes[row] > knownCount {
+        codes[row] = codeOfCell[Int(codes[row]) - knownCount - 1]
       }
     }
     words.bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
@@ -226,7 +249,7 @@ final class ColumnReader {
       words.hashes.append(WordHash.hash(words.bytes.span, start, end - start))
       start = end
     }
-    return words
+    return true
   }
 
   /// Keeps cells as they are but for blanks around them; missing ones are empty.

@@ -32,11 +32,15 @@ final class ColumnRun: @unchecked Sendable {
   private(set) var kind: Kind
   private(set) var rows = 0
 
+  /// The row of the table that the first one is.
+  private let firstRow: Int
+  private let expectedRows: Int
+
   /// Numbers or days, one a row, where the cells were read so.
-  private(set) var numbers: [Double] = []
+  private(set) var numbers: ColumnRoom<Double>?
 
   /// A code a row, 0 where there is no value and else a level's number plus 1, where cells were read as words.
-  private(set) var codes: [UInt32] = []
+  private(set) var codes: ColumnRoom<UInt32>?
 
   private var textBytes: [UInt8] = []
   private var textEnds: [Int] = []
@@ -44,10 +48,24 @@ final class ColumnRun: @unchecked Sendable {
   /// Whether a number or a date can be read in two ways.
   private(set) var isAmbiguous = false
 
-  /// - Parameter expectedRows: About how many rows there will be, 0 where that is unknown.
-  init(_ kind: Kind, expectedRows: Int) {
+  /// - Parameters:
+  ///   - firstRow: The row of the table that the first one is.
+  ///   - expectedRows: About how many rows there will be, 0 where that is unknown.
+  init(_ kind: Kind, firstRow: Int, expectedRows: Int) {
     self.kind = kind
-    reserve(expectedRows)
+    self.firstRow = firstRow
+    self.expectedRows = expectedRows
+    makeRoom()
+  }
+
+  /// Makes room once: an array that grows is copied, and its pages are touched, again and again.
+  private func makeRoom() {
+    let capacity = max(0, expectedRows - firstRow)
+    switch kind {
+    case .numbers, .dates: numbers = ColumnRoom(firstRow: firstRow, capacity: capacity)
+    case .words: codes = ColumnRoom(firstRow: firstRow, capacity: capacity)
+    case .missing, .texts, .nothing: break
+    }
   }
 
   /// The texts, where cells were kept so.
@@ -67,8 +85,10 @@ final class ColumnRun: @unchecked Sendable {
     isAmbiguous =
       isAmbiguous || chunk.numbers.contains(.ambiguous) || chunk.dates.contains(.ambiguous)
     switch chunk.values {
-    case .numbers(let values, _), .dates(let values, _): numbers.append(contentsOf: values)
-    case .words(let words): append(words.codes, levels)
+    case .numbers(let values, _), .dates(let values, _): numbers?.add(values)
+    case .words(let words):
+      codes?.add(words.codes)
+      if !levels.isEmpty { recode(more, levels) }
     case .texts(let texts):
       let start = textBytes.count
       textBytes.append(contentsOf: texts.bytes)
@@ -87,44 +107,31 @@ final class ColumnRun: @unchecked Sendable {
 
   /// Forgets the cells, but not as what they were read.
   func forgetCells() {
-    numbers = []
-    codes = []
+    numbers = nil
+    codes = nil
     (textBytes, textEnds) = ([], [])
   }
 
   private func become(_ other: Kind) {
     kind = other
+    makeRoom()
     appendMissing(rows)
   }
 
   private func appendMissing(_ count: Int) {
     switch kind {
-    case .numbers, .dates: numbers.append(contentsOf: repeatElement(.nan, count: count))
-    case .words: codes.append(contentsOf: repeatElement(0, count: count))
+    case .numbers, .dates: numbers?.add(repeating: .nan, count: count)
+    case .words: codes?.add(repeating: 0, count: count)
     case .texts: textEnds.append(contentsOf: repeatElement(textBytes.count, count: count))
     case .missing, .nothing: break
     }
   }
 
-  private func append(_ words: [UInt32], _ levels: [UInt32]) {
-    guard !levels.isEmpty else { return codes.append(contentsOf: words) }
-    let (words, levels) = (words.span, levels.span)
-    codes.append(addingCapacity: words.count) { room in
-      for row in words.indices { room.append(levels[Int(words[row])]) }
-    }
-  }
-
-  /// Makes room once: an array that grows is copied, and its pages are touched, again and again.
-  private func reserve(_ rows: Int) {
-    switch kind {
-    case .numbers, .dates:
-      numbers.reserveCapacity(rows)
-      unsafe numbers.withUnsafeMutableBufferPointer { buffer in
-        unsafe useLargePages(
-          UnsafeRawBufferPointer(start: buffer.baseAddress, count: 8 * rows))
-      }
-    case .words: codes.reserveCapacity(rows)
-    case .missing, .texts, .nothing: break
+  /// Makes levels of the codes of the last rows.
+  private func recode(_ rows: Int, _ levels: [UInt32]) {
+    let levels = levels.span
+    codes?.change(last: rows) { codes in
+      for row in codes.indices { codes[row] = levels[Int(codes[row])] }
     }
   }
 }

@@ -1,36 +1,34 @@
 import Synchronization
 
-/// What the blocks that were taken over so far tell of columns, for those who read the next ones.
+/// What the blocks that were taken over so far tell of a column, for those who read the next ones.
+struct ColumnSoFar: Sendable {
+  /// Whether further cells change nothing.
+  var isSettled = false
+  /// Words that have numbers; nil for none.
+  var known: KnownWords?
+  /// Where numbers and dates go, and codes of words, where there is such a place.
+  var numbers: ColumnRoom<Double>?
+  var codes: ColumnRoom<UInt32>?
+}
+
+/// What the blocks that were taken over so far tell of all columns.
 final class ColumnsSoFar: Sendable {
-  /// How a column of a block is to be read.
-  struct Order: Sendable {
-    var plan: ColumnPlan
-    /// Words that have numbers already; nil for none.
-    var known: KnownWords?
+  private let columns: Mutex<[ColumnSoFar]>
+
+  init(count: Int) {
+    columns = Mutex([ColumnSoFar](repeating: ColumnSoFar(), count: count))
   }
 
-  private struct State {
-    /// Whether further cells change nothing.
-    var isSettled = false
-    var known: KnownWords?
-  }
+  /// Everything as it is now.
+  var all: [ColumnSoFar] { columns.withLock { $0 } }
 
-  private let states: Mutex<[State]>
-
-  init(count: Int) { states = Mutex([State](repeating: State(), count: count)) }
-
-  /// Says that further cells of a column change nothing.
-  func settle(_ column: Int) { states.withLock { $0[column].isSettled = true } }
-
-  /// Says which words of a column have numbers: in the order of these.
-  func tell(_ words: KnownWords, of column: Int) { states.withLock { $0[column].known = words } }
-
-  /// Plans without those that read settled columns, and what is known of each.
-  func orders(_ plans: [ColumnPlan]) -> [Order] {
-    let states = states.withLock { $0 }
-    return zip(plans, states).map { plan, state in
-      Order(
-        plan: state.isSettled && plan != .texts ? .nothing : plan, known: state.known)
+  /// Says what a column has come to.
+  func tell(_ column: Int, _ collector: ColumnCollector, _ words: KnownWords?) {
+    columns.withLock { columns in
+      columns[column].isSettled = collector.isSettled
+      columns[column].numbers = collector.runs.last?.numbers
+      columns[column].codes = collector.runs.last?.codes
+      if let words { columns[column].known = words }
     }
   }
 }

@@ -5,11 +5,10 @@ enum FastDate {
   /// Reads cells as days since 1970-01-01, NaN where they are empty, up to one that is anything else, for `DateGrammar`
   /// to look at; gives that cell.
   static func read(
-    _ text: Span<UInt8>, _ cells: Span<Cell>, from first: Int, values: inout [Double],
+    _ text: Span<UInt8>, _ cells: Span<Cell>, from first: Int, values: inout MutableSpan<Double>,
     evidence: inout DateEvidence
   ) -> Int {
     var (iso, dotted): (UInt8, UInt8) = (0, 0)
-    var values = values.mutableSpan
     let end = unsafe text.withUnsafeBufferPointer { text in
       unsafe cells.withUnsafeBufferPointer { cells in
         unsafe values.withUnsafeMutableBufferPointer { values in

@@ -9,10 +9,9 @@ enum FastNumber {
   ///   - refused: What a number must not say.
   static func read(
     _ text: Span<UInt8>, _ cells: Span<Cell>, from first: Int, mark: DecimalMark,
-    refused: NumberEvidence = [], values: inout [Double], evidence: inout NumberEvidence
+    refused: NumberEvidence = [], values: inout MutableSpan<Double>, evidence: inout NumberEvidence
   ) -> Int {
     var said = evidence.rawValue
-    var values = values.mutableSpan
     let markOnly: NumberEvidence = mark == .point ? .pointOnly : .commaOnly
     let end = unsafe text.withUnsafeBufferPointer { text in
       unsafe cells.withUnsafeBufferPointer { cells in

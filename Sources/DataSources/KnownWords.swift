@@ -39,9 +39,9 @@ struct KnownWords: Sendable {
   /// have blanks around it or holds anything else; gives that cell.
   ///
   /// The text is readable for 8 bytes past its cells.
-  func find(_ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout [UInt32])
-    -> Int
-  {
+  func find(
+    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout MutableSpan<UInt32>
+  ) -> Int {
     table.find(cells, from: first, in: text, known: bytes, codes: &codes)
   }
 }

@@ -32,7 +32,7 @@ package final class ReadingLoops {
   package func numbers(ofColumn column: Int) -> [Double] {
     guard case .numbers(let values, _) = worker.chunk(column, of: block, .numbers(.point)).values
     else { return [] }
-    return values
+    return values.array()
   }
 
   /// A code a row for the words of a column of the indexed text (0 is missing), and how many words there are.
@@ -40,6 +40,6 @@ package final class ReadingLoops {
     guard case .words(let words) = worker.chunk(column, of: block, .words).values else {
       return ([], 0)
     }
-    return (words.codes, words.count)
+    return (words.codes.array(), words.count)
   }
 }

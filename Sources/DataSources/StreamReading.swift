@@ -149,11 +149,13 @@ struct StreamReading: @unchecked Sendable {
     case .numeric:
       let chunk = reader.onlyNumbers(hints[index].decimalMark, text, cells)
       if case .numbers(let numbers, _) = chunk.values {
-        return (.numeric(numbers), chunk.unreadable)
+        return (.numeric(numbers.array()), chunk.unreadable)
       }
     case .date:
       let chunk = reader.onlyDates(hints[index].dateOrder, text, cells)
-      if case .dates(let dates, _) = chunk.values { return (.date(dates), chunk.unreadable) }
+      if case .dates(let dates, _) = chunk.values {
+        return (.date(dates.array()), chunk.unreadable)
+      }
     case .text: return (.text(reader.texts(text, cells)), Unreadable())
     case .flag(let falseWord, let trueWord):
       let (flags, unreadable) = reader.flags(falseWord, trueWord, text, cells)

@@ -43,7 +43,7 @@ extension WholeReading {
           worker.index(block, columns: plans.count, dialect: dialect, options: options)
         },
         work: { worker, block, position throws(SourceError) in
-          try blockResult(worker, block, position.line, soFar.orders(plans))
+          try blockResult(worker, block, position, plans, soFar.all)
         },
         consume: { result throws(SourceError) in
           try add(result, to: state, soFar, missing)
@@ -57,16 +57,20 @@ extension WholeReading {
   }
 
   func blockResult(
-    _ worker: BlockWorker, _ block: TextBlock, _ firstLine: Int,
-    _ orders: [ColumnsSoFar.Order]
+    _ worker: BlockWorker, _ block: TextBlock,
+    _ position: BlockPipeline<BlockResult, SourceError>.Position, _ plans: [ColumnPlan],
+    _ soFar: [ColumnSoFar]
   ) throws(SourceError) -> BlockResult {
     var chunks: [Chunk] = []
-    chunks.reserveCapacity(orders.count)
-    for (column, order) in orders.enumerated() {
-      let chunk = worker.chunk(column, of: block, order.plan, knowing: order.known)
+    chunks.reserveCapacity(plans.count)
+    for (column, plan) in plans.enumerated() {
+      let isRead = !soFar[column].isSettled || plan == .texts
+      let chunk = worker.chunk(
+        column, of: block, isRead ? plan : .nothing, after: soFar[column],
+        firstRow: position.row)
       if chunk.unreadable.count > 0 {
         throw .unreadableCell(
-          file: file, line: firstLine + block.lines(before: chunk.unreadable.firstPlace),
+          file: file, line: position.line + block.lines(before: chunk.unreadable.firstPlace),
           column: names[column],
           text: chunk.unreadable.firstText, kind: options.kinds[names[column]] ?? .numeric)
       }
@@ -74,7 +78,7 @@ extension WholeReading {
     }
     return BlockResult(
       rows: worker.index.rowCount, bytes: block.count,
-      badRows: worker.index.badRows(in: block, firstLine: firstLine),
+      badRows: worker.index.badRows(in: block, firstLine: position.line),
       encoding: BlockEncoding.of(block), chunks: chunks)
   }
 
@@ -97,10 +101,10 @@ extension WholeReading {
       state.value.columns[column].add(
         chunk, rows: result.rows, expectedRows: state.value.expectedRows,
         maximumLevels: options.maximumLevels)
-      if state.value.columns[column].isSettled { soFar.settle(column) }
-      if let levels = state.value.columns[column].levelsToTell() {
-        soFar.tell(KnownWords(levels, missing: missing, encoding: options.encoding), of: column)
-      }
+      let words = state.value.columns[column].levelsToTell()
+      soFar.tell(
+        column, state.value.columns[column],
+        words.map { KnownWords($0, missing: missing, encoding: options.encoding) })
     }
     guard let budget else { return }
     if state.value.holdsCells, result.rows > 0 {
@@ -109,7 +113,10 @@ extension WholeReading {
       state.value.holdsCells = state.value.rows <= budget.rows(cellBytes: state.value.cellBytes)
     }
     if !state.value.holdsCells {
-      for column in names.indices { state.value.columns[column].forgetCells() }
+      for column in names.indices {
+        state.value.columns[column].forgetCells()
+        soFar.tell(column, state.value.columns[column], nil)
+      }
     }
   }
 

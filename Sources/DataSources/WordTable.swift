@@ -27,9 +27,8 @@ struct WordTable {
   ///   - known: The text of the words; nil where it is that of the cells.
   func find(
     _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, known: [UInt8]? = nil,
-    codes: inout [UInt32]
+    codes: inout MutableSpan<UInt32>
   ) -> Int {
-    var codes = codes.mutableSpan
     return unsafe cells.withUnsafeBufferPointer { cells in
       unsafe codes.withUnsafeMutableBufferPointer { codes in
         unsafe find(cells, from: first, in: text, known, codes: codes.baseAddress)

@@ -96,7 +96,9 @@ public struct Texts: Sendable {
   /// The UTF-8 bytes of all cells, one after another.
   public let bytes: [UInt8]
 
-  /// Where each cell ends in `bytes`; it begins where the one before ends. None where all cells are missing.
+  /// Where each cell ends in `bytes`; it begins where the one before ends.
+  ///
+  /// None where all cells are missing.
   @usableFromInline let ends: [Int]
 
   /// The number of cells.
