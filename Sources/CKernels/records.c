@@ -1,3 +1,7 @@
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "chunk64.h"
 #include "winnow_cells.h"
 #include "winnow_kernel.h"
@@ -64,6 +68,41 @@ INLINE void append_bits(place_list *list, uint64_t bits, uint32_t base, size_t s
 #define STEP 12
 #define FEW 2
 
+/* Numbers that are written behind the last one of a list at most. */
+#define BEHIND 16
+
+#if defined(__x86_64__)
+/* All marks of some words, 16 bytes of text at a time, in half the instructions. */
+static __attribute__((target(WINNOW_AVX512_FEATURES))) void append_words_avx512(
+    place_list *list, const uint64_t *structure, size_t first, size_t end) {
+  __m512i places = _mm512_add_epi32(_mm512_set1_epi32((int)(first * 64)),
+                                    _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+                                                      14, 15));
+  uint32_t *next = list->places + list->tail;
+  for (size_t at = first; at < end; at++) {
+    for (size_t part = 0; part < 64; part += 16) {
+      const __mmask16 bits = (__mmask16)(structure[at] >> part);
+      _mm512_storeu_si512(next, _mm512_maskz_compress_epi32(bits, places));
+      next += __builtin_popcount(bits);
+      places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+    }
+  }
+  list->tail = (size_t)(next - list->places);
+}
+#endif
+
+/* The marks of some words, for which there is room. */
+INLINE void append_words(place_list *list, const uint64_t *structure, size_t first, size_t end) {
+#if defined(__x86_64__)
+  if (winnow_path() == WINNOW_AVX512) {
+    append_words_avx512(list, structure, first, end);
+    return;
+  }
+#endif
+  for (size_t at = first; at < end; at++)
+    append_bits(list, structure[at], (uint32_t)(at * 64), STEP);
+}
+
 /* What is ahead in a text. */
 typedef struct {
   /* Separators and line ends; those that are no separators; quotes that begin a cell. */
@@ -98,19 +137,22 @@ INLINE void look_ahead(marks_ahead *ahead, const uint8_t *text, const uint64_t *
   drop_head(&ahead->marks);
   drop_head(&ahead->lines);
   drop_head(&ahead->quotes);
-  size_t at = ahead->word;
-  uint64_t begins = at ? structure[at - 1] >> 63 : 1;
-  for (; at < ahead->words && ahead->marks.tail + 64 <= ROOM; at++) {
+  const size_t first = ahead->word;
+  size_t end = first, count = ahead->marks.tail;
+  while (end < ahead->words && count + 64 <= ROOM)
+    count += (size_t)__builtin_popcountll(structure[end++]);
+  append_words(&ahead->marks, structure, first, end);
+  uint64_t begins = first ? structure[first - 1] >> 63 : 1;
+  for (size_t at = first; at < end; at++) {
     const uint64_t bits = structure[at];
     const uint32_t base = (uint32_t)(at * 64);
     chunk64 c;
     memcpy(&c, text + at * 64, sizeof c);
-    append_bits(&ahead->marks, bits, base, STEP);
     append_bits(&ahead->lines, bits & ~WHERE(c == walk->separator), base, FEW);
     append_bits(&ahead->quotes, WHERE(c == walk->quote) & (bits << 1 | begins), base, FEW);
     begins = bits >> 63;
   }
-  ahead->word = at;
+  ahead->word = end;
 }
 
 /* The cells of a record whose last mark is a line feed and the first of the next line ends; 0, with nothing done that
@@ -151,7 +193,7 @@ WINNOW_KERNEL(int, winnow_csv_records,
               (uint8_t *text, const uint64_t *structure, winnow_csv_walk *walk,
                winnow_cell *cells),
               (text, structure, walk, cells)) {
-  uint32_t marks[ROOM + STEP], lines[ROOM + STEP], quotes[ROOM + STEP];
+  uint32_t marks[ROOM + BEHIND], lines[ROOM + BEHIND], quotes[ROOM + BEHIND];
   const size_t count = walk->count, columns = walk->columns, stride = walk->stride;
   const size_t limit = walk->limit, fault = walk->fault;
   const uint8_t quote = walk->quote;
