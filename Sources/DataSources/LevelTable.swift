@@ -88,8 +88,11 @@ struct LevelTable: Sendable {
   private mutating func insert(_ text: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64) {
     // The padding stays behind all words: it moves on by the length of the new one.
     let first = ends.last ?? 0
-    bytes.append(contentsOf: repeatElement(0, count: count))
-    for offset in 0..<count { bytes[first + offset] = text[start + offset] }
+    bytes.append(addingCapacity: count) { room in
+      for _ in 0..<count { room.append(0) }
+    }
+    var target = bytes.mutableSpan
+    for offset in 0..<count { target[first + offset] = text[start + offset] }
     ends.append(first + count)
     hashes.append(hash)
     if 2 * ends.count > slots.count {
