@@ -111,6 +111,18 @@ WINNOW_KERNEL(void, winnow_logistic_probability,
   }
 }
 
+WINNOW_KERNEL(void, winnow_logistic_curvature,
+              (size_t first, size_t n, const double *eta, const double *weight, double *curvature),
+              (first, n, eta, weight, curvature)) {
+  for (size_t i = first; i < first + n; i++) {
+    double e = exp_of_negative(-fabs(eta[i]));
+    double larger = 1.0 / (1.0 + e);
+    curvature[i] = larger * (e * larger);
+  }
+  if (weight)
+    for (size_t i = first; i < first + n; i++) curvature[i] *= weight[i];
+}
+
 WINNOW_KERNEL(double, winnow_weighted_dot,
               (size_t first, size_t n, const double *weight, const double *a, const double *b),
               (first, n, weight, a, b)) {

@@ -26,6 +26,11 @@ void winnow_logistic_terms(size_t first, size_t n, const double *eta,
    same array. */
 void winnow_logistic_probability(size_t first, size_t n, const double *eta, double *probability);
 
+/* curvature[i] = weight[i] p (1 - p) for the probability p of eta[i], with the digits of `winnow_logistic_terms`, for the n
+   rows from `first` on; a weight of NULL counts as 1. */
+void winnow_logistic_curvature(size_t first, size_t n, const double *eta, const double *weight,
+                               double *curvature);
+
 /* The sum of weight * a * b over the n rows from `first` on, in a fixed order; a weight of NULL counts as
    1. */
 double winnow_weighted_dot(size_t first, size_t n, const double *weight, const double *a,

@@ -47,23 +47,6 @@ struct LossTerms: Sendable {
     curvature = []
   }
 
-  /// Makes room for residuals and curvatures, and fills it.
-  mutating func keepRows(outcomes: [Double], weights: [Double]?) {
-    guard residual.count < eta.count else { return }
-    residual = Self.room(eta.count)
-    curvature = Self.room(eta.count)
-    // The sums stay those that the predictors came with.
-    let sums = [loss, slope, bend]
-    evaluate(outcomes: outcomes, weights: weights)
-    take(sums)
-  }
-
-  /// Gives the room for residuals and curvatures back.
-  mutating func dropRows() {
-    residual = []
-    curvature = []
-  }
-
   /// Memory that no thread has touched yet, so that the jobs which fill it share the cost of that.
   static func room(_ rows: Int) -> [Double] {
     unsafe [Double](unsafeUninitializedCapacity: rows) { buffer, count in

@@ -101,14 +101,14 @@ struct Descent {
     if let known {
       hessian = known
     } else {
-      hessian = try Self.hessian(of: objective, at: &self.point)
+      hessian = try Self.hessian(of: objective, at: point)
       gramPasses = 1
     }
   }
 
   /// Computes the Hessian anew.
   mutating func refresh() throws(FitError) {
-    hessian = try Self.hessian(of: objective, at: &point)
+    hessian = try Self.hessian(of: objective, at: point)
     gramPasses += 1
     isExact = true
     sample = nil
@@ -120,7 +120,7 @@ struct Descent {
   mutating func refresh(damping: Double) throws(FitError) {
     do {
       hessian = try Hessian(
-        information: Self.information(of: objective, at: &point),
+        information: Self.information(of: objective, at: point),
         penalty: QuadraticPenalty(
           squares: objective.penalty.squares.map { $0 + damping },
           differences: objective.penalty.differences, levels: objective.penalty.levels))
@@ -133,11 +133,11 @@ struct Descent {
   }
 
   private static func hessian(
-    of objective: LogisticObjective, at point: inout LogisticObjective.Point
+    of objective: LogisticObjective, at point: LogisticObjective.Point
   ) throws(FitError) -> Hessian {
     do throws(FactorizationError) {
       return try Hessian(
-        information: information(of: objective, at: &point), penalty: objective.penalty)
+        information: information(of: objective, at: point), penalty: objective.penalty)
     } catch {
       throw .singularHessian(error)
     }
@@ -145,11 +145,10 @@ struct Descent {
 
   /// X'WX at a point, whose curvatures are kept for no longer.
   private static func information(
-    of objective: LogisticObjective, at point: inout LogisticObjective.Point
+    of objective: LogisticObjective, at point: LogisticObjective.Point
   ) -> GramMatrix {
-    point.terms.keepRows(outcomes: objective.outcomes, weights: objective.weights)
-    defer { point.terms.dropRows() }
-    return objective.design.gram(weights: point.curvature)
+    objective.design.gram(
+      weights: LogisticLoss.curvatures(point.eta, weights: objective.weights))
   }
 
   /// The step to the minimum of the quadratic model, and the squared Newton decrement.
