@@ -41,29 +41,28 @@ import Parallelism
   /// Takes a block's cells over.
   func add(_ cells: ChunkCells<Value>) {
     switch cells {
-    case .own(let more): append(more.span)
+    case .own(let more): unsafe more.withUnsafeBufferPointer { unsafe append($0) }
     case .placed(let room, let rows):
       if room === self, rows.lowerBound == firstRow + count {
         count += rows.count
       } else if let place = unsafe room.place(rows) {
-        unsafe append(UnsafeBufferPointer(place).span)
+        unsafe append(UnsafeBufferPointer(place))
       }
     }
   }
 
   /// Adds as many rows of one value.
   func add(repeating value: Value, count more: Int) {
-    append([Value](repeating: value, count: more).span)
+    add(.own([Value](repeating: value, count: more)))
   }
 
-  private func append(_ more: Span<Value>) {
+  private func append(_ more: UnsafeBufferPointer<Value>) {
     if let place = unsafe place(firstRow + count..<firstRow + count + more.count) {
-      for index in more.indices { unsafe place[index] = more[index] }
+      _ = unsafe place.update(from: more)
     } else {
       // No block before this one is still read, and those after it have no place here.
       if values.count > count { values.removeLast(values.count - count) }
-      values.reserveCapacity(count + more.count)
-      for index in more.indices { values.append(more[index]) }
+      unsafe values.append(contentsOf: more)
     }
     count += more.count
   }
