@@ -6,7 +6,7 @@
 /* What Linux can do and Swift's module of its C library does not offer. Elsewhere these do nothing. */
 
 /* Has the C library keep free memory up to 32 MB a piece for the next array that is as large: each new page is cleared by the
-   system first, which was a tenth of the time of training. */
+   system first, which took a twentieth of the time of training. */
 void winnow_keep_memory(void);
 
 /* Gives free memory back to the system that the C library keeps between pieces in use. */
