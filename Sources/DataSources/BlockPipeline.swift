@@ -11,7 +11,8 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   private let monitor = Monitor()
   private let reading = Monitor()
   private let cutter: BlockCutter
-  private let ahead: Int
+  /// The blocks for each thread that may be read before what is consumed.
+  private let ahead = 8
   private var position: Position
   private var positioned = 0
   private var outputs: [Int: Result<Output, Failure>] = [:]
@@ -22,10 +23,8 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   private var sourceError: SourceError?
   private var failure: Failure?
 
-  /// - Parameter ahead: The blocks for each thread that may be read before what is consumed.
-  init(cutter: BlockCutter, firstLine: Int, ahead: Int = 8) {
+  init(cutter: BlockCutter, firstLine: Int) {
     self.cutter = cutter
-    self.ahead = ahead
     position = Position(row: 0, line: firstLine)
   }
 

@@ -15,8 +15,6 @@ extension WholeReading {
       collectors[index].value = ColumnCollector()
       return Column(name: names[index], values: values)
     }
-    // The columns were collected in thousands of small arrays: their memory, as much as the table's, is not reused.
-    winnow_return_memory()
     return try finish(
       columns, flagWords, decisions, pass, badLines, digest,
       lastIsEmpty: columns.last?.isAllMissing == true, whole: nil)

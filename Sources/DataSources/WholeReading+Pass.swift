@@ -1,12 +1,6 @@
 import Tables
 
 extension WholeReading {
-  /// The blocks for each thread that may wait for their turn.
-  ///
-  /// All columns come to new pages of memory at once, and while the system clears these for whom it is the turn the others
-  /// go on: that was seen to take 40 ms, as long as 30 blocks.
-  private static let blocksAhead = 80
-
   /// What one pass over the file found.
   struct Pass {
     var columns: [ColumnCollector]
@@ -29,7 +23,7 @@ extension WholeReading {
     _ cutter: BlockCutter, _ plans: [ColumnPlan], holdsCells: Bool
   ) throws(SourceError) -> Pass {
     let pipeline = BlockPipeline<BlockResult, SourceError>(
-      cutter: cutter, firstLine: opening.firstLine, ahead: Self.blocksAhead)
+      cutter: cutter, firstLine: opening.firstLine)
     let state = Shared(
       Pass(columns: names.map { _ in ColumnCollector() }, holdsCells: holdsCells))
     let soFar = ColumnsSoFar(count: names.count)
