@@ -101,26 +101,25 @@ WINNOW_KERNEL(void, winnow_logistic_terms,
 }
 
 WINNOW_KERNEL(void, winnow_logistic_probability,
-              (size_t first, size_t n, const double *eta, double *probability),
-              (first, n, eta, probability)) {
-  for (size_t i = first; i < first + n; i++) {
-    double x = eta[i];
+              (size_t first, size_t n, const double *eta, double *out), (first, n, eta, out)) {
+  for (size_t i = 0; i < n; i++) {
+    double x = eta[first + i];
     double e = exp_of_negative(-fabs(x));
     double larger = 1.0 / (1.0 + e);
-    probability[i] = x > 0 ? larger : e * larger;
+    out[i] = x > 0 ? larger : e * larger;
   }
 }
 
 WINNOW_KERNEL(void, winnow_logistic_curvature,
-              (size_t first, size_t n, const double *eta, const double *weight, double *curvature),
-              (first, n, eta, weight, curvature)) {
-  for (size_t i = first; i < first + n; i++) {
-    double e = exp_of_negative(-fabs(eta[i]));
+              (size_t first, size_t n, const double *eta, const double *weight, double *out),
+              (first, n, eta, weight, out)) {
+  for (size_t i = 0; i < n; i++) {
+    double e = exp_of_negative(-fabs(eta[first + i]));
     double larger = 1.0 / (1.0 + e);
-    curvature[i] = larger * (e * larger);
+    out[i] = larger * (e * larger);
   }
   if (weight)
-    for (size_t i = first; i < first + n; i++) curvature[i] *= weight[i];
+    for (size_t i = 0; i < n; i++) out[i] *= weight[first + i];
 }
 
 WINNOW_KERNEL(double, winnow_weighted_dot,

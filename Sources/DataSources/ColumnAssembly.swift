@@ -75,22 +75,11 @@ extension ColumnCollector {
 
   /// Text cells, one a row; all empty where they were not kept.
   func assembledTexts() -> Texts {
-    if runs.count == 1, runs[0].kind == .texts { return runs[0].texts }
-    if !runs.contains(where: { $0.kind == .texts }) { return Texts(missing: rows) }
-    var bytes: [UInt8] = []
-    var ends: [Int] = []
-    ends.reserveCapacity(rows)
+    var all = Texts(missing: 0)
     for run in runs {
-      if run.kind == .texts {
-        let start = bytes.count
-        let texts = run.texts
-        bytes.append(contentsOf: texts.bytes)
-        for row in 0..<texts.count { ends.append(start + texts.range(at: row).upperBound) }
-      } else {
-        ends.append(contentsOf: repeatElement(bytes.count, count: run.rows))
-      }
+      if run.kind == .texts { all.append(run.texts) } else { all.append(missing: run.rows) }
     }
-    return Texts(bytes: bytes, ends: ends)
+    return all
   }
 
   /// The column's values.

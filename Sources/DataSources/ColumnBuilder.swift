@@ -4,8 +4,7 @@ import Tables
 struct ColumnBuilder {
   private var numbers: [Double] = []
   private var codes: [UInt32] = []
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  private var texts = Texts(missing: 0)
   private var levels: [String] = []
   private var kind = ColumnKind.numeric
   private let capacity: Int
@@ -27,11 +26,9 @@ struct ColumnBuilder {
       levels = categories.levels
       if codes.isEmpty { codes.reserveCapacity(capacity) }
       codes.append(contentsOf: categories.codes)
-    case .text(let texts):
+    case .text(let more):
       kind = .text
-      let start = bytes.count
-      bytes.append(contentsOf: texts.bytes)
-      for row in 0..<texts.count { ends.append(start + texts.range(at: row).upperBound) }
+      texts.append(more)
     case .flag: preconditionFailure("flags are read as numbers or words")
     }
   }
@@ -42,7 +39,7 @@ struct ColumnBuilder {
     case .numeric, .flag: .numeric(numbers)
     case .date: .date(numbers)
     case .category: .category(Categories(codes: codes, levels: levels))
-    case .text: .text(Texts(bytes: bytes, ends: ends))
+    case .text: .text(texts)
     }
   }
 }

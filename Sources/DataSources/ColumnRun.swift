@@ -42,8 +42,8 @@ final class ColumnRun: @unchecked Sendable {
   /// A code a row, 0 where there is no value and else a level's number plus 1, where cells were read as words.
   private(set) var codes: ColumnRoom<UInt32>?
 
-  private var textBytes: [UInt8] = []
-  private var textEnds: [Int] = []
+  /// The texts, where cells were kept so.
+  private(set) var texts = Texts(missing: 0)
 
   /// Whether a number or a date can be read in two ways.
   private(set) var isAmbiguous = false
@@ -68,9 +68,6 @@ final class ColumnRun: @unchecked Sendable {
     }
   }
 
-  /// The texts, where cells were kept so.
-  var texts: Texts { Texts(bytes: textBytes, ends: textEnds) }
-
   /// Adds a block's cells.
   ///
   /// - Parameters:
@@ -89,10 +86,7 @@ final class ColumnRun: @unchecked Sendable {
     case .words(let words):
       codes?.add(words.codes)
       if !levels.isEmpty { recode(more, levels) }
-    case .texts(let texts):
-      let start = textBytes.count
-      textBytes.append(contentsOf: texts.bytes)
-      for row in 0..<texts.count { textEnds.append(start + texts.range(at: row).upperBound) }
+    case .texts(let values): texts.append(values)
     case .missing: appendMissing(more)
     case .nothing: break
     }
@@ -109,7 +103,7 @@ final class ColumnRun: @unchecked Sendable {
   func forgetCells() {
     numbers = nil
     codes = nil
-    (textBytes, textEnds) = ([], [])
+    texts = Texts(missing: 0)
   }
 
   private func become(_ other: Kind) {
@@ -122,7 +116,7 @@ final class ColumnRun: @unchecked Sendable {
     switch kind {
     case .numbers, .dates: numbers?.add(repeating: .nan, count: count)
     case .words: codes?.add(repeating: 0, count: count)
-    case .texts: textEnds.append(contentsOf: repeatElement(textBytes.count, count: count))
+    case .texts: texts.append(missing: count)
     case .missing, .nothing: break
     }
   }

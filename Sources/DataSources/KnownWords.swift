@@ -7,25 +7,21 @@ struct KnownWords: Sendable {
   /// How many levels there are.
   var count: Int { table.count }
 
-  /// Creates a table of levels that a file's cells may spell so.
-  init(_ levels: [String], missing: MissingWords, encoding: TextEncoding?) {
-    self.init(levels) { word in
-      // In Windows-1252 these bytes may be another word.
-      let isSpelledSo = encoding != .windows1252 || word.allSatisfy { $0 < 0x80 }
-      return isSpelledSo && !missing.contains(word.span)
-    }
-  }
-
   /// Creates a table; of equal levels the first counts.
   ///
-  /// - Parameter isFound: Whether a level's bytes mean nothing else in the file: others are found by `LevelTable`.
-  private init(_ levels: [String], isFound: ([UInt8]) -> Bool) {
+  /// - Parameters:
+  ///   - missing: Words that are no levels: those, and levels whose bytes may mean another word in the file, are found by
+  ///     `LevelTable` alone.
+  ///   - encoding: What the user says of the file; nil where nothing is said.
+  init(_ levels: [String], missing: MissingWords, encoding: TextEncoding?) {
     var bytes: [UInt8] = []
     // A level that is not to be found keeps its number, by a word of no bytes.
     let cells = levels.map { level -> Cell in
       let start = UInt32(bytes.count)
       let word = Array(level.utf8)
-      if isFound(word) { bytes += word }
+      // In Windows-1252 these bytes may be another word.
+      let isSpelledSo = encoding != .windows1252 || word.allSatisfy { $0 < 0x80 }
+      if isSpelledSo, !missing.contains(word.span) { bytes += word }
       return Cell(start: start, end: UInt32(bytes.count))
     }
     bytes += [UInt8](repeating: 0, count: 16)

@@ -70,9 +70,7 @@ public struct DesignMatrix: Sendable {
     plan = GramPlan(blocks.map(\.shape))
     passParts =
       design.passParts
-      + Self.parts(
-        Array(blocks.dropFirst(design.blocks.count)),
-        offsets: Array(offsets.dropFirst(design.blocks.count)))
+      + Self.parts(blocks, offsets: offsets).dropFirst(design.blocks.count)
   }
 
   /// Takes blocks over that are those of another matrix, but for their rows.

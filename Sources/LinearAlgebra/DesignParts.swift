@@ -30,12 +30,12 @@ extension DesignMatrix {
   ) -> [DesignPart] {
     let parts = parts(blocks, offsets: offsets)
     guard rowCount >= joinedRows else { return parts }
-    let small = blocks.indices.filter { blocks[$0].byteCodeCount != nil }
-      .sorted { (blocks[$0].byteCodeCount ?? 0, $1) > (blocks[$1].byteCodeCount ?? 0, $0) }
+    let small = blocks.enumerated().compactMap { index, block in
+      block.byteCodeCount.map { (index: index, codes: $0) }
+    }
     // Each to the first group that has room for it, the largest first.
     var groups: [(members: [Int], codes: Int)] = []
-    for index in small {
-      let codes = blocks[index].byteCodeCount ?? 1
+    for (index, codes) in small.sorted(by: { ($0.codes, $1.index) > ($1.codes, $0.index) }) {
       if let group = groups.firstIndex(where: { $0.codes * codes <= joinedCodes }) {
         groups[group].members.append(index)
         groups[group].codes *= codes

@@ -39,10 +39,7 @@ public struct SetBlock: Sendable {
     let sets = (0..<1 << columnCount).map { pattern in
       (0..<UInt32(columnCount)).filter { pattern & (1 << $0) != 0 }
     }
-    // Each set is a new one, so that the number of a pattern is the pattern.
-    let empty = SetNumbering(sets: sets, codeCount: columnCount).block(places: [])
-    self.init(
-      LevelBlock(.bytes(patterns), rowCount: patterns.count, like: empty.numbers), like: empty)
+    self.init(sets: sets, codeCount: columnCount, storage: .bytes(patterns))
   }
 
   /// Creates a block from stored numbers, each of which is a set's place.

@@ -94,15 +94,15 @@ public struct Flags: Sendable {
 /// Text cells in one buffer, without a `String` each.
 public struct Texts: Sendable {
   /// The UTF-8 bytes of all cells, one after another.
-  public let bytes: [UInt8]
+  public private(set) var bytes: [UInt8]
 
   /// Where each cell ends in `bytes`; it begins where the one before ends.
   ///
-  /// None where all cells are missing.
-  @usableFromInline let ends: [Int]
+  /// Cells behind the last of them are missing.
+  @usableFromInline private(set) var ends: [Int]
 
   /// The number of cells.
-  public let count: Int
+  public private(set) var count: Int
 
   /// Creates texts; `ends` rises to `bytes.count`.
   public init(bytes: [UInt8], ends: [Int]) {
@@ -118,10 +118,27 @@ public struct Texts: Sendable {
     self.count = count
   }
 
+  /// Adds as many cells, all of which are missing.
+  public mutating func append(missing more: Int) { count += more }
+
+  /// Adds cells.
+  public mutating func append(_ more: Texts) {
+    guard count > 0 else {
+      self = more
+      return
+    }
+    let start = bytes.count
+    ends.append(contentsOf: repeatElement(start, count: count - ends.count))
+    for end in more.ends { ends.append(start + end) }
+    bytes.append(contentsOf: more.bytes)
+    count += more.count
+  }
+
   /// Where the cell of row `row` is in `bytes`.
   @inlinable public func range(at row: Int) -> Range<Int> {
     precondition(row >= 0 && row < count, "a row that the texts do not have")
-    return bytes.isEmpty ? 0..<0 : (row == 0 ? 0 : ends[row &- 1])..<ends[row]
+    guard row < ends.count else { return bytes.count..<bytes.count }
+    return (row == 0 ? 0 : ends[row &- 1])..<ends[row]
   }
 
   /// The bytes of the cell of row `row`; empty where it is missing.

@@ -60,6 +60,26 @@ struct TextsTests {
     }
   }
 
+  @Test("added one to another are all their cells, missing ones in between and at the end")
+  func appended() {
+    var texts = Texts(missing: 2)
+    texts.append(Self.texts(["ab", "", "c"]))
+    texts.append(missing: 1)
+    var more = Self.texts(["d"])
+    more.append(missing: 2)
+    texts.append(more)
+    texts.append(Texts(missing: 1))
+    texts.append(Self.texts(["ef"]))
+    #expect(
+      (0..<texts.count).map { texts.string(at: $0) }
+        == ["", "", "ab", "", "c", "", "d", "", "", "", "ef"])
+    #expect(texts.range(at: 0) == 0..<0 && texts.range(at: 7) == 4..<4)
+    var none = Texts(missing: 0)
+    none.append(texts)
+    none.append(missing: 3)
+    #expect(none.count == 14 && none[10].elementsEqual("ef".utf8) && none[13].isEmpty)
+  }
+
   @Test("bytes that are no UTF-8 become a replacement character, without a trap")
   func notUTF8() {
     let texts = Texts(bytes: [0x61, 0xFF, 0x62], ends: [2, 3])

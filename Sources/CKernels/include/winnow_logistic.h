@@ -22,14 +22,13 @@ void winnow_logistic_terms(size_t first, size_t n, const double *eta,
                            const double *weight, double *moved, double *residual,
                            double *curvature, double sums[3]);
 
-/* probability[i] = 1 / (1 + exp(-eta[i])), to 3 ulp, for the n rows from `first` on; both may be the
-   same array. */
-void winnow_logistic_probability(size_t first, size_t n, const double *eta, double *probability);
+/* out[i] = 1 / (1 + exp(-x)), to 3 ulp, for the predictor x of row first + i, of n rows. */
+void winnow_logistic_probability(size_t first, size_t n, const double *eta, double *out);
 
-/* curvature[i] = weight[i] p (1 - p) for the probability p of eta[i], with the digits of `winnow_logistic_terms`, for the n
-   rows from `first` on; a weight of NULL counts as 1. */
+/* out[i] = weight p (1 - p) for the probability p of row first + i, with the digits of `winnow_logistic_terms`, of n rows; a
+   weight of NULL counts as 1. */
 void winnow_logistic_curvature(size_t first, size_t n, const double *eta, const double *weight,
-                               double *curvature);
+                               double *out);
 
 /* The sum of weight * a * b over the n rows from `first` on, in a fixed order; a weight of NULL counts as
    1. */

@@ -19,33 +19,16 @@ public enum LogisticLoss {
 
   /// The probabilities `1 / (1 + exp(-eta))`, each to 3 ulp.
   public static func probabilities(_ eta: [Double]) -> [Double] {
-    unsafe rowByRow(eta.count) { first, count, target in
-      unsafe winnow_logistic_probability(first, count, eta, target)
+    unsafe filled(eta.count, chunk: chunk) { range, target in
+      unsafe winnow_logistic_probability(range.lowerBound, range.count, eta, target)
     }
   }
 
   /// The second derivatives of losses (n), weight times `p (1 - p)`, for predictors `eta` (n).
   static func curvatures(_ eta: [Double], weights: [Double]?) -> [Double] {
     precondition(weights.map { $0.count == eta.count } ?? true, "one weight a row")
-    return unsafe rowByRow(eta.count) { first, count, target in
-      unsafe winnow_logistic_curvature(first, count, eta, weights, target)
-    }
-  }
-
-  /// An array whose rows from a first one on a body fills, so many at a time.
-  private static func rowByRow(
-    _ rowCount: Int,
-    _ body: @Sendable (_ first: Int, _ count: Int, _ target: UnsafeMutablePointer<Double>?) -> Void
-  ) -> [Double] {
-    guard rowCount > 0 else { return [] }
-    return unsafe [Double](unsafeUninitializedCapacity: rowCount) { buffer, count in
-      unsafe useLargePages(UnsafeRawBufferPointer(buffer))
-      let target = unsafe DisjointRows(buffer)
-      Parallel.forEach(jobs(rowCount)) { job in
-        let (first, count) = rows(of: job, in: rowCount)
-        unsafe body(first, count, target.base)
-      }
-      count = rowCount
+    return unsafe filled(eta.count, chunk: chunk) { range, target in
+      unsafe winnow_logistic_curvature(range.lowerBound, range.count, eta, weights, target)
     }
   }
 
