@@ -109,7 +109,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     spare: SpareArrays
   ) -> FieldEncoding? {
     func line(_ field: FieldNumbers) -> NumericEncoding {
-      if let counts = outcomes.flatMap({ field.wholeNumbers(outcomes: $0, weights: weights) }) {
+      // Leads that do not all count once are taken one by one.
+      if weights == nil, let counts = outcomes.flatMap({ field.wholeNumbers(outcomes: $0) }) {
         return NumericEncoding(
           learning: counts.values, weights: counts.leads, outcomes: counts.shares)
       }

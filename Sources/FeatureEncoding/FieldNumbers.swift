@@ -99,23 +99,23 @@ struct FieldNumbers: Sendable {
     }
   }
 
-  /// Counts rows by their numbers (`winnow_count_whole`).
+  /// Counts rows by their numbers and outcomes (`winnow_count_whole`).
   ///
   /// - Returns: False where there are few rows, or numbers are days, or any is not a whole one of 0 to `last`.
-  func count(
-    _ outcomes: [Double], _ weights: [Double]?, _ last: Int, into sums: inout [Double]
-  ) -> Bool {
+  func count(_ outcomes: [Double], _ last: Int, into counts: inout [UInt32]) -> Bool {
     let rowCount = rows.numbers.count
-    guard reference == nil, rowCount >= WholeNumbers.fewestRows else { return false }
-    precondition(
-      outcomes.count == rowCount && weights.map { $0.count == rowCount } ?? true
-        && sums.count == 8 * (last + 2), "an outcome and a weight for each row, and room")
-    var counted = 0
-    unsafe rows.with(rows.numbers.indices) { rows, count in
-      counted = unsafe winnow_count_whole(
-        cells, rows, outcomes, weights, count, UInt32(last), &sums)
+    guard reference == nil, WholeNumbers.fewestRows...Int(UInt32.max) ~= rowCount else {
+      return false
     }
-    return counted == rowCount
+    precondition(
+      outcomes.count == rowCount && counts.count == 8 * (last + 2),
+      "an outcome for each row, and room")
+    var areWhole = false
+    unsafe rows.with(rows.numbers.indices) { rows, count in
+      areWhole =
+        unsafe winnow_count_whole(cells, rows, outcomes, count, UInt32(last), &counts) != 0
+    }
+    return areWhole
   }
 
   /// Sets the bit of those rows at some places whose number is missing.

@@ -16,24 +16,23 @@ enum WholeNumbers {
   struct Counts {
     /// The numbers that come, ascending, and NaN for missing ones.
     private(set) var values: [Double] = []
-    /// The leads (sum of weights) of each.
+    /// The leads of each.
     private(set) var leads: [Double] = []
     /// The share of them that converted.
     private(set) var shares: [Double] = []
 
-    /// - Parameter sums: Eight a number, and for missing ones behind the last, as `winnow_count_whole` fills them.
-    init(_ sums: [Double]) {
+    /// - Parameter counts: Eight a number, and for missing ones behind the last, as `winnow_count_whole` fills them.
+    init(_ counts: [UInt32]) {
       for number in 0...WholeNumbers.last + 1 {
-        let own = sums[8 * number..<8 * number + 8]
-        let (even, odd) = (own.startIndex, own.startIndex + 1)
-        func total(_ first: Int) -> Double {
-          (own[first] + own[first + 2]) + (own[first + 4] + own[first + 6])
+        let own = counts[8 * number..<8 * number + 8]
+        let all = own.reduce(0) { $0 + Int($1) }
+        guard all > 0 else { continue }
+        let converted = stride(from: own.startIndex + 1, to: own.endIndex, by: 2).reduce(0) {
+          $0 + Int(own[$1])
         }
-        let count = total(even)
-        guard count > 0 else { continue }
         values.append(number > WholeNumbers.last ? .nan : Double(number))
-        leads.append(count)
-        shares.append(total(odd) / count)
+        leads.append(Double(all))
+        shares.append(Double(converted) / Double(all))
       }
     }
   }
@@ -42,13 +41,10 @@ enum WholeNumbers {
 extension FieldNumbers {
   /// The field's numbers as counts; nil where there are few rows, or other numbers.
   ///
-  /// - Parameters:
-  ///   - outcomes: 0 or 1 a row.
-  ///   - weights: One a row; nil where each is 1.
-  func wholeNumbers(outcomes: [Double], weights: [Double]?) -> WholeNumbers.Counts? {
-    var sums = [Double](repeating: 0, count: 8 * (WholeNumbers.last + 2))
-    return count(outcomes, weights, WholeNumbers.last, into: &sums)
-      ? WholeNumbers.Counts(sums) : nil
+  /// - Parameter outcomes: 0 or 1 a row.
+  func wholeNumbers(outcomes: [Double]) -> WholeNumbers.Counts? {
+    var counts = [UInt32](repeating: 0, count: 8 * (WholeNumbers.last + 2))
+    return count(outcomes, WholeNumbers.last, into: &counts) ? WholeNumbers.Counts(counts) : nil
   }
 }
 

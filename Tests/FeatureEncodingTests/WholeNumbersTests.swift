@@ -41,16 +41,16 @@ struct WholeNumbersTests {
     return encoding
   }
 
-  @Test(
-    "what is learned of many rows by counts is what their numbers tell one by one",
-    arguments: [false, true])
-  func counted(isWeighted: Bool) throws {
+  @Test("what is learned of many rows by counts is what their numbers tell one by one")
+  func counted() throws {
     let data = try table()
-    let weights = data.rows.indices.map { isWeighted ? Double($0 % 4) / 2 : 1 }
+    let weights = [Double](repeating: 1, count: data.rows.count)
     guard case .numeric(let cells)? = data.table["visits"]?.values else { return }
     let numbers = FieldNumbers(cells, rows: TableRows(data.rows, of: data.table))
-    let counts = try #require(numbers.wholeNumbers(outcomes: data.outcomes, weights: weights))
-    #expect(counts.leads.reduce(0, +) == weights.reduce(0, +))
+    let counts = try #require(numbers.wholeNumbers(outcomes: data.outcomes))
+    #expect(counts.leads.reduce(0, +) == Double(data.rows.count))
+    let converted = zip(counts.leads, counts.shares).reduce(0) { $0 + $1.0 * $1.1 }
+    expectAgreement([converted], [data.outcomes.reduce(0, +)], relativeTolerance: 1e-12)
     let found = try learned(data, weights: weights)
     let expected = NumericEncoding(
       learning: data.rows.map { cells[$0] }, weights: weights, outcomes: data.outcomes)
@@ -69,7 +69,7 @@ struct WholeNumbersTests {
     let data = try table { $0[$0.count - 1] = number }
     guard case .numeric(let cells)? = data.table["visits"]?.values else { return }
     let numbers = FieldNumbers(cells, rows: TableRows(data.rows, of: data.table))
-    #expect(numbers.wholeNumbers(outcomes: data.outcomes, weights: nil) == nil)
+    #expect(numbers.wholeNumbers(outcomes: data.outcomes) == nil)
     let ones = [Double](repeating: 1, count: data.rows.count)
     let expected = NumericEncoding(
       learning: data.rows.map { cells[$0] }, weights: nil, outcomes: data.outcomes)
@@ -98,18 +98,17 @@ struct WholeNumbersTests {
     }
   }
 
-  @Test(
-    "a number beyond the table stops a count, and is told by its place", arguments: [0, 7, 999])
+  @Test("a number beyond the table stops a count", arguments: [0, 7, 999])
   func stops(place: Int) {
     var cells = (0..<1000).map { Double($0 % 40) }
     cells[place] = 40
     let rows = (0..<1000).map { Int64($0) }
-    let outcomes = [Double](repeating: 1, count: 1000)
-    var sums = [Double](repeating: 0, count: 8 * 42)
-    let found = unsafe winnow_count_whole(cells, rows, outcomes, nil, 1000, 39, &sums)
-    #expect(found == place)
-    #expect(sums.reduce(0, +) == 2 * Double(place))
-    sums = [Double](repeating: 0, count: 8 * 42)
-    #expect(unsafe winnow_count_whole(cells, rows, outcomes, nil, 1000, 40, &sums) == 1000)
+    let outcomes = (0..<1000).map { Double($0 % 3 / 2) }
+    var counts = [UInt32](repeating: 0, count: 8 * 42)
+    #expect(unsafe winnow_count_whole(cells, rows, outcomes, 1000, 39, &counts) == 0)
+    counts = [UInt32](repeating: 0, count: 8 * 42)
+    #expect(unsafe winnow_count_whole(cells, rows, outcomes, 1000, 40, &counts) == 1)
+    #expect(counts.reduce(0, +) == 1000)
+    #expect(counts[8 * 40..<8 * 41].reduce(0, +) == 1)
   }
 }

@@ -62,11 +62,12 @@ void winnow_code_weights_8(const uint8_t *codes, const int64_t *rows, const doub
 void winnow_code_weights_32(const uint32_t *codes, const int64_t *rows, const double *weights,
                             size_t count, size_t apart, double *sums);
 
-/* Counts rows by what they hold, whole numbers of 0 to `last` or nothing, which is counted at last + 1: for row i of cell k
-     sums[8 k + 2 (i mod 4)] += weight, sums[8 k + 2 (i mod 4) + 1] += weight * outcome
-   Gives the first row that holds anything else, or count. */
-size_t winnow_count_whole(const double *cells, const int64_t *rows, const double *outcomes,
-                          const double *weights, size_t count, uint32_t last, double *sums);
+/* Counts rows by what they hold, whole numbers of 0 to `last` or nothing, which is counted at last + 1, and by their outcome, 0 or
+   1: for row i of cell k
+     counts[8 k + 2 (i mod 4) + outcome] += 1
+   Gives 0 where some row holds anything else: counts then are of no use. */
+int winnow_count_whole(const double *cells, const int64_t *rows, const double *outcomes,
+                       size_t count, uint32_t last, uint32_t *counts);
 
 /* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
    there are cuts. */
