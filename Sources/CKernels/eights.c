@@ -2,13 +2,11 @@
 
 #include <math.h>
 
+#include "dense_group.h"
 #include "elementary.h"
 #include "winnow_kernel.h"
 
-typedef double eight __attribute__((vector_size(64), aligned(8), may_alias));
-
-#define EIGHT(PLACE) (*(eight *)(PLACE))
-#define LOAD(PLACE) (*(const eight *)(PLACE))
+#define LOAD LOAD_EIGHT
 
 WINNOW_KERNEL(void, winnow_eight_fill,
               (const double values[8], size_t rows, double *restrict out), (values, rows, out)) {
@@ -66,65 +64,63 @@ EIGHT_CELLS(32)
 EIGHT_HATS(8)
 EIGHT_HATS(16)
 
-typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
-typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias));
-
-#define FOUR(PLACE) (*(four *)(PLACE))
-#define LOAD_64(PLACE) (*(const four *)(PLACE))
-#define LOAD_32(PLACE) __builtin_convertvector(*(const four_floats *)(PLACE), four)
-
 /* Values that are widened at a time: their factors then come straight from the first-level cache to all eight. */
 #define WIDE 256
 
-/* Four rows at a time, so that no sum waits for the one before; four columns, as many sums as registers hold twice. */
+/* The products of COUNT rows from row K of a group on, so many that no sum waits for the one before. */
+#define ADD_ROWS(K, COUNT)                                                                       \
+  do {                                                                                           \
+    eight sum[COUNT];                                                                            \
+    for (size_t k = 0; k < COUNT; k++) sum[k] = LOAD(out + 8 * (i + K + k));                     \
+    for (size_t j = 0; j < width; j++)                                                           \
+      for (size_t k = 0; k < COUNT; k++) sum[k] += wide[8 * j + K + k] * LOAD(factors + 8 * j);  \
+    for (size_t k = 0; k < COUNT; k++) EIGHT(out + 8 * (i + K + k)) = sum[k];                    \
+  } while (0)
+
+/* The sums of COUNT columns: as many as registers hold twice. */
+#define ADD_COLUMNS(COUNT, LOAD_COLUMN)                                                          \
+  do {                                                                                           \
+    eight sum[COUNT];                                                                            \
+    for (size_t l = 0; l < COUNT; l++) sum[l] = LOAD(sums + 8 * (column + l));                   \
+    for (size_t i = 0; i < rows; i += 8) {                                                       \
+      const size_t some = rows - i < 8 ? rows - i : 8;                                           \
+      for (size_t l = 0; l < COUNT; l++)                                                         \
+        EIGHT(wide + 8 * l) = LOAD_COLUMN(x + columns * i + 8 * (column + l));                   \
+      for (size_t k = 0; k < some; k++)                                                          \
+        for (size_t l = 0; l < COUNT; l++) sum[l] += wide[8 * l + k] * LOAD(weights + 8 * (i + k)); \
+    }                                                                                            \
+    for (size_t l = 0; l < COUNT; l++) EIGHT(sums + 8 * (column + l)) = sum[l];                  \
+  } while (0)
+
 #define EIGHT_DENSE(TYPE, BITS)                                                                  \
   WINNOW_KERNEL(void, winnow_eight_dense_values_##BITS,                                          \
-                (const TYPE *restrict x, size_t first, size_t rows, size_t stride,               \
+                (const TYPE *restrict x, size_t rows, size_t columns,                            \
                  const double *restrict vectors, double *restrict out),                          \
-                (x, first, rows, stride, vectors, out)) {                                        \
+                (x, rows, columns, vectors, out)) {                                              \
     double wide[WIDE];                                                                           \
-    for (size_t i = 0; i < rows; i += 4) {                                                       \
-      const size_t count = rows - i < 4 ? rows - i : 4;                                          \
-      for (size_t column = 0; column < stride; column += WIDE / 4) {                             \
-        const size_t width = stride - column < WIDE / 4 ? stride - column : WIDE / 4;            \
-        for (size_t k = 0; k < count; k++)                                                       \
-          for (size_t j = 0; j < width; j += 4)                                                  \
-            FOUR(wide + k * width + j) = LOAD_##BITS(x + (first + i + k) * stride + column + j); \
-        double *const target = out + 8 * i;                                                      \
+    for (size_t i = 0; i < rows; i += 8, x += 8 * columns) {                                     \
+      for (size_t column = 0; column < columns; column += WIDE / 8) {                            \
+        const size_t width = columns - column < WIDE / 8 ? columns - column : WIDE / 8;          \
         const double *const factors = vectors + 8 * column;                                      \
-        if (count == 4) {                                                                        \
-          eight sum[4];                                                                          \
-          for (size_t k = 0; k < 4; k++) sum[k] = LOAD(target + 8 * k);                          \
-          for (size_t j = 0; j < width; j++)                                                     \
-            for (size_t k = 0; k < 4; k++) sum[k] += wide[k * width + j] * LOAD(factors + 8 * j); \
-          for (size_t k = 0; k < 4; k++) EIGHT(target + 8 * k) = sum[k];                         \
+        for (size_t j = 0; j < width; j++)                                                       \
+          EIGHT(wide + 8 * j) = LOAD_COLUMN_##BITS(x + 8 * (column + j));                        \
+        if (i + 8 <= rows) {                                                                     \
+          ADD_ROWS(0, 4);                                                                        \
+          ADD_ROWS(4, 4);                                                                        \
         } else {                                                                                 \
-          for (size_t k = 0; k < count; k++) {                                                   \
-            eight sum = LOAD(target + 8 * k);                                                    \
-            for (size_t j = 0; j < width; j++) sum += wide[k * width + j] * LOAD(factors + 8 * j); \
-            EIGHT(target + 8 * k) = sum;                                                         \
-          }                                                                                      \
+          for (size_t row = 0; i + row < rows; row++) ADD_ROWS(row, 1);                          \
         }                                                                                        \
       }                                                                                          \
     }                                                                                            \
   }                                                                                              \
   WINNOW_KERNEL(void, winnow_eight_dense_sums_##BITS,                                            \
-                (const TYPE *restrict x, const double *restrict weights, size_t first,           \
-                 size_t rows, size_t stride, double *restrict sums),                             \
-                (x, weights, first, rows, stride, sums)) {                                       \
-    double wide[WIDE];                                                                           \
-    for (size_t i = 0; i < rows; i += WIDE / 4) {                                                \
-      const size_t count = rows - i < WIDE / 4 ? rows - i : WIDE / 4;                            \
-      for (size_t j = 0; j < stride; j += 4) {                                                   \
-        for (size_t k = 0; k < count; k++)                                                       \
-          FOUR(wide + 4 * k) = LOAD_##BITS(x + (first + i + k) * stride + j);                    \
-        eight sum[4];                                                                            \
-        for (size_t l = 0; l < 4; l++) sum[l] = LOAD(sums + 8 * (j + l));                        \
-        for (size_t k = 0; k < count; k++)                                                       \
-          for (size_t l = 0; l < 4; l++) sum[l] += wide[4 * k + l] * LOAD(weights + 8 * (i + k)); \
-        for (size_t l = 0; l < 4; l++) EIGHT(sums + 8 * (j + l)) = sum[l];                       \
-      }                                                                                          \
-    }                                                                                            \
+                (const TYPE *restrict x, const double *restrict weights, size_t rows,            \
+                 size_t columns, double *restrict sums),                                         \
+                (x, weights, rows, columns, sums)) {                                             \
+    double wide[8 * 4];                                                                          \
+    size_t column = 0;                                                                           \
+    for (; column + 4 <= columns; column += 4) ADD_COLUMNS(4, LOAD_COLUMN_##BITS);               \
+    for (; column < columns; column++) ADD_COLUMNS(1, LOAD_COLUMN_##BITS);                       \
   }
 EIGHT_DENSE(float, 32)
 EIGHT_DENSE(double, 64)

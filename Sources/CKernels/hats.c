@@ -4,12 +4,9 @@
 
 typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
-typedef float four_floats __attribute__((vector_size(16), aligned(4), may_alias));
 
 #define PAIR(PLACE) (*(two *)(PLACE))
 #define DOUBLES(PLACE) (*(four *)(PLACE))
-#define LOAD_64(PLACE) (*(const four *)(PLACE))
-#define LOAD_32(PLACE) __builtin_convertvector(*(const four_floats *)(PLACE), four)
 
 #define HAT_VALUES(BITS)                                                                         \
   WINNOW_KERNEL(void, winnow_hat_values_##BITS,                                                  \
@@ -64,24 +61,3 @@ WINNOW_KERNEL(void, winnow_hat_pairs,
     DOUBLES(cell) += (four){left * (1 - t), left * t, right * (1 - t), right * t};
   }
 }
-
-#define HAT_DENSE(TYPE, BITS)                                                                    \
-  WINNOW_KERNEL(void, winnow_hat_dense_sums_##BITS,                                              \
-                (const uint32_t *restrict codes, const float *restrict fractions,                \
-                 const double *restrict weights, const TYPE *restrict x, size_t first,           \
-                 size_t rows, size_t stride, size_t column, size_t width,                        \
-                 double *restrict sums),                                                         \
-                (codes, fractions, weights, x, first, rows, stride, column, width, sums)) {      \
-    const TYPE *row = x + first * stride + column;                                               \
-    for (size_t i = 0; i < rows; i++, row += stride) {                                           \
-      const double w = weights[first + i], right = w * fractions[first + i], left = w - right;   \
-      double *sum = sums + (size_t)codes[i] * 2 * width;                                         \
-      for (size_t j = 0; j < width; j += 4) {                                                    \
-        const four value = LOAD_##BITS(row + j);                                                 \
-        DOUBLES(sum + j) += left * value;                                                        \
-        DOUBLES(sum + width + j) += right * value;                                               \
-      }                                                                                          \
-    }                                                                                            \
-  }
-HAT_DENSE(float, 32)
-HAT_DENSE(double, 64)

@@ -8,8 +8,8 @@ import CKernels
   case intercept
   /// No value at all: of no rows, or no columns.
   case empty
-  case single(UnsafePointer<Float>, stride: Int)
-  case double(UnsafePointer<Double>, stride: Int)
+  case single(UnsafePointer<Float>, columns: Int)
+  case double(UnsafePointer<Double>, columns: Int)
   /// The codes of levels, or of sets.
   case codes(CodeAddress)
   case hats(IntervalAddress, fractions: UnsafePointer<Float>)
@@ -67,9 +67,9 @@ extension DesignMatrix {
       let found =
         switch dense.storage {
         case .single(let values):
-          unsafe withAddress(of: values) { goOn(unsafe .single($0, stride: dense.stride)) }
+          unsafe withAddress(of: values) { goOn(unsafe .single($0, columns: dense.columnCount)) }
         case .double(let values):
-          unsafe withAddress(of: values) { goOn(unsafe .double($0, stride: dense.stride)) }
+          unsafe withAddress(of: values) { goOn(unsafe .double($0, columns: dense.columnCount)) }
         }
       return found ?? goOn(.empty)
     case .levels(let levels):
@@ -86,7 +86,7 @@ extension DesignMatrix {
 }
 
 /// Gives a body the address of some values, which holds until it returns; nil where there are none.
-@unsafe private func withAddress<Value, Result>(
+@unsafe func withAddress<Value, Result>(
   of values: [Value], _ body: (UnsafePointer<Value>) -> Result
 ) -> Result? {
   unsafe values.withUnsafeBufferPointer { unsafe $0.baseAddress.map(body) }

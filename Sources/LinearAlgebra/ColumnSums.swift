@@ -52,10 +52,10 @@ final class ColumnSums: Sendable {
       switch step.address {
       case .intercept: unsafe winnow_lane_sums(vector, count, target)
       case .empty: break
-      case .single(let x, let stride):
-        unsafe winnow_dense_sums_32(x + first * stride, vector, 0, count, stride, target)
-      case .double(let x, let stride):
-        unsafe winnow_dense_sums_64(x + first * stride, vector, 0, count, stride, target)
+      case .single(let x, let columns):
+        unsafe winnow_dense_sums_32(x + first * columns, vector, count, columns, target)
+      case .double(let x, let columns):
+        unsafe winnow_dense_sums_64(x + first * columns, vector, count, columns, target)
       case .codes(.bytes(let codes)):
         unsafe winnow_cell_sums_8(
           codes + first, vector, 0, count, table.copies, table.width, target)
@@ -93,7 +93,7 @@ extension DesignBlock {
   var sumCount: Int {
     switch self {
     case .intercept: 8
-    case .dense(let dense): dense.stride
+    case .dense(let dense): dense.columnCount
     case .levels(let levels): levels.codeCount
     case .hats(let hats): 2 * hats.codeCount
     case .sets(let sets): sets.setCount
@@ -104,7 +104,7 @@ extension DesignBlock {
   func columnSums(_ sums: [Double]) -> [Double] {
     switch self {
     case .intercept: [sums.reduce(0, +)]
-    case .dense: Array(sums.prefix(columnCount))
+    case .dense: sums
     case .levels: Array(sums.dropFirst())
     case .hats(let hats): HatBlock.knots(sums, knotCount: hats.knotCount)
     case .sets(let sets): sets.codeSums(sums)

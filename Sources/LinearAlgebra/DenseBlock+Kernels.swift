@@ -1,47 +1,36 @@
 import CKernels
 
 extension DenseBlock {
-  /// Adds the weighted sums of some rows to `target` (`stride` long); `weights` are those of all rows.
-  @unsafe func addSums(
-    _ rows: Range<Int>, _ weights: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_dense_sums_32(x, weights, rows.lowerBound, rows.count, stride, target)
-    case .double(let x):
-      unsafe winnow_dense_sums_64(x, weights, rows.lowerBound, rows.count, stride, target)
-    }
-  }
+  /// The rows that are written to panels at a time: they stay in the first-level cache until every table has been there.
+  static let panelRows = 64
 
-  /// Adds the weighted sums of some rows and columns to `target`, by the cell of each row.
-  @unsafe func addSums(
-    _ rows: Range<Int>, _ weights: [Double], cells: UnsafePointer<UInt32>, columns: Range<Int>,
-    to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_cell_dense_sums_32(
-        cells, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound, columns.count,
-        target)
-    case .double(let x):
-      unsafe winnow_cell_dense_sums_64(
-        cells, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound, columns.count,
-        target)
-    }
-  }
-
-  /// Writes some rows in panels of four columns, as they are to one place, times weights to another.
+  /// Writes some rows in panels of four columns.
+  ///
+  /// - Parameters:
+  ///   - rows: From the beginning of a group on.
+  ///   - weights: Those of all rows.
+  ///   - columns: Whole panels; beyond the last column they are filled up with zeros.
+  ///   - weighted: Room for as many rows of these columns, times weights: a panel's rows lie one after another, then those
+  ///     of the next.
+  ///   - plain: Likewise for the values as they are, where they are needed.
   @unsafe func pack(
-    _ rows: Range<Int>, _ weights: [Double], to panels: UnsafeMutablePointer<Double>,
-    weighted: UnsafeMutablePointer<Double>
+    _ rows: Range<Int>, _ weights: UnsafePointer<Double>, columns: Range<Int>,
+    weighted: UnsafeMutablePointer<Double>, plain: UnsafeMutablePointer<Double>? = nil
   ) {
+    let own = unsafe weights + rows.lowerBound
+    let first = rows.lowerBound * columnCount
+    let (column, count) = (columns.lowerBound, columns.count / 4)
     switch storage {
     case .single(let x):
-      unsafe winnow_dense_panels_32(
-        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
+      unsafe withAddress(of: x) { x in
+        unsafe winnow_dense_panels_32(
+          x + first, own, rows.count, columnCount, column, count, weighted, plain)
+      }
     case .double(let x):
-      unsafe winnow_dense_panels_64(
-        x, weights, rows.lowerBound, rows.count, stride, panels, weighted)
+      unsafe withAddress(of: x) { x in
+        unsafe winnow_dense_panels_64(
+          x + first, own, rows.count, columnCount, column, count, weighted, plain)
+      }
     }
   }
 }

@@ -48,7 +48,7 @@ public enum DesignBlock: Sendable {
   var shape: GramPlan.Shape {
     switch self {
     case .intercept: .intercept
-    case .dense(let block): .dense(columnCount: block.columnCount, stride: block.stride)
+    case .dense(let block): .dense(columnCount: block.columnCount)
     case .levels(let block):
       .levels(codeCount: block.codeCount, hasNeighbors: block.hasNeighbors)
     case .hats(let block): .hats(codeCount: block.codeCount)

@@ -133,10 +133,10 @@ private final class EightVectors: Sendable {
       let table = unsafe step.table
       switch step.address {
       case .intercept, .empty: break
-      case .single(let x, let stride):
-        unsafe winnow_eight_dense_values_32(x, first, count, stride, table, target)
-      case .double(let x, let stride):
-        unsafe winnow_eight_dense_values_64(x, first, count, stride, table, target)
+      case .single(let x, let columns):
+        unsafe winnow_eight_dense_values_32(x + first * columns, count, columns, table, target)
+      case .double(let x, let columns):
+        unsafe winnow_eight_dense_values_64(x + first * columns, count, columns, table, target)
       case .codes(.bytes(let codes)):
         unsafe winnow_eight_cell_values_8(codes + first, count, table, target)
       case .codes(.shorts(let codes)):
@@ -164,10 +164,10 @@ private final class EightVectors: Sendable {
       switch step.address {
       case .intercept: unsafe winnow_eight_sums(vectors, count, target)
       case .empty: break
-      case .single(let x, let stride):
-        unsafe winnow_eight_dense_sums_32(x, vectors, first, count, stride, target)
-      case .double(let x, let stride):
-        unsafe winnow_eight_dense_sums_64(x, vectors, first, count, stride, target)
+      case .single(let x, let columns):
+        unsafe winnow_eight_dense_sums_32(x + first * columns, vectors, count, columns, target)
+      case .double(let x, let columns):
+        unsafe winnow_eight_dense_sums_64(x + first * columns, vectors, count, columns, target)
       case .codes(.bytes(let codes)):
         unsafe winnow_eight_cell_sums_8(codes + first, vectors, count, target)
       case .codes(.shorts(let codes)):

@@ -104,7 +104,7 @@ extension DesignMatrix {
   private var passTile: Int {
     let bytes = blocks.reduce(0) { bytes, block in
       guard case .dense(let dense) = block else { return bytes + 2 }
-      return bytes + dense.stride * (dense.precision == .single ? 4 : 8)
+      return bytes + dense.columnCount * (dense.precision == .single ? 4 : 8)
     }
     var tile = RowChunks.tile
     while tile > Self.passUnit, tile * bytes > 1 << 18 { tile /= 2 }

@@ -1,6 +1,7 @@
 /// The blocks of a design matrix without their rows: from it and bytes that were kept elsewhere comes a matrix again.
 ///
-/// Each block keeps its rows in one stream of numbers or two (a hat block: intervals, then fractions). Streams of
+/// Each block keeps its rows in one stream of numbers or several (a hat block: intervals, then fractions; a dense block: one a
+/// column). Streams of
 /// several matrices of one mold, one after another, are the streams of all their rows.
 public struct DesignMold: Sendable {
   private let empty: DesignMatrix
@@ -28,8 +29,8 @@ public struct DesignMold: Sendable {
       case .dense(let dense):
         let storage: DenseBlock.Storage
         switch dense.storage {
-        case .single: storage = .single(try Self.numbers(rowCount * dense.stride, &stream, read))
-        case .double: storage = .double(try Self.numbers(rowCount * dense.stride, &stream, read))
+        case .single: storage = .single(try Self.values(dense, rowCount, &stream, read))
+        case .double: storage = .double(try Self.values(dense, rowCount, &stream, read))
         }
         blocks.append(.dense(DenseBlock(storage, rowCount: rowCount, like: dense)))
       case .levels(let levels):
@@ -66,6 +67,17 @@ public struct DesignMold: Sendable {
     return numbers
   }
 
+  private static func values<Value: BinaryFloatingPoint & BitwiseCopyable, Failure>(
+    _ dense: DenseBlock, _ rowCount: Int, _ stream: inout Int, _ read: Read<Failure>
+  ) throws(Failure) -> [Value] {
+    var values = [Value](repeating: 0, count: dense.valueCount(rowCount: rowCount))
+    for j in 0..<dense.columnCount {
+      let column: [Value] = try numbers(rowCount, &stream, read)
+      for row in 0..<rowCount { values[dense.place(row, j)] = column[row] }
+    }
+    return values
+  }
+
   private static func codes<Failure>(
     _ levels: LevelBlock, _ rowCount: Int, _ stream: inout Int, _ read: Read<Failure>
   ) throws(Failure) -> LevelBlock {
@@ -88,9 +100,15 @@ extension DesignMatrix {
       switch block {
       case .intercept: break
       case .dense(let dense):
-        switch dense.storage {
-        case .single(let values): try body(unsafe values.span.bytes)
-        case .double(let values): try body(unsafe values.span.bytes)
+        for j in 0..<dense.columnCount {
+          switch dense.storage {
+          case .single(let values):
+            let column = (0..<rowCount).map { values[dense.place($0, j)] }
+            try body(unsafe column.span.bytes)
+          case .double(let values):
+            let column = (0..<rowCount).map { values[dense.place($0, j)] }
+            try body(unsafe column.span.bytes)
+          }
         }
       case .levels(let levels): try levels.withCodes(body)
       case .hats(let hats):
@@ -131,7 +149,8 @@ extension DesignBlock {
   fileprivate var streamWidths: [Int] {
     switch self {
     case .intercept: []
-    case .dense(let block): [block.stride * (block.precision == .single ? 4 : 8)]
+    case .dense(let block):
+      Array(repeating: block.precision == .single ? 4 : 8, count: block.columnCount)
     case .levels(let block): [block.codeWidth]
     case .hats(let block): if case .bytes = block.storage { [1, 4] } else { [2, 4] }
     case .sets(let block): [block.numbers.codeWidth]

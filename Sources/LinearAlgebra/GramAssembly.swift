@@ -128,7 +128,7 @@ struct GramAssembly {
     var start = 0
     for index in plan.denseBlocks {
       columns += (0..<plan.denseColumns(index)).map { (start + $0, offsets[index] + $0) }
-      start += plan.denseStride(index)
+      start += plan.panelWidth(index)
     }
     for (place, column) in columns.enumerated() {
       for row in columns[place...] {

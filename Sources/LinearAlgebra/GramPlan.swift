@@ -30,7 +30,7 @@ struct GramPlan: Sendable {
   /// What a plan knows of a block: not its rows, so that it also holds for a subset of them.
   enum Shape: Sendable {
     case intercept
-    case dense(columnCount: Int, stride: Int)
+    case dense(columnCount: Int)
     case levels(codeCount: Int, hasNeighbors: Bool)
     case hats(codeCount: Int)
     case sets(codeCount: Int)
@@ -116,18 +116,16 @@ struct GramPlan: Sendable {
 
   /// The dense blocks with any columns.
   var denseBlocks: [Int] {
-    shapes.indices.filter { denseStride($0) > 0 }
-  }
-
-  /// The columns of a dense block with those that fill it up; 0 for another block.
-  func denseStride(_ index: Int) -> Int {
-    if case .dense(_, let stride) = shapes[index] { stride } else { 0 }
+    shapes.indices.filter { denseColumns($0) > 0 }
   }
 
   /// The columns of a dense block; 0 for another block.
   func denseColumns(_ index: Int) -> Int {
-    if case .dense(let columnCount, _) = shapes[index] { columnCount } else { 0 }
+    if case .dense(let columnCount) = shapes[index] { columnCount } else { 0 }
   }
+
+  /// The same with those that fill its last panel up.
+  func panelWidth(_ index: Int) -> Int { DenseBlock.panelWidth(denseColumns(index)) }
 
   /// The columns of ones.
   var intercepts: [Int] {
@@ -142,8 +140,8 @@ struct GramPlan: Sendable {
 
   /// Columns of a dense block in tables of not too many.
   func slabs(_ index: Int) -> [Range<Int>] {
-    stride(from: 0, to: denseStride(index), by: Self.slab).map {
-      $0..<min($0 + Self.slab, denseStride(index))
+    stride(from: 0, to: panelWidth(index), by: Self.slab).map {
+      $0..<min($0 + Self.slab, panelWidth(index))
     }
   }
 

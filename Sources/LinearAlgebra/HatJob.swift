@@ -6,6 +6,8 @@ import CKernels
   private let blocks: [DesignBlock]
   private let weights: [Double]
   private let codes = TileCodes()
+  /// The dense values of a few rows times weights.
+  private let panels = AlignedBuffer(uninitialized: DenseBlock.panelRows * GramPlan.slab)
 
   init(_ plan: GramPlan, _ blocks: [DesignBlock], weights: [Double]) {
     self.plan = plan
@@ -48,28 +50,12 @@ import CKernels
         return
       }
       unsafe hat.widen(tile, to: codes.first)
-      unsafe dense.addHatSums(
-        tile, weights, hat, codes: codes.first, columns: columns, to: sums.base)
-    }
-  }
-
-}
-
-extension DenseBlock {
-  /// Adds the weighted sums of some rows and columns to `target`, by a hat block's intervals.
-  @unsafe func addHatSums(
-    _ rows: Range<Int>, _ weights: [Double], _ hat: HatBlock, codes: UnsafePointer<UInt32>,
-    columns: Range<Int>, to target: UnsafeMutablePointer<Double>
-  ) {
-    switch storage {
-    case .single(let x):
-      unsafe winnow_hat_dense_sums_32(
-        codes, hat.fractions, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound,
-        columns.count, target)
-    case .double(let x):
-      unsafe winnow_hat_dense_sums_64(
-        codes, hat.fractions, weights, x, rows.lowerBound, rows.count, stride, columns.lowerBound,
-        columns.count, target)
+      for rows in RowChunks.tiles(tile, of: DenseBlock.panelRows) {
+        unsafe dense.pack(rows, weights, columns: columns, weighted: panels.base)
+        unsafe winnow_panel_hat_sums(
+          codes.first + (rows.lowerBound - first), hat.fractions, rows.lowerBound, panels.base,
+          rows.count, columns.count / 4, sums.base)
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ struct PlacedTable: Sendable {
 extension GramPlan {
   /// The width of all dense blocks together, filled up.
   var denseWidth: Int {
-    denseBlocks.reduce(0) { $0 + denseStride($1) }
+    denseBlocks.reduce(0) { $0 + panelWidth($1) }
   }
 
   /// Tables one after another.
@@ -21,7 +21,7 @@ extension GramPlan {
         case .cells(let group): SumTable(at: size, cells: numbered(cellCount(group)))
         case .denseCells(let group, _, let columns):
           SumTable(at: size, width: cellCount(group) * columns.count)
-        case .denseSums(let index): SumTable(at: size, width: denseStride(index))
+        case .denseSums(let index): SumTable(at: size, width: panelWidth(index))
         case .denseProducts: SumTable(at: size, width: denseWidth * denseWidth)
         case .weightSum: SumTable(at: size, width: 8)
         }

@@ -68,8 +68,7 @@ final class RowProducts: Sendable {
       case .intercept:
         start += part.reduce(0, +)
         return []
-      case .dense(let dense):
-        return part + [Double](repeating: 0, count: dense.stride - dense.columnCount)
+      case .dense: return Array(part)
       case .levels: return [0] + part
       case .hats: return HatBlock.table(part)
       case .sets(let sets): return sets.table(part)
@@ -101,10 +100,10 @@ final class RowProducts: Sendable {
       let table = unsafe step.table
       switch step.address {
       case .intercept, .empty: break
-      case .single(let x, let stride):
-        unsafe winnow_dense_times_32(x, first, count, stride, table, target)
-      case .double(let x, let stride):
-        unsafe winnow_dense_times_64(x, first, count, stride, table, target)
+      case .single(let x, let columns):
+        unsafe winnow_dense_times_32(x + first * columns, count, columns, table, target)
+      case .double(let x, let columns):
+        unsafe winnow_dense_times_64(x + first * columns, count, columns, table, target)
       case .codes(.bytes(let codes)):
         unsafe winnow_cell_values_8(codes + first, count, table, target)
       case .codes(.shorts(let codes)):

@@ -144,25 +144,17 @@ import CKernels
   }
 
   private func denseSums(_ set: SetBlock, _ dense: DenseBlock, _ columns: Range<Int>) -> [Double] {
-    let width = columns.count
-    let sums = AlignedBuffer(count: set.codeCount * width)
-    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { values in
-      forEachTile { tile in
-        unsafe set.numbers.widen(tile, to: codes.first)
-        for i in 0..<tile.count {
-          let own = unsafe set.codes(ofSet: Int(codes.first[i]))
-          guard !own.isEmpty else { continue }
-          let row = tile.lowerBound + i
-          let start = row * dense.stride + columns.lowerBound
-          switch dense.storage {
-          case .single(let x):
-            for j in 0..<width { unsafe values[j] = weights[row] * Double(x[start + j]) }
-          case .double(let x):
-            for j in 0..<width { unsafe values[j] = weights[row] * x[start + j] }
-          }
-          for code in own {
-            let target = unsafe sums.base + Int(code) * width
-            for j in 0..<width { unsafe target[j] += values[j] }
+    let sums = AlignedBuffer(count: set.codeCount * columns.count)
+    let panels = AlignedBuffer(uninitialized: DenseBlock.panelRows * columns.count)
+    for rows in RowChunks.tiles(0..<weights.count, of: DenseBlock.panelRows) {
+      unsafe set.numbers.widen(rows, to: codes.first)
+      unsafe dense.pack(rows, weights, columns: columns, weighted: panels.base)
+      for i in 0..<rows.count {
+        for code in unsafe set.codes(ofSet: Int(codes.first[i])) {
+          let target = unsafe sums.base + Int(code) * columns.count
+          for column in 0..<columns.count {
+            let place = 4 * (column / 4 * rows.count + i) + column % 4
+            unsafe target[column] += panels.base[place]
           }
         }
       }

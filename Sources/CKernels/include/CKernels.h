@@ -3,6 +3,7 @@
 
 /* One header a subject. */
 #include "winnow_csv.h"
+#include "winnow_dense.h"
 #include "winnow_cells.h"
 #include "winnow_blocks.h"
 #include "winnow_columns.h"

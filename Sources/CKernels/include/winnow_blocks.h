@@ -6,9 +6,9 @@
 
 #include "winnow_cpu.h"
 
-/* Loops over `rows` rows of a design matrix, from row `first` of its arrays on.
+/* Loops over the codes of `rows` rows of a design matrix, from row `first` of its arrays on; for dense values see
+   winnow_dense.h.
 
-   Dense values lie row after row, `stride` (a multiple of 4) apart; results are 64-bit sums.
    Codes are read as they are kept; for joint cells they are widened, and joined, a few rows at a time. */
 
 /* out[i] = codes[first + i] */
@@ -50,43 +50,6 @@ void winnow_four_cell_values_16(const uint16_t *a, const double *s, const uint16
                                 const double *t, const uint16_t *c, const double *u,
                                 const uint16_t *d, const double *v, size_t rows, double *out);
 
-/* sums[cells[i] * width + j] += weights[first + i] * x[first + i][column + j], j < width;
-   column and width are multiples of 4. */
-void winnow_cell_dense_sums_32(const uint32_t *cells, const double *weights, const float *x,
-                               size_t first, size_t rows, size_t stride, size_t column,
-                               size_t width, double *sums);
-void winnow_cell_dense_sums_64(const uint32_t *cells, const double *weights, const double *x,
-                               size_t first, size_t rows, size_t stride, size_t column,
-                               size_t width, double *sums);
-
-/* out[i * stride] = column[first + i]; returns whether all of them are finite in that precision. */
-int winnow_place_32(const double *column, size_t first, size_t rows, float *out, size_t stride);
-int winnow_place_64(const double *column, size_t first, size_t rows, double *out, size_t stride);
-
-/* out[i] += sum over j of x[first + i][j] * vector[j], j < stride */
-void winnow_dense_times_32(const float *x, size_t first, size_t rows, size_t stride,
-                           const double *vector, double *out);
-void winnow_dense_times_64(const double *x, size_t first, size_t rows, size_t stride,
-                           const double *vector, double *out);
-
-/* sums[j] += sum over i of weights[first + i] * x[first + i][j], j < stride */
-void winnow_dense_sums_32(const float *x, const double *weights, size_t first, size_t rows,
-                          size_t stride, double *sums);
-void winnow_dense_sums_64(const double *x, const double *weights, size_t first, size_t rows,
-                          size_t stride, double *sums);
-
-/* Values in panels of four columns, row after row within a panel, as they are and times weights:
-   panels[(j / 4 * rows + i) * 4 + j % 4] = x[first + i][j], j < stride */
-void winnow_dense_panels_32(const float *x, const double *weights, size_t first, size_t rows,
-                            size_t stride, double *panels, double *weighted);
-void winnow_dense_panels_64(const double *x, const double *weights, size_t first, size_t rows,
-                            size_t stride, double *panels, double *weighted);
-
-/* products[j * 4 * count + k] += sum over i of weighted[i][j] * panels[i][k], for `count` panels;
-   only where panel k / 4 is not before panel j / 4. */
-void winnow_panel_products(const double *panels, const double *weighted, size_t rows, size_t count,
-                           double *products);
-
 /* Hats: a row has a code c (the interval that its value is in; 0 where there is none) and a fraction
    t of the interval, 0...1. It weighs 1 - t with the interval's left knot and t with its right one.
    `fractions` are of all rows, codes of these alone. */
@@ -114,14 +77,5 @@ void winnow_hat_squares(const uint32_t *codes, const float *fractions, const dou
 void winnow_hat_pairs(const uint32_t *codes, const float *fractions, const uint32_t *others,
                       const float *other_fractions, uint32_t count, const double *weights,
                       size_t first, size_t rows, double *sums);
-
-/* sums[c * 2 width + j] += w (1 - t) x[first + i][column + j], and w t x `width` sums further;
-   column and width are multiples of 4. */
-void winnow_hat_dense_sums_32(const uint32_t *codes, const float *fractions, const double *weights,
-                              const float *x, size_t first, size_t rows, size_t stride,
-                              size_t column, size_t width, double *sums);
-void winnow_hat_dense_sums_64(const uint32_t *codes, const float *fractions, const double *weights,
-                              const double *x, size_t first, size_t rows, size_t stride,
-                              size_t column, size_t width, double *sums);
 
 #endif

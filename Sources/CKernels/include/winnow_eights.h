@@ -10,7 +10,7 @@
    belongs to one column, or to one row, is eight numbers side by side, one a vector. A row's codes and values are then
    brought from memory once for all of them, and a table is looked up once.
 
-   Codes, cells, `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
+   Codes, cells, dense values, `out` and `weights` are of these rows alone, the other arrays of all rows, from row `first` on. */
 
 /* out[i] = values */
 void winnow_eight_fill(const double values[8], size_t rows, double *out);
@@ -46,17 +46,17 @@ void winnow_eight_hat_sums_8(const uint8_t *codes, const float *fractions, const
 void winnow_eight_hat_sums_16(const uint16_t *codes, const float *fractions, const double *weights,
                               size_t first, size_t rows, double *sums);
 
-/* out[i] += sum over j of x[first + i][j] * vectors[j], j < stride (a multiple of 4) */
-void winnow_eight_dense_values_32(const float *x, size_t first, size_t rows, size_t stride,
+/* out[i] += sum over j of x[i][j] * vectors[j]; the rows, here and below, as in winnow_dense.h */
+void winnow_eight_dense_values_32(const float *x, size_t rows, size_t columns,
                                   const double *vectors, double *out);
-void winnow_eight_dense_values_64(const double *x, size_t first, size_t rows, size_t stride,
+void winnow_eight_dense_values_64(const double *x, size_t rows, size_t columns,
                                   const double *vectors, double *out);
 
-/* sums[j] += sum over i of x[first + i][j] * weights[i], j < stride */
-void winnow_eight_dense_sums_32(const float *x, const double *weights, size_t first, size_t rows,
-                                size_t stride, double *sums);
-void winnow_eight_dense_sums_64(const double *x, const double *weights, size_t first, size_t rows,
-                                size_t stride, double *sums);
+/* sums[j] += sum over i of x[i][j] * weights[i] */
+void winnow_eight_dense_sums_32(const float *x, const double *weights, size_t rows, size_t columns,
+                                double *sums);
+void winnow_eight_dense_sums_64(const double *x, const double *weights, size_t rows, size_t columns,
+                                double *sums);
 
 /* The logistic loss of rows by the predictors eta (eight a row) of models each of which leaves a fold out.
 
