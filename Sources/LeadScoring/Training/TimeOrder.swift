@@ -4,11 +4,11 @@ import Tables
 
 /// When leads were created, as far as a history tells: by a date, or by the order of its rows.
 struct TimeOrder: Sendable {
-  /// The place in time of each of the set's rows, a whole number: a day, or the number of the row, from 1; NaN where it is
-  /// unknown.
-  let places: [Double]
+  /// The set's rows in the table.
+  private let rows: [Int]
 
-  private let isOfRows: Bool
+  /// The day of creation of each row of the table; nil where its rows are in order of time.
+  private let days: [Double]?
 
   /// Nil where nothing tells.
   ///
@@ -17,37 +17,38 @@ struct TimeOrder: Sendable {
   ///   - created: The column of the date of creation.
   ///   - isOrdered: Whether the rows of the table are in order of time.
   init?(_ table: Table, rows: [Int], created: String?, isOrdered: Bool) {
+    self.rows = rows
     if isOrdered {
-      isOfRows = true
-      places = rows.map { Double($0 + 1) }
+      days = nil
     } else if let created, case .date(let days)? = table[created]?.values {
-      isOfRows = false
-      places = unsafe filled(rows.count) { range, target in
-        let (days, rows) = (days.span, rows.span)
-        for (offset, position) in range.enumerated() {
-          unsafe (target + offset).initialize(to: days[rows[position]].rounded(.down))
-        }
-      }
+      self.days = days
     } else {
       return nil
     }
   }
 
+  /// The place in time of one of the set's rows, a whole number: a day, or the number of the row, from 1; NaN where it is
+  /// unknown.
+  func place(_ position: Int) -> Double {
+    let row = rows[position]
+    return days.map { $0[row].rounded(.down) } ?? Double(row + 1)
+  }
+
   /// A place as people read it: 2026-11-23, or row 7201.
   func text(_ place: Double) -> String {
-    isOfRows ? "row \(Int(place))" : CalendarDay.text(place)
+    days == nil ? "row \(Int(place))" : CalendarDay.text(place)
   }
 
   /// Why leads cannot be parted into older and newest ones.
   var cannotPart: String {
-    isOfRows
+    days == nil
       ? "no row is older than the newest 20 % of leads, so there is no test by time"
       : "all leads were created on one day, so there is no test by time"
   }
 
   /// Leads before or after a border, in words.
   func leads(before border: String, isNewest: Bool) -> String {
-    "the leads \(isOfRows ? "" : "created ")\(isNewest ? "from" : "before") \(border)"
+    "the leads \(days == nil ? "" : "created ")\(isNewest ? "from" : "before") \(border)"
   }
 }
 
@@ -69,33 +70,34 @@ struct TimeSplit: Sendable {
   ///   - weights: The weights of all rows of the set.
   ///   - share: The share of leads, by weight, that are the newest.
   init?(_ order: TimeOrder, positions: [Int], weights: [Double], share: Double) {
-    let places = order.places
-    guard let border = Self.border(places, positions, weights: weights, share: share) else {
+    guard let border = Self.border(order, positions, weights: weights, share: share) else {
       return nil
     }
     from = order.text(border)
     // What is unknown is neither.
     older = gathered(
-      positions, indices(below: positions.count) { places[positions[$0]] < border })
+      positions, indices(below: positions.count) { order.place(positions[$0]) < border })
     newest = gathered(
-      positions, indices(below: positions.count) { places[positions[$0]] >= border })
+      positions, indices(below: positions.count) { order.place(positions[$0]) >= border })
   }
 
   /// The place in which the newest leads begin; nil if none is older.
   private static func border(
-    _ places: [Double], _ positions: [Int], weights: [Double], share: Double
+    _ order: TimeOrder, _ positions: [Int], weights: [Double], share: Double
   ) -> Double? {
     var (oldest, newest) = (Double.infinity, -Double.infinity)
     for position in positions {
+      let place = order.place(position)
       // Neither holds for what is unknown.
-      if places[position] < oldest { oldest = places[position] }
-      if places[position] > newest { newest = places[position] }
+      if place < oldest { oldest = place }
+      if place > newest { newest = place }
     }
     guard oldest < newest else { return nil }
     // There are 3,652,059 days from year 1 to 9999.
     var leads = [Double](repeating: 0, count: Int(newest - oldest) + 1)
-    for position in positions where !places[position].isNaN {
-      leads[Int(places[position] - oldest)] += weights[position]
+    for position in positions {
+      let place = order.place(position)
+      if !place.isNaN { leads[Int(place - oldest)] += weights[position] }
     }
     let total = leads.reduce(0, +)
     var before = 0.0

@@ -15,9 +15,9 @@ struct TimeStandIns: Sendable {
 
   init(_ set: TrainingSet, order: TimeOrder, seed: UInt64) {
     let sample = set.hashes.sample(of: set.rows, seed: seed, size: Self.sampleSize)
-    let positions = (sample ?? Array(set.rows.indices)).filter { !order.places[$0].isNaN }
+    let positions = (sample ?? Array(set.rows.indices)).filter { !order.place($0).isNaN }
     let weights = positions.map { set.weights[$0] }
-    let ranks = Self.ranks(positions.map { order.places[$0] }, weights: weights)
+    let ranks = Self.ranks(positions.map { order.place($0) }, weights: weights)
     let rows = positions.map { set.rows[$0] }
     let created = set.daysOfCreation
     let shares = Parallel.map(set.features.count) { index -> Double in
