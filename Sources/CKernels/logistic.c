@@ -101,9 +101,10 @@ WINNOW_KERNEL(void, winnow_logistic_terms,
 }
 
 WINNOW_KERNEL(void, winnow_logistic_probability,
-              (size_t first, size_t n, const double *eta, double *out), (first, n, eta, out)) {
+              (size_t first, size_t n, const double *eta, double shift, double *out),
+              (first, n, eta, shift, out)) {
   for (size_t i = 0; i < n; i++) {
-    double x = eta[first + i];
+    double x = eta[first + i] + shift;
     double e = exp_of_negative(-fabs(x));
     double larger = 1.0 / (1.0 + e);
     out[i] = x > 0 ? larger : e * larger;

@@ -22,8 +22,9 @@ void winnow_logistic_terms(size_t first, size_t n, const double *eta,
                            const double *weight, double *moved, double *residual,
                            double *curvature, double sums[3]);
 
-/* out[i] = 1 / (1 + exp(-x)), to 3 ulp, for the predictor x of row first + i, of n rows. */
-void winnow_logistic_probability(size_t first, size_t n, const double *eta, double *out);
+/* out[i] = 1 / (1 + exp(-x)), to 3 ulp, where x is the predictor of row first + i, of n rows, and `shift` added to it. */
+void winnow_logistic_probability(size_t first, size_t n, const double *eta, double shift,
+                                 double *out);
 
 /* out[i] = weight p (1 - p) for the probability p of row first + i, with the digits of `winnow_logistic_terms`, of n rows; a
    weight of NULL counts as 1. */

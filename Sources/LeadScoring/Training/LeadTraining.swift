@@ -99,13 +99,9 @@ public struct LeadTraining: Sendable {
     _ options: TrainingOptions, judged: Judgement, shift: Double, set: TrainingSet
   ) throws(TrainingError) -> TierBoundaries {
     let eta = judged.fitted.eta ?? judged.fitted.fit.eta
-    let probabilities: [Double] = unsafe filled(eta.count) { range, target in
-      for (place, logit) in eta[range].enumerated() {
-        unsafe target[place] = probability(ofLogit: logit + shift)
-      }
-    }
     let leads = ForetoldLeads(
-      probabilities: probabilities, outcomes: set.outcomes, weights: set.weights)
+      probabilities: LogisticLoss.probabilities(eta, shift: shift), outcomes: set.outcomes,
+      weights: set.weights)
     let evidence = judged.fitted.eta == nil ? "training scores" : "out-of-sample score"
     do throws(TierError) {
       let borders = try options.borders(for: leads, evidenceName: evidence)
@@ -118,7 +114,7 @@ public struct LeadTraining: Sendable {
   ) throws(TrainingError) -> (LeadModel, [String]) {
     let terms = plain.terms()
     let leads = ForetoldLeads(
-      probabilities: plain.fit.eta.map { probability(ofLogit: $0) }, outcomes: plain.outcomes,
+      probabilities: LogisticLoss.probabilities(plain.fit.eta), outcomes: plain.outcomes,
       weights: plain.weights)
     let tiers: TierBoundaries
     do throws(TierError) {

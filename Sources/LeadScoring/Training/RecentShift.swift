@@ -1,4 +1,5 @@
 import Evaluation
+import Regression
 import Tables
 
 /// The shift of an intercept that makes the mean probability of leads the share of them that converted.
@@ -24,8 +25,9 @@ struct RecentShift: Sendable {
     let rate = leads.rate
     func mean(_ shift: Double) -> (rate: Double, slope: Double) {
       var (sum, slope) = (0.0, 0.0)
-      for (eta, weight) in zip(eta, leads.weights) {
-        let probability = probability(ofLogit: eta + shift)
+      for (probability, weight) in zip(
+        LogisticLoss.probabilities(eta, shift: shift), leads.weights)
+      {
         sum += weight * probability
         slope += weight * probability * (1 - probability)
       }

@@ -17,10 +17,10 @@ public enum LogisticLoss {
     (job * chunk, min(chunk, rows - job * chunk))
   }
 
-  /// The probabilities `1 / (1 + exp(-eta))`, each to 3 ulp.
-  public static func probabilities(_ eta: [Double]) -> [Double] {
+  /// The probabilities `1 / (1 + exp(-(eta + shift)))`, each to 3 ulp.
+  public static func probabilities(_ eta: [Double], shift: Double = 0) -> [Double] {
     unsafe filled(eta.count, chunk: chunk) { range, target in
-      unsafe winnow_logistic_probability(range.lowerBound, range.count, eta, target)
+      unsafe winnow_logistic_probability(range.lowerBound, range.count, eta, shift, target)
     }
   }
 
