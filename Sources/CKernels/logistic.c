@@ -61,7 +61,9 @@ WINNOW_KERNEL(void, winnow_logistic_terms,
     double *restrict x = moved + start;
     double *restrict r = residual + start;
     double *restrict c = curvature + start;
-    if (direction)
+    if (direction && moved == eta)
+      for (size_t i = 0; i < rows; i++) x[i] += step * direction[start + i];
+    else if (direction)
       for (size_t i = 0; i < rows; i++) x[i] = eta[start + i] + step * direction[start + i];
     else if (moved != eta)
       memcpy(x, eta + start, rows * sizeof *x);

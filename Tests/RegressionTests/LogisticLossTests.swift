@@ -93,9 +93,9 @@ struct LogisticLossTests {
     let weights = weighted ? data.outcomes.indices.map { Double($0 % 3) } : nil
     let direction = (0..<design.columnCount).map { 0.1 * Double($0 % 7) - 0.3 }
     let start = design.times(direction.map { -2 * $0 })
-    var (terms, expected) = (LossTerms(predictorsOf: 3000), LossTerms(rows: 3000))
+    var (terms, expected) = (LossTerms(keeping: start), LossTerms(rows: 3000))
     let sums = terms.move(
-      start, along: direction, of: design, outcomes: data.outcomes, weights: weights,
+      along: direction, of: design, outcomes: data.outcomes, weights: weights,
       curvatures: true)
     expected.evaluate(
       eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
@@ -114,13 +114,13 @@ struct LogisticLossTests {
     // From nothing a move is to the coefficients' own predictors.
     var whole = LossTerms(predictorsOf: 3000)
     let pulls = whole.move(
-      nil, along: direction, of: design, outcomes: data.outcomes, weights: weights)
+      along: direction, fromZero: true, of: design, outcomes: data.outcomes, weights: weights)
     expected.evaluate(
       eta: design.times(direction), outcomes: data.outcomes, weights: weights)
     #expect(whole.eta == expected.eta && pulls == [design.transposedTimes(expected.residual)])
     expectAgreement([whole.loss], [expected.loss], relativeTolerance: 1e-12)
-    terms.move(
-      start, along: direction, of: design, outcomes: data.outcomes, weights: weights)
+    terms = LossTerms(keeping: start)
+    terms.move(along: direction, of: design, outcomes: data.outcomes, weights: weights)
     expected.evaluate(
       eta: start, direction: design.times(direction), step: 1, outcomes: data.outcomes,
       weights: weights)

@@ -1,6 +1,7 @@
 import CKernels
 import Evaluation
 import Parallelism
+import Synchronization
 import Tables
 
 /// Which fold of a cross-validation each lead is in: by what it holds, never by where it stands.
@@ -64,17 +65,33 @@ struct LeadFolds: Sendable {
 
 /// A hash of what each row of a table holds in some columns, by which samples are chosen.
 ///
-/// Equal leads are all in a sample or none of them is, and the order of rows means nothing.
-struct LeadHashes: Sendable {
-  /// One for each row of the table.
-  private let hashes: [UInt64]
+/// Equal leads are all in a sample or none of them is, and the order of rows means nothing. Hashes are made for the first
+/// sample, and kept for further ones.
+final class LeadHashes: Sendable {
+  private let table: Table
+  private let columns: [String]
+  private let known = Mutex<[UInt64]?>(nil)
 
   private static let tile = 2048
 
   /// - Parameter columns: The columns that make leads equal or different.
   init(_ table: Table, columns: [String]) {
+    self.table = table
+    self.columns = columns
+  }
+
+  /// One for each row of the table.
+  private var hashes: [UInt64] {
+    known.withLock { known in
+      let hashes = known ?? made()
+      known = hashes
+      return hashes
+    }
+  }
+
+  private func made() -> [UInt64] {
     let found = HashedValues.all(table, columns: columns)
-    hashes = unsafe filled(table.rowCount) { range, target in
+    return unsafe filled(table.rowCount) { range, target in
       unsafe target.initialize(repeating: 0, count: range.count)
       // As few rows as stay in a core's cache until all columns have been there.
       for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
@@ -91,6 +108,7 @@ struct LeadHashes: Sendable {
     guard rows.count > size + size / 4 else { return nil }
     let border = UInt64(Double(size) / Double(rows.count) * 0x1p64)
     let key = mixedBits(~seed)
+    let hashes = hashes
     return indices(below: rows.count) { mixedBits(hashes[rows[$0]] ^ key) < border }
   }
 }

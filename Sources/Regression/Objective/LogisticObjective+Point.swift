@@ -43,15 +43,16 @@ extension LogisticObjective {
     }
     var terms = LossTerms(predictorsOf: design.rowCount)
     let sums = terms.move(
-      nil, along: coefficients, of: design, outcomes: outcomes, weights: weights)
+      along: coefficients, fromZero: true, of: design, outcomes: outcomes, weights: weights)
     return point(at: coefficients, terms: terms, pull: sums[0])
   }
 
   /// The objective and its gradient where the rows' terms are known.
   ///
   /// - Parameter pull: The residuals' sums X' r (p), where they are known.
-  func point(at coefficients: [Double], terms: LossTerms, pull: [Double]? = nil) -> Point {
-    var terms = terms
+  func point(
+    at coefficients: [Double], terms: consuming LossTerms, pull: [Double]? = nil
+  ) -> Point {
     var gradient =
       pull
       ?? (terms.residual.count == terms.eta.count

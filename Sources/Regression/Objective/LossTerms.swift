@@ -40,6 +40,9 @@ struct LossTerms: Sendable {
   /// Makes room for the predictors of rows alone.
   init(predictorsOf rows: Int) { self.init(keeping: Self.room(rows)) }
 
+  /// No rows: what is in the place of terms that were taken out to be changed, since a copy would take memory for all rows.
+  static let none = LossTerms(keeping: [])
+
   /// Takes predictors (n) over, and keeps nothing else.
   init(keeping predictors: consuming [Double]) {
     eta = predictors
@@ -105,33 +108,32 @@ struct LossTerms: Sendable {
       (0..<3).map { kind in (0..<jobs).reduce(0) { $0 + sums[3 * $1 + kind] } })
   }
 
-  /// Fills the terms for predictors that are moved along a direction of the coefficients, and gives the residuals' sums
-  /// X' r (p): one pass over the design, where the change of predictors, the terms and the sums by themselves take two.
+  /// Moves the predictors along a direction of the coefficients, fills the terms there, and gives the residuals' sums X' r (p):
+  /// one pass over the design, where the change of predictors, the terms and the sums by themselves take two.
   ///
   /// Residuals and curvatures are not kept.
   ///
   /// - Parameters:
-  ///   - start: The predictors (n) before; nil is 0.
   ///   - direction: The change of the coefficients (p).
+  ///   - fromZero: Whether the predictors are 0 before, whatever they were.
   ///   - curvatures: Whether the curvatures' sums are wanted too.
   /// - Returns: The sums of residuals, and those of curvatures if they are wanted.
   @discardableResult mutating func move(
-    _ start: [Double]?, along direction: [Double], of design: DesignMatrix, outcomes: [Double],
-    weights: [Double]?, curvatures: Bool = false
+    along direction: [Double], fromZero: Bool = false, of design: DesignMatrix,
+    outcomes: [Double], weights: [Double]?, curvatures: Bool = false
   ) -> [[Double]] {
-    precondition(start.map { $0.count == eta.count } ?? true, "a predictor for each row")
-    return pass(outcomes, weights, start) { rows, eta, sums in
+    pass(outcomes, weights) { rows, eta, sums in
       unsafe design.timesAndBack(direction, backs: curvatures ? 2 : 1) {
         tile, change, back in
         let first = tile.lowerBound
-        let isMove = unsafe rows.start.base != nil
         unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { spare in
+          let own = unsafe eta.base.map { unsafe $0 + first }
+          let start = unsafe fromZero ? change : own.map { unsafe UnsafePointer($0) }
           let curvature = unsafe curvatures ? back + DesignMatrix.passRows : spare.baseAddress
           unsafe winnow_logistic_terms(
-            0, tile.count, isMove ? rows.start.base.map { unsafe $0 + first } : change,
-            isMove ? change : nil, 1, rows.outcomes.base.map { unsafe $0 + first },
-            rows.weights.base.map { unsafe $0 + first }, eta.base.map { unsafe $0 + first }, back,
-            curvature, sums.at(tile))
+            0, tile.count, start, fromZero ? nil : change, 1,
+            rows.outcomes.base.map { unsafe $0 + first },
+            rows.weights.base.map { unsafe $0 + first }, own, back, curvature, sums.at(tile))
         }
       }
     }
@@ -152,7 +154,7 @@ struct LossTerms: Sendable {
   mutating func pull(
     of design: DesignMatrix, outcomes: [Double], weights: [Double]?
   ) -> [Double] {
-    pass(outcomes, weights, nil) { rows, eta, sums in
+    pass(outcomes, weights) { rows, eta, sums in
       unsafe design.transposedTimes(backs: 1) { tile, back in
         let first = tile.lowerBound
         unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { spare in
@@ -167,11 +169,11 @@ struct LossTerms: Sendable {
   }
 
   /// The arrays that a pass reads.
-  private typealias Rows = (outcomes: ReadRows, weights: ReadRows, start: ReadRows)
+  private typealias Rows = (outcomes: ReadRows, weights: ReadRows)
 
   /// Makes a pass over tiles of rows, whose sums are taken at its end.
   private mutating func pass<Result>(
-    _ outcomes: [Double], _ weights: [Double]?, _ start: [Double]?,
+    _ outcomes: [Double], _ weights: [Double]?,
     _ body: (_ rows: Rows, _ eta: DisjointRows, _ sums: UnitSums.Target) -> Result
   ) -> Result {
     precondition(outcomes.count == eta.count, "one outcome a row")
@@ -181,9 +183,7 @@ struct LossTerms: Sendable {
       let eta = unsafe DisjointRows(eta)
       return ReadRows.with(outcomes) { outcomes in
         ReadRows.with(weights) { weights in
-          ReadRows.with(start) { start in
-            sums.fill { sums in body((outcomes, weights, start), eta, sums) }
-          }
+          sums.fill { sums in body((outcomes, weights), eta, sums) }
         }
       }
     }

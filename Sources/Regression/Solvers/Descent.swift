@@ -13,8 +13,6 @@ struct Descent {
   private var secants = SecantPairs()
   /// What the Hessian was made of at the start, for one that is made of it after the first step.
   private var sample: Sample?
-  /// Room for the next place's predictors.
-  private var spare: LossTerms
   /// The rows of a sample, as a share of the columns, below which a level is rare in it: what such a level has in common with
   /// others is less than the noise of it.
   private static let rareRows = 0.5
@@ -55,7 +53,7 @@ struct Descent {
     let hasPools = !sample.pools.isEmpty
     var terms = LossTerms(predictorsOf: objective.design.rowCount)
     let sums = terms.move(
-      nil, along: start, of: objective.design, outcomes: objective.outcomes,
+      along: start, fromZero: true, of: objective.design, outcomes: objective.outcomes,
       weights: objective.weights, curvatures: hasPools)
     let point = objective.point(at: start, terms: terms, pull: sums[0])
     let hessian: Hessian
@@ -96,7 +94,6 @@ struct Descent {
   ) throws(FitError) {
     self.objective = objective
     self.point = point
-    spare = LossTerms(predictorsOf: objective.design.rowCount)
     isExact = known == nil
     if let known {
       hessian = known
@@ -162,7 +159,7 @@ struct Descent {
   mutating func finish(along direction: [Double]) {
     var coefficients = point.coefficients
     add(1, direction, to: &coefficients)
-    var terms = point.terms
+    var terms = takeTerms()
     terms.shift(along: direction, of: objective.design)
     point = LogisticObjective.Point(
       coefficients: coefficients, value: point.value, gradient: point.gradient, terms: terms)
@@ -172,13 +169,15 @@ struct Descent {
   /// Goes along a direction (p) whose slope is `-decrease`, and says whether it came down.
   mutating func advance(along direction: [Double], decrease: Double) -> Bool {
     let search = LineSearch(objective, from: point, along: direction, decrease: decrease)
-    guard let found = search.run(into: &spare, curvatures: sample != nil) else { return false }
+    var terms = takeTerms()
+    guard let found = search.run(moving: &terms, curvatures: sample != nil) else {
+      point.terms = terms
+      return false
+    }
     let step = found.step
     var coefficients = point.coefficients
     add(step, direction, to: &coefficients)
     let before = point.gradient
-    let terms = spare
-    spare = point.terms
     point = objective.point(at: coefficients, terms: terms, pull: found.pull)
     gradientPasses += 1
     isExact = false
@@ -191,5 +190,12 @@ struct Descent {
       step: direction.map { step * $0 },
       change: zip(point.gradient, before).map { ($0 - $1) * objective.totalWeight })
     return true
+  }
+
+  /// The point's terms, to be changed where they are; a point with them follows.
+  private mutating func takeTerms() -> LossTerms {
+    var terms = LossTerms.none
+    swap(&terms, &point.terms)
+    return terms
   }
 }
