@@ -54,7 +54,19 @@ public struct LevelBlock: Sendable {
   ///   - recoding: The code of this block for each code of the table.
   ///   - rows: The rows of the table, in the order of this block.
   /// - Precondition: no translated code is above `levelCount`.
+  public init(recoding: [UInt32], codes: [UInt16], rows: [Int], levelCount: Int) {
+    self.init(recoding, any: codes, rows, levelCount)
+  }
+
+  /// The same of wide codes.
   public init(recoding: [UInt32], codes: [UInt32], rows: [Int], levelCount: Int) {
+    self.init(recoding, any: codes, rows, levelCount)
+  }
+
+  private init(
+    _ recoding: [UInt32], any codes: [some FixedWidthInteger & Sendable], _ rows: [Int],
+    _ levelCount: Int
+  ) {
     precondition(
       levelCount >= 0 && recoding.allSatisfy { $0 <= levelCount },
       "a code is above the \(levelCount) levels")
@@ -74,7 +86,7 @@ public struct LevelBlock: Sendable {
   }
 
   private static func translated<Code: Sendable>(
-    _ codes: [UInt32], of rows: [Int], by recoding: [Code]
+    _ codes: [some FixedWidthInteger & Sendable], of rows: [Int], by recoding: [Code]
   ) -> [Code] {
     unsafe filled(rows.count) { range, target in
       for (place, row) in rows[range].enumerated() {

@@ -189,6 +189,8 @@ struct DesignMatrixTests {
     let plain = LevelBlock(
       codes: rows.map { recoding[Int(codes[$0])] }, levelCount: levelCount)
     #expect(found.rowCount == plain.rowCount && found.levelCount == plain.levelCount)
-    for row in rows.indices { #expect(found[row] == plain[row]) }
+    let narrow = LevelBlock(
+      recoding: recoding, codes: codes.map { UInt16($0) }, rows: rows, levelCount: levelCount)
+    for row in rows.indices { #expect(found[row] == plain[row] && narrow[row] == plain[row]) }
   }
 }
