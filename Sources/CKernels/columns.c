@@ -285,6 +285,7 @@ WINNOW_KERNEL(int, winnow_count_whole,
       ADD_BY_CODES(ONE);                                                                        \
   }
 CODE_WEIGHTS(8)
+CODE_WEIGHTS(16)
 CODE_WEIGHTS(32)
 
 WINNOW_KERNEL(void, winnow_groups,

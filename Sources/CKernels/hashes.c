@@ -47,9 +47,12 @@ WINNOW_KERNEL(void, winnow_mix_flags,
   MIX(codes[at]);
 }
 
-WINNOW_KERNEL(void, winnow_mix_levels,
-              (const uint32_t *restrict codes, const uint64_t *restrict levels,
-               const int64_t *restrict rows, size_t count, uint64_t *restrict hashes),
-              (codes, levels, rows, count, hashes)) {
-  MIX(levels[codes[at]]);
-}
+#define MIX_LEVELS(BITS)                                                                 \
+  WINNOW_KERNEL(void, winnow_mix_levels_##BITS,                                          \
+                (const uint##BITS##_t *restrict codes, const uint64_t *restrict levels,  \
+                 const int64_t *restrict rows, size_t count, uint64_t *restrict hashes), \
+                (codes, levels, rows, count, hashes)) {                                  \
+    MIX(levels[codes[at]]);                                                              \
+  }
+MIX_LEVELS(16)
+MIX_LEVELS(32)

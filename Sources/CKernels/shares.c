@@ -108,25 +108,30 @@ WINNOW_KERNEL(void, winnow_count_numbers,
   counts[1] = outside;
 }
 
-#define CODE_SHARES(NAME, TYPE)                                                                  \
-  void NAME(const TYPE *restrict codes, size_t rows, const double *restrict table,               \
-            double *restrict shares) {                                                           \
-    for (size_t i = 0; i < rows; i++) shares[i] = table[codes[i]];                               \
+#define CODE_SHARES(BITS)                                                                 \
+  void winnow_code_shares_##BITS(const uint##BITS##_t *restrict codes, size_t rows,       \
+                                 const double *restrict table, double *restrict shares) { \
+    for (size_t i = 0; i < rows; i++) shares[i] = table[codes[i]];                        \
   }
-CODE_SHARES(winnow_code_shares_8, uint8_t)
-CODE_SHARES(winnow_code_shares_32, uint32_t)
+CODE_SHARES(8)
+CODE_SHARES(16)
+CODE_SHARES(32)
 
-WINNOW_KERNEL(void, winnow_count_codes,
-              (const uint32_t *restrict codes, size_t rows, uint32_t other, size_t counts[2]),
-              (codes, rows, other, counts)) {
-  size_t missing = 0, others = 0;
-  for (size_t i = 0; i < rows; i++) {
-    missing += codes[i] == 0;
-    others += codes[i] == other;
+#define COUNT_CODES(BITS)                                                                 \
+  WINNOW_KERNEL(void, winnow_count_codes_##BITS,                                          \
+                (const uint##BITS##_t *restrict codes, size_t rows, uint##BITS##_t other, \
+                 size_t counts[2]),                                                       \
+                (codes, rows, other, counts)) {                                           \
+    size_t missing = 0, others = 0;                                                       \
+    for (size_t i = 0; i < rows; i++) {                                                   \
+      missing += codes[i] == 0;                                                           \
+      others += codes[i] == other;                                                        \
+    }                                                                                     \
+    counts[0] = missing;                                                                  \
+    counts[1] = others;                                                                   \
   }
-  counts[0] = missing;
-  counts[1] = others;
-}
+COUNT_CODES(16)
+COUNT_CODES(32)
 
 WINNOW_KERNEL(void, winnow_cut_codes,
               (const double *restrict numbers, size_t rows, const double *restrict cuts,

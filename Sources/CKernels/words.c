@@ -95,11 +95,10 @@ static __attribute__((noinline)) uint32_t long_code(const uint8_t *start, size_t
   }
 }
 
-WINNOW_KERNEL(size_t, winnow_find_words,
-              (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
-               const uint8_t *known, const winnow_word *words, const uint32_t *slots,
-               size_t slot_count, uint32_t *codes),
-              (text, cells, first, count, known, words, slots, slot_count, codes)) {
+/* As `winnow_find_words`, into codes of `width` bytes. */
+INLINE size_t find_words(const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
+                         const uint8_t *known, const winnow_word *words, const uint32_t *slots,
+                         size_t slot_count, void *codes, size_t width) {
   const word_table table = {known, words, slots, slot_count - 1};
   size_t row = first;
   for (; row < count; row++) {
@@ -120,7 +119,22 @@ WINNOW_KERNEL(size_t, winnow_find_words,
         if (((word->first ^ one) | (word->second ^ two) | (word->count ^ length)) == 0) break;
       }
     }
-    codes[row] = code;
+    if (width == sizeof(uint16_t))
+      ((uint16_t *)codes)[row] = (uint16_t)code;
+    else
+      ((uint32_t *)codes)[row] = code;
   }
   return row;
 }
+
+#define FIND_WORDS(BITS)                                                                     \
+  WINNOW_KERNEL(size_t, winnow_find_words_##BITS,                                            \
+                (const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,  \
+                 const uint8_t *known, const winnow_word *words, const uint32_t *slots,      \
+                 size_t slot_count, uint##BITS##_t *codes),                                  \
+                (text, cells, first, count, known, words, slots, slot_count, codes)) {       \
+    return find_words(text, cells, first, count, known, words, slots, slot_count, codes,     \
+                      sizeof *codes);                                                        \
+  }
+FIND_WORDS(16)
+FIND_WORDS(32)

@@ -68,7 +68,7 @@ struct Words: Sendable {
   let known: Int
 
   /// A code a row: 0 is missing, `k` is known word `k - 1`, and `known + k` the word `k - 1` of the others.
-  var codes = ChunkCells<UInt32>.own([])
+  var codes = CodeCells.shorts(.own([]))
 
   /// The other words in UTF-8, in the order of their first row, one after another, and 16 bytes more.
   var bytes: [UInt8] = []

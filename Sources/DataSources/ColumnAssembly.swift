@@ -50,7 +50,7 @@ extension ColumnCollector {
       if isNumbers(run.kind) {
         all.append(contentsOf: run.numbers?.take() ?? [])
       } else if run.kind == .words {
-        for code in run.codes?.take() ?? [] { all.append(valueOfCode[Int(code)]) }
+        if let codes = run.codes { all.append(contentsOf: codes.take().entries(of: valueOfCode)) }
       } else {
         all.append(contentsOf: repeatElement(.nan, count: run.rows))
       }
@@ -59,16 +59,12 @@ extension ColumnCollector {
   }
 
   /// Codes of levels, one a row.
-  func assembledCodes() -> [UInt32] {
-    if runs.count == 1, runs[0].kind == .words { return runs[0].codes?.take() ?? [] }
-    var all: [UInt32] = []
-    all.reserveCapacity(rows)
+  func assembledCodes() -> LevelCodes {
+    if runs.count == 1, let codes = runs[0].codes { return codes.take() }
+    var all = LevelCodes(capacity: rows, largest: levels.count)
     for run in runs {
-      if run.kind == .words {
-        all.append(contentsOf: run.codes?.take() ?? [])
-      } else {
-        all.append(contentsOf: repeatElement(0, count: run.rows))
-      }
+      all.append(
+        run.codes?.take() ?? LevelCodes(.shorts([UInt16](repeating: 0, count: run.rows))))
     }
     return all
   }
@@ -117,15 +113,16 @@ extension ColumnCollector {
   }
 
   /// Flags of words that are one pair in any case; nil if they are not.
-  static func flags(_ codes: [UInt32], _ words: [String]) -> Flags? {
+  static func flags(_ codes: LevelCodes, _ words: [String]) -> Flags? {
     guard !words.isEmpty, words.count <= 12 else { return nil }
     let folded = words.map { $0.lowercased() }
     guard let pair = FlagWords.pair(of: folded) else { return nil }
     let no = zip(words, folded).first { $0.1 == pair.no }?.0
     let yes = zip(words, folded).first { $0.1 == pair.yes }?.0
-    let codeOfLevel = [0] + folded.map { UInt8($0 == pair.no ? 1 : 2) }
+    // A code above the levels is a word that was not there before: somebody writes to the file.
+    let codeOfLevel = [0] + folded.map { UInt8($0 == pair.no ? 1 : 2) } + [0]
     return Flags(
-      codes: codes.map { codeOfLevel[Int($0)] },
+      codes: codes.entries(of: codeOfLevel),
       falseWord: no ?? FlagWords.spelled(pair.no, like: yes ?? pair.yes),
       trueWord: yes ?? FlagWords.spelled(pair.yes, like: no ?? pair.no))
   }

@@ -3,7 +3,7 @@ import Tables
 /// A column that grows block by block.
 struct ColumnBuilder {
   private var numbers: [Double] = []
-  private var codes: [UInt32] = []
+  private var codes = LevelCodes([])
   private var texts = Texts(missing: 0)
   private var levels: [String] = []
   private var kind = ColumnKind.numeric
@@ -24,8 +24,9 @@ struct ColumnBuilder {
     case .category(let categories):
       kind = .category
       levels = categories.levels
-      if codes.isEmpty { codes.reserveCapacity(capacity) }
-      codes.append(contentsOf: categories.codes)
+      // A code above the levels is a word that is not among them.
+      if codes.isEmpty { codes = LevelCodes(capacity: capacity, largest: levels.count + 1) }
+      codes.append(categories.codes)
     case .text(let more):
       kind = .text
       texts.append(more)
@@ -61,6 +62,6 @@ extension Column {
     return Column(
       name: name,
       values: .category(
-        Categories(codes: categories.codes.map { recoding[Int($0)] }, levels: levels)))
+        Categories(codes: categories.codes.translated(by: recoding), levels: levels)))
   }
 }

@@ -87,7 +87,7 @@ extension ColumnReader {
     var unreadable = Unreadable()
     var codes = [UInt8](repeating: 0, count: cells.count)
     var output = codes.mutableSpan
-    let found = words.codes.array()
+    let found = words.codes.codes()
     for row in cells.indices where found[row] > 0 {
       let word = Int(found[row]) - 1
       output[row] = meanings[word]
@@ -104,7 +104,7 @@ extension ColumnReader {
   func categories(_ text: Span<UInt8>, _ cells: Span<Cell>) -> Categories {
     let words = words(text, cells)
     return Categories(
-      codes: words.codes.array(),
+      codes: words.codes.codes(),
       levels: (0..<words.count).map {
         String(decoding: words.bytes[words.cell($0).range], as: UTF8.self)
       })
@@ -112,8 +112,20 @@ extension ColumnReader {
 
   /// Reads words as codes of known levels; one more than there are is a word that is not among them.
   func categories(_ known: KnownLevels, _ text: Span<UInt8>, _ cells: Span<Cell>) -> Categories {
-    var codes = [UInt32](repeating: 0, count: cells.count)
-    let other = UInt32(known.names.count + 1)
+    let codes: LevelCodes =
+      if let other = UInt16(exactly: known.names.count + 1) {
+        LevelCodes(.shorts(self.codes(known, other: other, text, cells)))
+      } else {
+        LevelCodes(.words(self.codes(known, other: UInt32(known.names.count + 1), text, cells)))
+      }
+    return Categories(codes: codes, levels: known.names)
+  }
+
+  /// - Parameter other: The code of a word that is not among the levels.
+  private func codes<Code: WordCode>(
+    _ known: KnownLevels, other: Code, _ text: Span<UInt8>, _ cells: Span<Cell>
+  ) -> [Code] {
+    var codes = [Code](repeating: 0, count: cells.count)
     // Where many cells hold none of the levels, it is faster to look at each different word once.
     var patience = 64 + cells.count / 16
     var row = 0
@@ -122,42 +134,39 @@ extension ColumnReader {
       row = known.words.find(cells, from: row, in: text, codes: &output)
       if row == cells.count { break }
       patience -= 1
-      if patience < 0 {
-        return Categories(codes: codesByWord(known, text, cells), levels: known.names)
-      }
-      output[row] = code(of: text.trimmed(cells[row]), known, other: other, text)
+      if patience < 0 { return codesByWord(known, other: other, text, cells) }
+      output[row] = code(of: text.trimmed(cells[row]), known, text) ?? other
       row += 1
     }
-    return Categories(codes: codes, levels: known.names)
+    return codes
   }
 
-  /// The code of a trimmed cell.
-  private func code(of cell: Cell, _ known: KnownLevels, other: UInt32, _ text: Span<UInt8>)
-    -> UInt32
-  {
+  /// The code of a trimmed cell; nil for a word that is not among the levels.
+  private func code<Code: WordCode>(
+    of cell: Cell, _ known: KnownLevels, _ text: Span<UInt8>
+  ) -> Code? {
     if isMissing(text, cell) { return 0 }
     var bytes: [UInt8] = []
     decoding.append(text, cell.range, to: &bytes)
     let count = bytes.count
     bytes.append(contentsOf: [UInt8](repeating: 0, count: 16))
     let hash = WordHash.hash(bytes.span, 0, count)
-    return known.table.find(bytes.span, 0, count, hash: hash).map { UInt32($0 + 1) } ?? other
+    return known.table.find(bytes.span, 0, count, hash: hash).map { Code($0 + 1) }
   }
 
   /// The codes of cells, each different word looked up once.
-  private func codesByWord(_ known: KnownLevels, _ text: Span<UInt8>, _ cells: Span<Cell>)
-    -> [UInt32]
-  {
+  private func codesByWord<Code: WordCode>(
+    _ known: KnownLevels, other: Code, _ text: Span<UInt8>, _ cells: Span<Cell>
+  ) -> [Code] {
     let words = words(text, cells)
-    let other = UInt32(known.names.count + 1)
     let levels =
       [0]
-      + (0..<words.count).map { index -> UInt32 in
+      + (0..<words.count).map { index -> Code in
         let cell = words.cell(index)
         let level = known.table.find(
           words.bytes.span, Int(cell.start), cell.count, hash: words.hashes[index])
-        return level.map { UInt32($0 + 1) } ?? other
+        return level.map { Code($0 + 1) } ?? other
       }
-    return words.codes.array().map { levels[Int($0)] }
+    return words.codes.codes().entries(of: levels)
   }
 }

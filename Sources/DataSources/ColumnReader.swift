@@ -183,30 +183,58 @@ final class ColumnReader {
   ///   - firstRow: The row of the table that the first cell is of.
   func words(
     _ text: Span<UInt8>, _ cells: Span<Cell>, knowing known: KnownWords? = nil,
-    in room: ColumnRoom<UInt32>? = nil, from firstRow: Int = 0
+    in room: CodeRoom? = nil, from firstRow: Int = 0
   ) -> Words {
     // A local table is not checked for other uses at each cell.
     var table = WordTable()
     swap(&table, &self.table)
     defer { swap(&table, &self.table) }
-    var words = Words(known: known?.count ?? 0)
-    (words.codes, _) = ChunkCells.filled(cells.count, in: room, from: firstRow) { codes in
-      if read(text, cells, known, &table, &words, &codes) { return }
-      words = Words(known: 0)
-      _ = read(text, cells, nil, &table, &words, &codes)
+    func read<Code: WordCode>(
+      _ room: ColumnRoom<Code>?, _ stored: (ChunkCells<Code>) -> CodeCells
+    ) -> Words? {
+      var words = Words(known: known?.count ?? 0)
+      let (codes, end) = ChunkCells.filled(cells.count, in: room, from: firstRow) { codes in
+        let end = self.read(text, cells, known, &table, &words, &codes)
+        guard end == .patience else { return end }
+        words = Words(known: 0)
+        return self.read(text, cells, nil, &table, &words, &codes)
+      }
+      words.codes = stored(codes)
+      return end == .cells ? words : nil
+    }
+    var narrow: ColumnRoom<UInt16>?
+    var wide: ColumnRoom<UInt32>?
+    switch room {
+    case .shorts(let room): narrow = room
+    case .words(let room): wide = room
+    case nil: break
+    }
+    if wide == nil, let words = read(narrow, CodeCells.shorts) { return words }
+    guard let words = read(wide, CodeCells.words) else {
+      preconditionFailure("a block has more words than 32 bits can number")
     }
     return words
   }
 
-  /// - Returns: False where many cells hold none of the known words, if there are such.
-  private func read(
+  /// What a reading of words came to the end of.
+  private enum WordsEnd {
+    /// All cells are read.
+    case cells
+    /// Many cells hold none of the known words.
+    case patience
+    /// There are more words than codes.
+    case codes
+  }
+
+  private func read<Code: WordCode>(
     _ text: Span<UInt8>, _ cells: Span<Cell>, _ known: KnownWords?, _ table: inout WordTable,
-    _ words: inout Words, _ codes: inout MutableSpan<UInt32>
-  ) -> Bool {
+    _ words: inout Words, _ codes: inout MutableSpan<Code>
+  ) -> WordsEnd {
     table.removeAll()
     let knownCount = words.known
+    guard let lastKnown = Code(exactly: knownCount) else { return .codes }
     // The code of each different cell: cells that mean "missing" have none.
-    var codeOfCell: [UInt32] = []
+    var codeOfCell: [Code] = []
     var hasMissingWords = false
     var patience = 64 + cells.count / 16
     var row = 0
@@ -217,7 +245,7 @@ final class ColumnReader {
       if row == cells.count { break }
       if known != nil {
         patience -= 1
-        if patience < 0 { return false }
+        if patience < 0 { return .patience }
       }
       let cell = text.trimmed(cells[row])
       defer { row += 1 }
@@ -226,7 +254,8 @@ final class ColumnReader {
         continue
       }
       let (number, isNew) = table.number(of: cell, in: text)
-      codes[row] = UInt32(truncatingIfNeeded: knownCount &+ number &+ 1)
+      guard let code = Code(exactly: knownCount + number + 1) else { return .codes }
+      codes[row] = code
       guard isNew else { continue }
       if isMissing(text, cell) {
         codeOfCell.append(0)
@@ -234,11 +263,11 @@ final class ColumnReader {
       } else {
         decoding.append(text, cell.range, to: &words.bytes)
         words.ends.append(words.bytes.count)
-        codeOfCell.append(UInt32(knownCount + words.count))
+        codeOfCell.append(Code(truncatingIfNeeded: knownCount + words.count))
       }
     }
     if hasMissingWords {
-      for row in cells.indices where codes[row] > knownCount {
+      for row in cells.indices where codes[row] > lastKnown {
         codes[row] = codeOfCell[Int(codes[row]) - knownCount - 1]
       }
     }
@@ -249,7 +278,7 @@ final class ColumnReader {
       words.hashes.append(WordHash.hash(words.bytes.span, start, end - start))
       start = end
     }
-    return true
+    return .cells
   }
 
   /// Keeps cells as they are but for blanks around them; missing ones are empty.

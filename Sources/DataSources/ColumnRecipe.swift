@@ -41,7 +41,7 @@ struct ColumnRecipe: Sendable {
         content = .texts(areKept: false)
       } else if collector.hasTooManyLevels || areTexts {
         content = .texts(areKept: options.keepsText)
-      } else if forced != .category, ColumnCollector.flags([], words) != nil {
+      } else if forced != .category, ColumnCollector.flags(LevelCodes([]), words) != nil {
         content = .flags(words)
       } else {
         content = .levels(words)
@@ -79,9 +79,7 @@ struct ColumnRecipe: Sendable {
       return Column(
         name: name, values: .flag(Flags(codes: codes, falseWord: "0", trueWord: "1")))
     case (.flags(let words), .category(let categories)):
-      // A code above the words is one that was not there before: somebody writes to the file.
-      let codes = categories.codes.map { $0 > words.count ? 0 : $0 }
-      guard let flags = ColumnCollector.flags(codes, words) else {
+      guard let flags = ColumnCollector.flags(categories.codes, words) else {
         preconditionFailure("the words were flags before")
       }
       return Column(name: name, values: .flag(flags))

@@ -12,7 +12,7 @@ import Parallelism
 
   /// As many values as there is room for, or more: those up to `count` are the column's.
   private var values: [Value]
-  private let capacity: Int
+  let capacity: Int
   private let base: UnsafeMutablePointer<Value>?
 
   /// How many rows were taken over.
@@ -75,6 +75,9 @@ import Parallelism
       body(&span)
     }
   }
+
+  /// What stands for each value that was taken over.
+  func map<Other>(_ transform: (Value) -> Other) -> [Other] { values[..<count].map(transform) }
 
   /// The values, which are the caller's from now on; nobody may read blocks any more.
   func take() -> [Value] {

@@ -40,7 +40,7 @@ final class ColumnRun: @unchecked Sendable {
   private(set) var numbers: ColumnRoom<Double>?
 
   /// A code a row, 0 where there is no value and else a level's number plus 1, where cells were read as words.
-  private(set) var codes: ColumnRoom<UInt32>?
+  private(set) var codes: CodeRoom?
 
   /// The texts, where cells were kept so.
   private(set) var texts = Texts(missing: 0)
@@ -63,7 +63,7 @@ final class ColumnRun: @unchecked Sendable {
     let capacity = max(0, expectedRows - firstRow)
     switch kind {
     case .numbers, .dates: numbers = ColumnRoom(firstRow: firstRow, capacity: capacity)
-    case .words: codes = ColumnRoom(firstRow: firstRow, capacity: capacity)
+    case .words: codes = CodeRoom(firstRow: firstRow, capacity: capacity)
     case .missing, .texts, .nothing: break
     }
   }
@@ -73,8 +73,9 @@ final class ColumnRun: @unchecked Sendable {
   /// - Parameters:
   ///   - levels: For each code of a word of the chunk its level's number plus 1, and 0 for 0, where cells are words; none
   ///     where the codes are these.
+  ///   - levelCount: The number of levels of all blocks so far.
   /// - Returns: False where they were read in another way, and so begin another run.
-  func add(_ chunk: Chunk, levels: [UInt32], rows more: Int) -> Bool {
+  func add(_ chunk: Chunk, levels: [UInt32], levelCount: Int, rows more: Int) -> Bool {
     let other = Kind(chunk.values)
     if kind == .missing, other != .missing { become(other) }
     guard other == kind || other == .missing else { return false }
@@ -84,8 +85,8 @@ final class ColumnRun: @unchecked Sendable {
     switch chunk.values {
     case .numbers(let values, _), .dates(let values, _): numbers?.add(values)
     case .words(let words):
-      codes?.add(words.codes)
-      if !levels.isEmpty { recode(more, levels) }
+      if levelCount > LevelCodes.largestShort { codes?.widen() }
+      codes?.add(words.codes, levels: levels, rows: more)
     case .texts(let values): texts.append(values)
     case .missing: appendMissing(more)
     case .nothing: break
@@ -115,17 +116,9 @@ final class ColumnRun: @unchecked Sendable {
   private func appendMissing(_ count: Int) {
     switch kind {
     case .numbers, .dates: numbers?.add(repeating: .nan, count: count)
-    case .words: codes?.add(repeating: 0, count: count)
+    case .words: codes?.add(missing: count)
     case .texts: texts.append(missing: count)
     case .missing, .nothing: break
-    }
-  }
-
-  /// Makes levels of the codes of the last rows.
-  private func recode(_ rows: Int, _ levels: [UInt32]) {
-    let levels = levels.span
-    codes?.change(last: rows) { codes in
-      for row in codes.indices { codes[row] = levels[Int(codes[row])] }
     }
   }
 }

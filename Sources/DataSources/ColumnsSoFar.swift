@@ -8,7 +8,7 @@ struct ColumnSoFar: Sendable {
   var known: KnownWords?
   /// Where numbers and dates go, and codes of words, where there is such a place.
   var numbers: ColumnRoom<Double>?
-  var codes: ColumnRoom<UInt32>?
+  var codes: CodeRoom?
 }
 
 /// What the blocks that were taken over so far tell of all columns.

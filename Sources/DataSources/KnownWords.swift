@@ -34,9 +34,9 @@ struct KnownWords: Sendable {
   /// Writes the code of each cell from `first` on, its level's number plus 1 or 0 for an empty cell, up to one that may
   /// have blanks around it or holds anything else; gives that cell.
   ///
-  /// The text is readable for 8 bytes past its cells.
-  func find(
-    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout MutableSpan<UInt32>
+  /// The text is readable for 8 bytes past its cells; the codes hold the number of levels.
+  func find<Code: WordCode>(
+    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout MutableSpan<Code>
   ) -> Int {
     table.find(cells, from: first, in: text, known: bytes, codes: &codes)
   }

@@ -1,3 +1,5 @@
+import Tables
+
 /// The hot loops of the reader one at a time, on a text that is one block: for `Benchmarks`, which times them.
 package final class ReadingLoops {
   private let text: [UInt8]
@@ -36,10 +38,10 @@ package final class ReadingLoops {
   }
 
   /// A code a row for the words of a column of the indexed text (0 is missing), and how many words there are.
-  package func words(ofColumn column: Int) -> (codes: [UInt32], count: Int) {
+  package func words(ofColumn column: Int) -> (codes: LevelCodes, count: Int) {
     guard case .words(let words) = worker.chunk(column, of: block, .words).values else {
-      return ([], 0)
+      return (LevelCodes([]), 0)
     }
-    return (words.codes.array(), words.count)
+    return (words.codes.codes(), words.count)
   }
 }

@@ -84,10 +84,12 @@ struct ColumnCollector: Sendable {
     let firstRow = rows
     rows += blockRows
     chunks += 1
-    if runs.last?.add(kept, levels: map, rows: blockRows) == true { return }
+    if runs.last?.add(kept, levels: map, levelCount: levels.count, rows: blockRows) == true {
+      return
+    }
     let run = ColumnRun(
       ColumnRun.Kind(kept.values), firstRow: firstRow, expectedRows: expectedRows)
-    _ = run.add(kept, levels: map, rows: blockRows)
+    _ = run.add(kept, levels: map, levelCount: levels.count, rows: blockRows)
     runs.append(run)
   }
 

@@ -25,9 +25,10 @@ struct WordTable {
   /// - Parameters:
   ///   - text: The text of the cells, readable for 8 bytes past them.
   ///   - known: The text of the words; nil where it is that of the cells.
-  func find(
+  ///   - codes: Of a width that holds the number of words.
+  func find<Code: WordCode>(
     _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, known: [UInt8]? = nil,
-    codes: inout MutableSpan<UInt32>
+    codes: inout MutableSpan<Code>
   ) -> Int {
     return unsafe cells.withUnsafeBufferPointer { cells in
       unsafe codes.withUnsafeMutableBufferPointer { codes in
@@ -36,13 +37,13 @@ struct WordTable {
     }
   }
 
-  private func find(
+  private func find<Code: WordCode>(
     _ cells: UnsafeBufferPointer<Cell>, from first: Int, in text: Span<UInt8>, _ known: [UInt8]?,
-    codes: UnsafeMutablePointer<UInt32>?
+    codes: UnsafeMutablePointer<Code>?
   ) -> Int {
     func find(_ known: UnsafePointer<UInt8>?) -> Int {
       unsafe text.withUnsafeBufferPointer { text in
-        unsafe winnow_find_words(
+        unsafe Code.find(
           text.baseAddress, cells.baseAddress, first, cells.count, known ?? text.baseAddress, words,
           slots, used, codes)
       }
@@ -89,4 +90,27 @@ struct WordTable {
       place(number, hash: WordHash.hash(text, Int(word.start), Int(word.count)))
     }
   }
+}
+
+/// A code of a word, in one of the widths that a kernel writes.
+protocol WordCode: FixedWidthInteger, UnsignedInteger, BitwiseCopyable, Sendable {
+  /// The kernel, `winnow_find_words`.
+  @unsafe static var find: Finding { get }
+}
+
+extension WordCode {
+  typealias Finding =
+    @Sendable (
+      _ text: UnsafePointer<UInt8>?, _ cells: UnsafePointer<Cell>?, _ first: Int, _ count: Int,
+      _ known: UnsafePointer<UInt8>?, _ words: UnsafePointer<winnow_word>?,
+      _ slots: UnsafePointer<UInt32>?, _ slotCount: Int, _ codes: UnsafeMutablePointer<Self>?
+    ) -> Int
+}
+
+extension UInt16: WordCode {
+  static var find: Finding { unsafe winnow_find_words_16 }
+}
+
+extension UInt32: WordCode {
+  static var find: Finding { unsafe winnow_find_words_32 }
 }

@@ -50,7 +50,7 @@ public struct BlockEncoder: Sendable {
     func codes(_ field: Int, _ coarse: CoarseEncoding) -> [UInt8] {
       guard let column = table[encoder.fields[field].column] else { return [] }
       if let groups = groups[field], case .category(let categories) = column.values {
-        return rows.map { groups[Int(categories.codes[$0])] }
+        return categories.codes.entries(of: groups, rows: rows)
       }
       return coarse.codes(of: column, rows: rows) { reference.daysBefore(0, row: $0) }
     }

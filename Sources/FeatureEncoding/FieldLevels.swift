@@ -36,15 +36,23 @@ struct FieldLevels: Sendable {
   }
 
   /// The block of the levels of some rows.
-  func block(_ codes: [UInt32], rows: [Int], levelCount: Int) -> LevelBlock {
-    LevelBlock(recoding: recoding, codes: codes, rows: rows, levelCount: levelCount)
+  func block(_ codes: LevelCodes, rows: [Int], levelCount: Int) -> LevelBlock {
+    switch codes.storage {
+    case .shorts(let codes):
+      LevelBlock(recoding: recoding, codes: codes, rows: rows, levelCount: levelCount)
+    case .words(let codes):
+      LevelBlock(recoding: recoding, codes: codes, rows: rows, levelCount: levelCount)
+    }
   }
 
   /// The block of the words or entries of some rows.
   ///
   /// - Precondition: the field has such.
-  func setBlock(_ codes: [UInt32], rows: [Int]) -> SetBlock {
+  func setBlock(_ codes: LevelCodes, rows: [Int]) -> SetBlock {
     guard let sets else { preconditionFailure("the field has no sets") }
-    return sets.block(places: rows.map { codes[$0] })
+    return switch codes.storage {
+    case .shorts(let codes): sets.block(places: codes, rows: rows)
+    case .words(let codes): sets.block(places: codes, rows: rows)
+    }
   }
 }

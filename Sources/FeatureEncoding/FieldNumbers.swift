@@ -39,10 +39,17 @@ extension TableRows {
     }
   }
 
-  /// The same of wide codes.
-  func leads(byCodes codes: [UInt32], count: Int, weights: [Double]?) -> [Double] {
-    unsafe leads(codes, count, weights) {
-      unsafe winnow_code_weights_32(codes, $0, weights, $1, count, $2)
+  /// The same of codes of levels.
+  func leads(byCodes codes: LevelCodes, count: Int, weights: [Double]?) -> [Double] {
+    switch codes.storage {
+    case .shorts(let codes):
+      unsafe leads(codes, count, weights) {
+        unsafe winnow_code_weights_16(codes, $0, weights, $1, count, $2)
+      }
+    case .words(let codes):
+      unsafe leads(codes, count, weights) {
+        unsafe winnow_code_weights_32(codes, $0, weights, $1, count, $2)
+      }
     }
   }
 

@@ -118,7 +118,7 @@ private enum TreatmentCells {
     case .category(let categories):
       let distinct = DistinctLevels(categories.levels)
       let codes = [0] + distinct.places.map { $0 + 1 }
-      self = .words(codes: categories.codes.map { codes[Int($0)] }, levels: distinct.names)
+      self = .words(codes: categories.codes.entries(of: codes), levels: distinct.names)
     case .date, .text:
       throw .differentKind(
         column: column.name, expected: "numeric, flag or category", found: column.kind.rawValue)

@@ -23,7 +23,8 @@ public struct SetBlock: Sendable {
   ///   - sets: codes from 0 on, in any order.
   /// - Precondition: no place is outside `sets`, and no code is `codeCount` or above.
   public init(places: [UInt32], sets: [[UInt32]], codeCount: Int) {
-    self = SetNumbering(sets: sets, codeCount: codeCount).block(places: places)
+    self = SetNumbering(sets: sets, codeCount: codeCount)
+      .block(places: places, rows: Array(places.indices))
   }
 
   /// The most columns of a block of patterns: as many have few sets.
@@ -161,11 +162,19 @@ public struct SetNumbering: Sendable {
     empty = SetBlock(codeCount: codeCount, codes: codes, starts: starts)
   }
 
-  /// The block of rows whose sets are at these places.
-  public func block(places: [UInt32]) -> SetBlock {
+  /// The block of some rows of a table, each row of which has its set at one of the places.
+  public func block(places: [UInt16], rows: [Int]) -> SetBlock {
     SetBlock(
       LevelBlock(
-        codes: places.map { numbers[Int($0)] }, levelCount: empty.numbers.levelCount),
+        recoding: numbers, codes: places, rows: rows, levelCount: empty.numbers.levelCount),
+      like: empty)
+  }
+
+  /// The same of wide places.
+  public func block(places: [UInt32], rows: [Int]) -> SetBlock {
+    SetBlock(
+      LevelBlock(
+        recoding: numbers, codes: places, rows: rows, levelCount: empty.numbers.levelCount),
       like: empty)
   }
 }

@@ -60,15 +60,20 @@ public enum ColumnKind: String, Sendable, Codable, CaseIterable {
 /// Codes into a list of levels.
 public struct Categories: Sendable {
   /// A code a row: 0 is missing, `k` is `levels[k - 1]`.
-  public let codes: [UInt32]
+  public let codes: LevelCodes
 
   /// The levels, in the order of their first row.
   public let levels: [String]
 
   /// Creates categories; every code is at most the number of levels.
-  public init(codes: [UInt32], levels: [String]) {
+  public init(codes: LevelCodes, levels: [String]) {
     self.codes = codes
     self.levels = levels
+  }
+
+  /// The same of codes in 32 bits.
+  public init(codes: [UInt32], levels: [String]) {
+    self.init(codes: LevelCodes(codes), levels: levels)
   }
 }
 

@@ -95,18 +95,29 @@ public struct LevelCodes: Sendable, RandomAccessCollection {
     }
   }
 
-  /// What stands for each code in a list.
-  public func translated(by list: [UInt32]) -> LevelCodes {
-    guard list.reduce(0, Swift.max) <= Self.largestShort else {
-      return LevelCodes(.words(looked(up: list)))
-    }
-    return LevelCodes(.shorts(looked(up: list.map { UInt16(truncatingIfNeeded: $0) })))
-  }
-
-  private func looked<Value>(up list: [Value]) -> [Value] {
+  /// What a list has for each code.
+  @inlinable public func entries<Entry>(of list: [Entry]) -> [Entry] {
     switch storage {
     case .shorts(let codes): codes.map { list[Int($0)] }
     case .words(let codes): codes.map { list[Int($0)] }
     }
+  }
+
+  /// The same for the codes of some rows, in the order in which these are given.
+  @inlinable public func entries<Entry>(
+    of list: [Entry], rows: some Collection<Int>
+  ) -> [Entry] {
+    switch storage {
+    case .shorts(let codes): rows.map { list[Int(codes[$0])] }
+    case .words(let codes): rows.map { list[Int(codes[$0])] }
+    }
+  }
+
+  /// The code that a list has for each code.
+  public func translated(by list: [UInt32]) -> LevelCodes {
+    guard list.reduce(0, Swift.max) <= Self.largestShort else {
+      return LevelCodes(.words(entries(of: list)))
+    }
+    return LevelCodes(.shorts(entries(of: list.map { UInt16(truncatingIfNeeded: $0) })))
   }
 }

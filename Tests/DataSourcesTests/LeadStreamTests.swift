@@ -69,7 +69,7 @@ struct LeadStreamTests {
     #expect(summary.unreadable.isEmpty)
     #expect(ids == (0..<2000).map { "L\($0)" })
     #expect(numbers == whole.numbers("n"))
-    #expect(codes == categories.codes)
+    #expect(codes == categories.codes.wide)
     #expect(flags == (0..<2000).map { $0 % 3 == 0 ? 2 : 1 })
     #expect(summary.sha256 == whole.sha256)
   }

@@ -23,8 +23,8 @@ extension FastDate {
 }
 
 extension WordTable {
-  func find(
-    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout [UInt32]
+  func find<Code: WordCode>(
+    _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout [Code]
   ) -> Int {
     var span = codes.mutableSpan
     return find(cells, from: first, in: text, codes: &span)

@@ -45,6 +45,9 @@ struct WordTableTests {
     var again = [UInt32](repeating: 0, count: cells.count)
     #expect(table.find(cells.span, from: 0, in: text.span, codes: &again) == cells.count)
     #expect(again == codes)
+    var narrow = [UInt16](repeating: 0, count: cells.count)
+    #expect(table.find(cells.span, from: 0, in: text.span, codes: &narrow) == cells.count)
+    #expect(narrow.map { UInt32($0) } == codes)
     #expect(table.count == known.count - 1)
   }
 }

@@ -155,7 +155,12 @@ struct MomentsTests {
     let codes = (0..<count).map { UInt8($0 % 3) }
     let leads = rows.leads(byCodes: codes, count: 3, weights: [Double]?.none)
     #expect(leads == rows.leads(byCodes: codes, count: 3, weights: ones))
-    #expect(
-      leads == rows.leads(byCodes: codes.map { UInt32($0) }, count: 3, weights: [Double]?.none))
+    for stored in [
+      LevelCodes.Storage.shorts(codes.map { UInt16($0) }), .words(codes.map { UInt32($0) }),
+    ] {
+      for weights in [nil, ones] {
+        #expect(leads == rows.leads(byCodes: LevelCodes(stored), count: 3, weights: weights))
+      }
+    }
   }
 }

@@ -47,7 +47,10 @@ struct LeadFoldsTests {
     winnow_mix_flags(flags, places, rows.count, &found)
     #expect(found == mixed { UInt64(flags[$0]) })
     found = start
-    winnow_mix_levels(codes, levels, places, rows.count, &found)
+    winnow_mix_levels_32(codes, levels, places, rows.count, &found)
+    #expect(found == mixed { levels[Int(codes[$0])] })
+    found = start
+    winnow_mix_levels_16(codes.map { UInt16($0) }, levels, places, rows.count, &found)
     #expect(found == mixed { levels[Int(codes[$0])] })
   }
 

@@ -47,6 +47,18 @@ struct OutcomeTests {
     #expect(column.definition.converted == [words[0]])
   }
 
+  @Test("codes of either width are the same outcomes")
+  func widths() throws {
+    let codes: [UInt32] = [2, 0, 1, 2]
+    for stored in [LevelCodes(codes), LevelCodes(.words(codes))] {
+      let read = try OutcomeColumn(
+        Column(name: "y", values: .category(Categories(codes: stored, levels: ["won", "lost"]))),
+        vocabulary: OutcomeVocabulary())
+      #expect(read.outcomes == [.lost, .open, .converted, .lost])
+      #expect(read.count(of: .lost) == 2 && read.count(of: .open) == 1)
+    }
+  }
+
   @Test("an empty cell is open")
   func emptyCells() throws {
     let column = try outcomes(["won", "", "lost", ""])

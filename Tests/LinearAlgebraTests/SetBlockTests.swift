@@ -15,6 +15,18 @@ struct SetBlockTests {
     #expect(gram.elements == [3, 0, 3, 0, 2, 0, 3, 0, 3])
   }
 
+  @Test("places of rows of a table are those of either width")
+  func places() {
+    let sets = SetNumbering(sets: [[], [2, 0], [1], [0, 2]], codeCount: 3)
+    for block in [
+      sets.block(places: [3, 0, 2, 1] as [UInt16], rows: [1, 0, 0, 2, 3]),
+      sets.block(places: [3, 0, 2, 1] as [UInt32], rows: [1, 0, 0, 2, 3]),
+    ] {
+      let found = (0..<block.rowCount).map { row in (0..<3).map { block[row, $0] } }
+      #expect(found == [[0, 0, 0], [1, 0, 1], [1, 0, 1], [0, 1, 0], [1, 0, 1]])
+    }
+  }
+
   @Test("patterns are columns by the bits of a byte")
   func patterns() throws {
     let patterns: [UInt8] = [0, 1, 2, 3, 4, 7, 7, 5]

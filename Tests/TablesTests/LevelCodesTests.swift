@@ -46,11 +46,13 @@ struct LevelCodesTests {
     #expect(bits(wide) == 32 && wide.wide == [3])
   }
 
-  @Test("of some rows are in the order of these")
+  @Test("of some rows, and what a list has for them, are in the order of these")
   func rows() {
     for codes in [LevelCodes([5, 6, 0, 8]), LevelCodes(.words([5, 6, 0, 8]))] {
       let some = codes.rows([3, 3, 0])
       #expect(some.wide == [8, 8, 5] && bits(some) == bits(codes))
+      #expect(codes.entries(of: Array("abcdefghi")) == ["f", "g", "a", "i"])
+      #expect(codes.entries(of: Array("abcdefghi"), rows: [3, 3, 0]) == ["i", "i", "f"])
     }
   }
 

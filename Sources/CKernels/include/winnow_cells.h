@@ -99,10 +99,13 @@ winnow_word winnow_word_of(const uint8_t *text, winnow_cell cell, uint64_t hash)
    known    the text in which the table's words lie, readable for 8 bytes past each
    words    the different words
    slots    by hash the number of a word plus 1, or 0; slot_count is a power of two
-   codes    the number of each cell's word plus 1; 0 for empty cells
+   codes    the number of each cell's word plus 1, which they can hold; 0 for empty cells
    Gives the first cell whose word is not in the table, or count. */
-size_t winnow_find_words(const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
-                         const uint8_t *known, const winnow_word *words, const uint32_t *slots,
-                         size_t slot_count, uint32_t *codes);
+size_t winnow_find_words_16(const uint8_t *text, const winnow_cell *cells, size_t first,
+                            size_t count, const uint8_t *known, const winnow_word *words,
+                            const uint32_t *slots, size_t slot_count, uint16_t *codes);
+size_t winnow_find_words_32(const uint8_t *text, const winnow_cell *cells, size_t first,
+                            size_t count, const uint8_t *known, const winnow_word *words,
+                            const uint32_t *slots, size_t slot_count, uint32_t *codes);
 
 #endif

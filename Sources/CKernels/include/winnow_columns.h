@@ -59,6 +59,8 @@ void winnow_mark_code(const uint8_t *codes, uint8_t code, const int64_t *rows, s
      sums[(i mod 4) * apart + codes[rows[i]]] += weights[i] */
 void winnow_code_weights_8(const uint8_t *codes, const int64_t *rows, const double *weights,
                            size_t count, size_t apart, double *sums);
+void winnow_code_weights_16(const uint16_t *codes, const int64_t *rows, const double *weights,
+                            size_t count, size_t apart, double *sums);
 void winnow_code_weights_32(const uint32_t *codes, const int64_t *rows, const double *weights,
                             size_t count, size_t apart, double *sums);
 

@@ -16,7 +16,9 @@ void winnow_mix_numbers(const double *numbers, const int64_t *rows, size_t count
 void winnow_mix_flags(const uint8_t *codes, const int64_t *rows, size_t count, uint64_t *hashes);
 
 /* Codes of levels, for which something else stands. */
-void winnow_mix_levels(const uint32_t *codes, const uint64_t *levels, const int64_t *rows,
-                       size_t count, uint64_t *hashes);
+void winnow_mix_levels_16(const uint16_t *codes, const uint64_t *levels, const int64_t *rows,
+                          size_t count, uint64_t *hashes);
+void winnow_mix_levels_32(const uint32_t *codes, const uint64_t *levels, const int64_t *rows,
+                          size_t count, uint64_t *hashes);
 
 #endif

@@ -36,11 +36,14 @@ void winnow_count_numbers(const double *numbers, size_t rows, double lowest, dou
 
 /* shares[i] = table[codes[i]] */
 void winnow_code_shares_8(const uint8_t *codes, size_t rows, const double *table, double *shares);
+void winnow_code_shares_16(const uint16_t *codes, size_t rows, const double *table,
+                           double *shares);
 void winnow_code_shares_32(const uint32_t *codes, size_t rows, const double *table,
                            double *shares);
 
 /* counts[0] = how many codes are 0, counts[1] = how many are `other` */
-void winnow_count_codes(const uint32_t *codes, size_t rows, uint32_t other, size_t counts[2]);
+void winnow_count_codes_16(const uint16_t *codes, size_t rows, uint16_t other, size_t counts[2]);
+void winnow_count_codes_32(const uint32_t *codes, size_t rows, uint32_t other, size_t counts[2]);
 
 /* codes[i] = how many of the rising cuts are below numbers[i], of NaN `missing`; count < 256 */
 void winnow_cut_codes(const double *numbers, size_t rows, const double *cuts, size_t count,

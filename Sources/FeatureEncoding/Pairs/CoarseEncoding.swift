@@ -184,8 +184,7 @@ extension CoarseEncoding {
     case (.cuts(let cuts), .date(let days)):
       return Self.groups(of: rows.map { referenceDay($0) - days[$0] }, cuts)
     case (.levels, .category(let categories)):
-      let table = groupsOfCodes(levels: categories.levels)
-      return rows.map { table[Int(categories.codes[$0])] }
+      return categories.codes.entries(of: groupsOfCodes(levels: categories.levels), rows: rows)
     case (.flag, .flag(let flags)):
       let table: [UInt8] = [2, 0, 1]
       return rows.map { table[Int(flags.codes[$0])] }

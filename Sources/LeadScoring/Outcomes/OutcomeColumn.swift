@@ -59,9 +59,19 @@ public struct OutcomeColumn: Sendable {
     }
     self.counts = counts
     let meaningOfCode = words.numbers.map { meanings[$0] }
-    outcomes = unsafe filled(words.codes.count) { range, target in
+    outcomes =
+      switch words.codes.storage {
+      case .shorts(let codes): Self.outcomes(codes, meaningOfCode)
+      case .words(let codes): Self.outcomes(codes, meaningOfCode)
+      }
+  }
+
+  private static func outcomes(
+    _ codes: [some FixedWidthInteger & Sendable], _ meaningOfCode: [LeadOutcome]
+  ) -> [LeadOutcome] {
+    unsafe filled(codes.count) { range, target in
       for (offset, row) in range.enumerated() {
-        unsafe (target + offset).initialize(to: meaningOfCode[Int(words.codes[row])])
+        unsafe (target + offset).initialize(to: meaningOfCode[Int(codes[row])])
       }
     }
   }
@@ -73,18 +83,19 @@ public struct OutcomeColumn: Sendable {
 /// A column's cells as codes of words.
 struct WordCodes {
   /// The code of each cell.
-  let codes: [UInt32]
+  let codes: LevelCodes
   /// Which word each code is: 0 is missing, `k` is word `k - 1`.
   let numbers: [Int]
   let counts: [OutcomeCount]
 
   init(_ column: Column) throws(OutcomeError) {
-    let (codes, words): ([UInt32], [String])
+    let (codes, words): (LevelCodes, [String])
     switch column.values {
     case .category(let categories):
       (codes, words) = (categories.codes, categories.levels)
     case .flag(let flags):
-      (codes, words) = (flags.codes.map { UInt32($0) }, [flags.falseWord, flags.trueWord])
+      codes = LevelCodes(.shorts(flags.codes.map { UInt16($0) }))
+      words = [flags.falseWord, flags.trueWord]
     case .numeric(let numbers), .date(let numbers):
       (codes, words) = Self.code(numbers)
     case .text(let texts):
@@ -94,7 +105,11 @@ struct WordCodes {
     guard words.count <= OutcomeColumn.mostWords else {
       throw .tooManyValues(column: column.name, examples: Array(words.prefix(5)))
     }
-    let rows = Self.counts(codes, below: words.count + 1)
+    let rows =
+      switch codes.storage {
+      case .shorts(let codes): Self.counts(codes, below: words.count + 1)
+      case .words(let codes): Self.counts(codes, below: words.count + 1)
+      }
     // A flag may name a word that no row has.
     let used = words.indices.filter { rows[$0 + 1] > 0 }
     var numbers = [Int](repeating: 0, count: words.count + 1)
@@ -105,7 +120,9 @@ struct WordCodes {
   }
 
   /// How many rows have each code.
-  private static func counts(_ codes: [UInt32], below count: Int) -> [Int] {
+  private static func counts(
+    _ codes: [some FixedWidthInteger & Sendable], below count: Int
+  ) -> [Int] {
     let size = 65_536
     let parts = Parallel.map((codes.count + size - 1) / size) { job in
       var rows = [Int](repeating: 0, count: count)
@@ -115,7 +132,7 @@ struct WordCodes {
     return (0..<count).map { code in parts.reduce(0) { $0 + $1[code] } }
   }
 
-  private static func code(_ numbers: [Double]) -> ([UInt32], [String]) {
+  private static func code(_ numbers: [Double]) -> (LevelCodes, [String]) {
     var codeOf: [Double: UInt32] = [:]
     var words: [String] = []
     let codes = numbers.map { number -> UInt32 in
@@ -126,6 +143,6 @@ struct WordCodes {
       codeOf[number] = code
       return code
     }
-    return (codes, words)
+    return (LevelCodes(codes), words)
   }
 }

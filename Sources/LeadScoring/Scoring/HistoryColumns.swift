@@ -23,11 +23,11 @@ extension ModelTerm {
       let recoding = [0] + categories.levels.map { codes[$0] ?? unseen }
       values = .category(
         Categories(
-          codes: rows.map { recoding[Int(categories.codes[$0])] },
+          codes: categories.codes.rows(rows).translated(by: recoding),
           levels: encoding.levels.map(\.name)))
     case (.words, .category(let categories)), (.list, .category(let categories)):
       values = .category(
-        Categories(codes: rows.map { categories.codes[$0] }, levels: categories.levels))
+        Categories(codes: categories.codes.rows(rows), levels: categories.levels))
     default: preconditionFailure("column \"\(column.name)\" is of another kind than its term")
     }
     return Column(name: name, values: values)

@@ -82,9 +82,7 @@ struct TermScorer: Sendable {
       }
       return Self.shares(categories.codes, found.map(\.share))
     case (.table(let table), .category(let categories)):
-      var found = [0, 0]
-      unsafe winnow_count_codes(
-        categories.codes, categories.codes.count, UInt32(table.count - 1), &found)
+      let found = Self.counts(categories.codes, other: table.count - 1)
       counts.missing += found[0]
       counts.unseen += found[1]
       return Self.shares(categories.codes, table)
@@ -104,5 +102,32 @@ struct TermScorer: Sendable {
     var shares = [Double](repeating: 0, count: codes.count)
     unsafe winnow_code_shares_32(codes, codes.count, table, &shares)
     return shares
+  }
+
+  private static func shares(_ codes: LevelCodes, _ table: [Double]) -> [Double] {
+    switch codes.storage {
+    case .shorts(let codes):
+      var shares = [Double](repeating: 0, count: codes.count)
+      unsafe winnow_code_shares_16(codes, codes.count, table, &shares)
+      return shares
+    case .words(let codes): return shares(codes, table)
+    }
+  }
+
+  /// How many codes are 0, and how many are `other`.
+  private static func counts(_ codes: LevelCodes, other: Int) -> [Int] {
+    var counts = [0, 0]
+    switch codes.storage {
+    case .shorts(let codes):
+      // What 16 bits do not hold, no row has.
+      if let other = UInt16(exactly: other) {
+        unsafe winnow_count_codes_16(codes, codes.count, other, &counts)
+      } else {
+        counts[0] = codes.count { $0 == 0 }
+      }
+    case .words(let codes):
+      unsafe winnow_count_codes_32(codes, codes.count, UInt32(other), &counts)
+    }
+    return counts
   }
 }

@@ -139,7 +139,7 @@ private enum HashedValues: Sendable {
   case numbers([Double])
   case flags([UInt8])
   /// Codes, and what stands for each.
-  case levels([UInt32], [UInt64])
+  case levels(LevelCodes, [UInt64])
   case texts(Texts)
 
   /// Those of some columns of a table, by the order of their names.
@@ -160,8 +160,7 @@ private enum HashedValues: Sendable {
   }
 
   private static func levels(_ categories: Categories) -> HashedValues {
-    precondition(
-      categories.codes.reduce(0, max) <= categories.levels.count, "a code of no level")
+    precondition(categories.codes.largest <= categories.levels.count, "a code of no level")
     return .levels(categories.codes, [1] + categories.levels.map { hash($0.utf8) })
   }
 
@@ -200,9 +199,17 @@ private enum HashedValues: Sendable {
         unsafe winnow_mix_flags(base + first, rows, count, hashes)
       }
     case .levels(let codes, let levels):
-      unsafe codes.withUnsafeBufferPointer { codes in
-        guard let base = codes.baseAddress else { return }
-        unsafe winnow_mix_levels(base + first, levels, rows, count, hashes)
+      switch codes.storage {
+      case .shorts(let codes):
+        unsafe codes.withUnsafeBufferPointer { codes in
+          guard let base = codes.baseAddress else { return }
+          unsafe winnow_mix_levels_16(base + first, levels, rows, count, hashes)
+        }
+      case .words(let codes):
+        unsafe codes.withUnsafeBufferPointer { codes in
+          guard let base = codes.baseAddress else { return }
+          unsafe winnow_mix_levels_32(base + first, levels, rows, count, hashes)
+        }
       }
     case .texts(let texts):
       for place in 0..<count {
