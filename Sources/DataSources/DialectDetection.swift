@@ -1,3 +1,5 @@
+import Parallelism
+
 /// Finds the separator of a CSV text.
 enum DialectDetection {
   /// What a text may separate fields with.
@@ -11,11 +13,11 @@ enum DialectDetection {
   /// Of several, the one under which the first record has that number too, then the one with more fields that are
   /// numbers or dates. Where there is none, one that does not occur.
   static func separator(of head: [UInt8], quote: UInt8, isComplete: Bool) -> UInt8 {
+    let scores = Parallel.map(separators.count) {
+      score(head, Dialect(separator: separators[$0], quote: quote), isComplete)
+    }
     var best: (separator: UInt8, score: Score)?
-    for separator in separators {
-      guard let score = score(head, Dialect(separator: separator, quote: quote), isComplete) else {
-        continue
-      }
+    for case (let separator, let score?) in zip(separators, scores) {
       if let found = best, !(score > found.score) { continue }
       best = (separator, score)
     }
@@ -24,7 +26,7 @@ enum DialectDetection {
   }
 
   /// How well a separator fits.
-  private struct Score {
+  private struct Score: Sendable {
     let share: Double
     let firstFits: Bool
     let typed: Double

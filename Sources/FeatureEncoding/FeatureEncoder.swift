@@ -63,7 +63,8 @@ public struct FeatureEncoder: Equatable, Sendable {
     let spare = SpareArrays(count: rows.count)
     let picked = TableRows(rows, of: table)
     // Ones are as much memory to go through as a column.
-    let varying = weights.allSatisfy { $0 == 1 } ? nil : weights
+    let areOnes = Parallel.allSatisfy(weights.count) { weights[$0].allSatisfy { $0 == 1 } }
+    let varying = areOnes ? nil : weights
     let learned = Parallel.map(chosen.count) { index -> FieldEncoding? in
       Self.learn(
         chosen[index], rows: picked, weights: varying, outcomes: outcomes, form: form,

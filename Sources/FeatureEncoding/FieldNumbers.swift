@@ -1,4 +1,5 @@
 import CKernels
+import Parallelism
 import Tables
 
 /// Rows of a table, each of which is known to be there.
@@ -12,7 +13,9 @@ struct TableRows: Sendable {
   init(_ numbers: [Int], of table: Table) {
     let last = table.rowCount - 1
     precondition(
-      numbers.allSatisfy { $0 >= 0 && $0 <= last }, "a row that the table does not have")
+      Parallel.allSatisfy(numbers.count) { places in
+        numbers[places].allSatisfy { $0 >= 0 && $0 <= last }
+      }, "a row that the table does not have")
     self.numbers = numbers
     tableCount = table.rowCount
   }

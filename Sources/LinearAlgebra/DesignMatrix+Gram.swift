@@ -71,17 +71,22 @@ extension DesignMatrix {
     let (tables, size) = plan.placed(plan.coreTables)
     let chunks = RowChunks(rowCount: rowCount, sums: size)
     let large = plan.borderTables.count
-    // The large tables first, so that no thread is left with one at the end.
+    // The longer jobs first, so that no thread is left with one at the end: a chunk goes through a part of the rows for each
+    // table, and a large table has a job for all of them.
+    let chunksFirst = tables.count > chunks.count
     let results = Parallel.map(large + chunks.count) { job in
-      if job < large { return fill(border, plan.borderTables[job], weights) }
+      let chunk = chunksFirst ? job : job - large
+      guard chunks.indices.contains(chunk) else {
+        return fill(border, plan.borderTables[chunksFirst ? job - chunks.count : job], weights)
+      }
       let sums = AlignedBuffer(count: size)
       GramJob(plan, blocks, tables: tables, weights: weights)
-        .add(chunks.rows(job - large), of: tables, to: sums)
+        .add(chunks.rows(chunk), of: tables, to: sums)
       return JobResult(levels: [], sums: sums)
     }
-    levels = results.prefix(large).first { !$0.levels.isEmpty }?.levels ?? []
+    levels = results.first { !$0.levels.isEmpty }?.levels ?? []
     for index in plan.intercepts { border.take(levelSums: levels, intercept: index) }
-    return (tables, RowChunks.added(results.dropFirst(large).compactMap(\.sums), count: size))
+    return (tables, RowChunks.added(results.compactMap(\.sums), count: size))
   }
 
   /// Fills the border's rows of one table, and returns the weights of the levels if it tells them.

@@ -34,16 +34,14 @@ extension GramMatrix {
       let places = pool.map { $0 - eliminated.lowerBound }
       let total = places.reduce(0) { $0 + levels[$1] }
       for (k, share) in zip(places, shares) { levels[k] = total * share }
-      for i in 0..<border.rows {
-        border.deal(places.map { $0 * border.rows + i }, shares)
-      }
+      for i in 0..<border.rows { border.deal(places, shares, apart: border.rows, from: i) }
       return
     }
     let places = pool.map(coreIndex)
     let total = places.reduce(0) { $0 + core[$1, $1] }
-    for k in levels.indices { border.deal(places.map { k * border.rows + $0 }, shares) }
+    for k in levels.indices { border.deal(places, shares, apart: 1, from: k * border.rows) }
     for j in 0..<core.rows {
-      core.deal(places.map { j * core.rows + $0 }, shares)
+      core.deal(places, shares, apart: 1, from: j * core.rows)
       for i in places { core[j, i] = core[i, j] }
     }
     for (i, share) in zip(places, shares) {
@@ -54,9 +52,12 @@ extension GramMatrix {
 }
 
 extension Matrix {
-  /// Gives each of some elements its share of their sum.
-  fileprivate mutating func deal(_ places: [Int], _ shares: [Double]) {
-    let total = places.reduce(0) { $0 + elements[$1] }
-    for (place, share) in zip(places, shares) { elements[place] = total * share }
+  /// Gives each of some elements its share of their sum; they are counted from the first, so many elements apart.
+  fileprivate mutating func deal(
+    _ places: [Int], _ shares: [Double], apart: Int, from first: Int
+  ) {
+    var total = 0.0
+    for place in places { total += elements[first + apart * place] }
+    for (place, share) in zip(places, shares) { elements[first + apart * place] = total * share }
   }
 }

@@ -21,6 +21,9 @@ struct RowChunks {
     count = min(useful, affordable, worthwhile, most)
   }
 
+  /// The numbers of the chunks.
+  var indices: Range<Int> { 0..<count }
+
   /// The rows of a chunk.
   func rows(_ chunk: Int) -> Range<Int> {
     let tiles = (rowCount + RowChunks.tile - 1) / RowChunks.tile

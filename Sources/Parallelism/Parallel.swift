@@ -32,6 +32,20 @@ public enum Parallel {
     }
   }
 
+  /// Whether a condition holds for all of the numbers below `count`, which it is asked for some at a time.
+  public static func allSatisfy(
+    _ count: Int, _ condition: @Sendable (_ numbers: Range<Int>) -> Bool
+  ) -> Bool {
+    let size = 65_536
+    let fails = Atomic<Bool>(false)
+    forEach((count + size - 1) / size) { job in
+      if !condition(job * size..<min(count, (job + 1) * size)) {
+        fails.store(true, ordering: .relaxed)
+      }
+    }
+    return !fails.load(ordering: .relaxed)
+  }
+
   /// The results of `body` for the jobs 0 to `count - 1`, in that order.
   ///
   /// - Throws: the error of the failing job with the lowest number.

@@ -187,7 +187,6 @@ extension TrainingSet {
 
   /// A sentence for a history from which little can be learned; nil for others.
   var fewLeadsRemark: String? {
-    let converted = outcomes.count { $0 == 1 }
     let fewer = min(converted, outcomes.count - converted)
     guard fewer < Self.fewLeads else { return nil }
     return

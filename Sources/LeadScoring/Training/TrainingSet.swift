@@ -19,6 +19,9 @@ struct TrainingSet: Sendable {
   /// 1 for converted, 0 for lost or churned, for each of `rows`.
   let outcomes: [Double]
 
+  /// How many of `rows` are converted.
+  let converted: Int
+
   /// The weight of each of `rows`.
   let weights: [Double]
 
@@ -77,7 +80,7 @@ struct TrainingSet: Sendable {
     order = TimeOrder(table, rows: rows, created: roles.created, isOrdered: isOrdered)
     lists = options.lists
     guard !rows.isEmpty else { throw .outcome(.noRows(column: outcomeName)) }
-    let converted = outcomes.count { $0 == 1 }
+    converted = outcomes.count { $0 == 1 }
     guard converted > 0, converted < rows.count else {
       throw .outcome(
         .oneClass(
@@ -195,12 +198,18 @@ struct TrainingSet: Sendable {
 
   /// The first and the last of some days; nil where none is known.
   static func window(_ days: [Double]) -> ClosedRange<Double>? {
-    var (from, to) = (Double.infinity, -Double.infinity)
-    for day in days {
-      // Neither holds for what is not a number.
-      if day < from { from = day }
-      if day > to { to = day }
+    let size = 65_536
+    let parts = Parallel.map((days.count + size - 1) / size) { job in
+      var (from, to) = (Double.infinity, -Double.infinity)
+      for day in days[job * size..<min(days.count, (job + 1) * size)] {
+        // Neither holds for what is not a number.
+        if day < from { from = day }
+        if day > to { to = day }
+      }
+      return (from: from, to: to)
     }
+    let from = parts.reduce(.infinity) { min($0, $1.from) }
+    let to = parts.reduce(-.infinity) { max($0, $1.to) }
     return from <= to ? from...to : nil
   }
 
@@ -239,7 +248,9 @@ struct LearningRows: Sendable {
   }
 
   /// The weights, where a lead counts other than once; nil where none does: such leads are sorted faster.
-  var caseWeights: [Double]? { weights.allSatisfy { $0 == 1 } ? nil : weights }
+  var caseWeights: [Double]? {
+    Parallel.allSatisfy(weights.count) { weights[$0].allSatisfy { $0 == 1 } } ? nil : weights
+  }
 
   /// Whether both outcomes occur.
   var hasBothOutcomes: Bool { outcomes.contains(1) && outcomes.contains(0) }
