@@ -20,6 +20,8 @@ public struct NewtonSolver: Sendable {
   public var gradientTolerance = 1e-9
   /// Half the squared decrement, in nats a row, below which the last factor is used again.
   public var chordDecrement = 3e-3
+  /// The same for a fit of a sample, of whose minimum no more is wanted than where it is about.
+  private static let sampleChordDecrement = 0.1
   /// What a Gram pass costs at least, in gradient passes.
   public var gramCost = 4.5
   /// The dense columns for each of which a Gram pass costs one gradient pass more: their products grow with the square of
@@ -278,6 +280,7 @@ public struct NewtonSolver: Sendable {
       Int(min(2 * gap * rows / columns, Double(sampleStrides.upperBound))))
     var solver = stopping(at: max(tolerance, 0.2 * (columns * Double(stride)).squareRoot()))
     solver.wantsErrors = false
+    solver.chordDecrement = Self.sampleChordDecrement
     do {
       let sample = try objective.sample(stride: stride)
       let fit = known == nil ? try solver.minimize(sample) : nil
