@@ -59,6 +59,30 @@ struct TimeStandInsTests {
     #expect(try found { $0.excluded = ["created_at"] }.isEmpty)
   }
 
+  @Test(
+    "of very many leads a sample tells, whatever their order and however few columns tell them apart",
+    arguments: [false, true])
+  func sampled(hasNumbers: Bool) throws {
+    var random = SplitMix(state: 9)
+    var rows = (0..<32_000).map { row in
+      let day = row % 5
+      return [
+        "p\(day)", "a\(Int(60 * random.unit()))", "b\(Int(60 * random.unit()))",
+        hasNumbers ? String(format: "%.4f", random.unit()) : "1",
+        CalendarDay.text(19_000 + Double(day)), random.unit() < 0.4 ? "won" : "lost",
+      ].joined(separator: ",") + "\n"
+    }
+    func found() throws -> [String] {
+      let text = "phase,one,other,number,created_at,outcome\n" + rows.joined()
+      return try Training.run(text) { $0.ridge = 1 }.remarks
+        .filter { $0.contains("stands for the date") }
+    }
+    let remarks = try found()
+    #expect(remarks.map { $0.split(separator: "\"")[0] } == ["phase"])
+    rows.sort()
+    #expect(try found() == remarks)
+  }
+
   @Test("the share is what groups tell of ranks, less what chance would: by hand")
   func share() {
     let weights = [1.0, 1, 1, 1]

@@ -14,8 +14,7 @@ struct TimeStandIns: Sendable {
   let found: [(name: String, share: Double)]
 
   init(_ set: TrainingSet, order: TimeOrder, seed: UInt64) {
-    let sample = set.hashes.sample(of: set.rows, seed: seed, size: Self.sampleSize)
-    let positions = (sample ?? Array(set.rows.indices)).filter { !order.place($0).isNaN }
+    let positions = Self.sample(of: set, seed: seed).filter { !order.place($0).isNaN }
     let weights = positions.map { set.weights[$0] }
     let ranks = Self.ranks(positions.map { order.place($0) }, weights: weights)
     let rows = positions.map { set.rows[$0] }
@@ -34,6 +33,25 @@ struct TimeStandIns: Sendable {
       return Self.explainedShare(of: ranks, by: groups, weights: weights)
     }
     found = zip(set.features, shares).filter { $0.1 > Self.suspicious }.map { ($0.0, $0.1) }
+  }
+
+  /// Positions among the set's rows of about so many leads, or of all where these are hardly more.
+  ///
+  /// They are chosen by what they hold in a few columns, which tell most leads apart in a fifth of the time that all columns
+  /// take. Where they do not, hardly ever so many are chosen: then all columns decide.
+  private static func sample(of set: TrainingSet, seed: UInt64) -> [Int] {
+    let numbers = set.features.filter { name in
+      switch set.table[name]?.kind {
+      case .numeric, .date: true
+      case .category, .flag, .text, nil: false
+      }
+    }
+    let few = ([set.roles.created].compactMap { $0 } + numbers).prefix(4)
+    let sample = LeadHashes(set.table, columns: Array(few))
+      .sample(of: set.rows, seed: seed, size: sampleSize)
+    guard let sample else { return Array(set.rows.indices) }
+    guard abs(sample.count - sampleSize) > sampleSize / 4 else { return sample }
+    return set.hashes.sample(of: set.rows, seed: seed, size: sampleSize) ?? sample
   }
 
   /// A sentence a feature.
