@@ -22,11 +22,7 @@ import Parallelism
   init(firstRow: Int, capacity: Int) {
     self.firstRow = firstRow
     self.capacity = capacity
-    // Values of no reference may be whatever the memory holds until they are written.
-    values = unsafe [Value](unsafeUninitializedCapacity: capacity) { buffer, count in
-      unsafe useLargePages(UnsafeRawBufferPointer(buffer))
-      count = capacity
-    }
+    values = room(capacity)
     // The array is this object's alone, and so stays where it is until it is appended to.
     unsafe base = values.withUnsafeMutableBufferPointer { $0.baseAddress }
   }

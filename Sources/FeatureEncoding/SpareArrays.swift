@@ -11,14 +11,8 @@ final class SpareArrays: Sendable {
 
   /// Gives a body an array, with any numbers in it.
   func with<Result>(_ body: (inout [Double]) -> Result) -> Result {
-    var array = free.withLock { $0.popLast() } ?? zeros
+    var array = free.withLock { $0.popLast() } ?? room(count)
     defer { free.withLock { $0.append(array) } }
     return body(&array)
-  }
-
-  private var zeros: [Double] {
-    unsafe filled(count) { range, target in
-      unsafe target.initialize(repeating: 0, count: range.count)
-    }
   }
 }

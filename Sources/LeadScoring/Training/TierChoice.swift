@@ -153,7 +153,8 @@ private struct TierSums: Sendable {
 
   mutating func add(_ weight: Double, isConverted: Bool, to place: Int) {
     leads[place] += weight
-    if isConverted { converted[place] += weight }
+    // A branch at each lead would be foretold wrongly.
+    converted[place] += isConverted ? weight : 0
   }
 
   mutating func add(_ other: TierSums) {

@@ -25,20 +25,20 @@ struct LossTerms: Sendable {
 
   /// Makes room for rows; the elements are any numbers until `evaluate` fills them.
   init(rows: Int) {
-    eta = Self.room(rows)
-    residual = Self.room(rows)
-    curvature = Self.room(rows)
+    eta = room(rows)
+    residual = room(rows)
+    curvature = room(rows)
   }
 
   /// Makes room for what rows with these predictors (n) contribute.
   init(predictors: consuming [Double]) {
-    residual = Self.room(predictors.count)
-    curvature = Self.room(predictors.count)
+    residual = room(predictors.count)
+    curvature = room(predictors.count)
     eta = predictors
   }
 
   /// Makes room for the predictors of rows alone.
-  init(predictorsOf rows: Int) { self.init(keeping: Self.room(rows)) }
+  init(predictorsOf rows: Int) { self.init(keeping: room(rows)) }
 
   /// No rows: what is in the place of terms that were taken out to be changed, since a copy would take memory for all rows.
   static let none = LossTerms(keeping: [])
@@ -48,14 +48,6 @@ struct LossTerms: Sendable {
     eta = predictors
     residual = []
     curvature = []
-  }
-
-  /// Memory that no thread has touched yet, so that the jobs which fill it share the cost of that.
-  static func room(_ rows: Int) -> [Double] {
-    unsafe [Double](unsafeUninitializedCapacity: rows) { buffer, count in
-      unsafe useLargePages(UnsafeRawBufferPointer(buffer))
-      count = rows
-    }
   }
 
   /// Fills the terms for the predictors `start + step * direction` (n).

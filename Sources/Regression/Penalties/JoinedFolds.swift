@@ -1,5 +1,6 @@
 import CKernels
 import LinearAlgebra
+import Parallelism
 
 /// The fits to the rows outside of each fold, made together: every pass over the rows serves all of them.
 ///
@@ -48,7 +49,7 @@ struct JoinedFolds {
     let rows = objective.outcomes.count
     guard folds.count <= DesignMatrix.eight, rows > 0 else { return nil }
     (self.folds, self.objective) = (folds, objective)
-    eta = LossTerms.room(rows)
+    eta = room(rows)
     coefficients = starts ?? [[Double]](repeating: fit.coefficients, count: folds.count)
     heldWeights = folds.weights(objective.weights)
     guard heldWeights.allSatisfy({ $0 < objective.totalWeight }) else { return nil }
