@@ -95,7 +95,8 @@ struct ReasonBytes: Sendable {
   /// The cells of a term's column: of one kind, or none.
   fileprivate struct ColumnCells {
     var numbers: [Double] = []
-    var codes = LevelCodes([])
+    /// In 32 bits: they are looked up one by one.
+    var codes: [UInt32] = []
     var levels: [String] = []
   }
 
@@ -105,10 +106,9 @@ struct ReasonBytes: Sendable {
       cells: model.terms.map { term in
         switch table[term.name]?.values {
         case .numeric(let numbers), .date(let numbers): ColumnCells(numbers: numbers)
-        case .flag(let flags):
-          ColumnCells(codes: LevelCodes(.shorts(flags.codes.map { UInt16($0) })))
+        case .flag(let flags): ColumnCells(codes: flags.codes.map { UInt32($0) })
         case .category(let categories):
-          ColumnCells(codes: categories.codes, levels: categories.levels)
+          ColumnCells(codes: categories.codes.wide, levels: categories.levels)
         case .text, nil: preconditionFailure("column \"\(term.name)\" was asked for")
         }
       })
