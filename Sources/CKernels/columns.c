@@ -237,8 +237,6 @@ void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t
 #define OWN(ROW) weights[ROW]
 #define ONE(ROW) 1
 
-typedef double two __attribute__((vector_size(16), aligned(8), may_alias));
-
 WINNOW_KERNEL(int, winnow_count_whole,
               (const double *restrict cells, const int64_t *restrict rows,
                const double *restrict outcomes, size_t count, uint32_t last,

@@ -102,8 +102,8 @@ public struct DenseBlock: Sendable {
   }
 
   /// The values that so many rows take, with those that fill the last group up.
-  func valueCount(rowCount: Int) -> Int {
-    (rowCount + Self.group - 1) / Self.group * Self.group * columnCount
+  static func valueCount(rowCount: Int, columnCount: Int) -> Int {
+    (rowCount + group - 1) / group * group * columnCount
   }
 
   /// The columns filled up to panels of four, in which they are multiplied with each other.
@@ -166,8 +166,8 @@ public struct DenseBlock: Sendable {
   ) -> [Value] {
     let groupSize = group * columnCount
     guard groupSize > 0 else { return [] }
-    return unsafe filled((rowCount + group - 1) / group * groupSize, unit: groupSize) {
-      range, target in
+    let count = valueCount(rowCount: rowCount, columnCount: columnCount)
+    return unsafe filled(count, unit: groupSize) { range, target in
       let rows = range.lowerBound / columnCount..<min(range.upperBound / columnCount, rowCount)
       if rows.count % group > 0 {
         // The last group is filled up.

@@ -70,7 +70,9 @@ public struct DesignMold: Sendable {
   private static func values<Value: BinaryFloatingPoint & BitwiseCopyable, Failure>(
     _ dense: DenseBlock, _ rowCount: Int, _ stream: inout Int, _ read: Read<Failure>
   ) throws(Failure) -> [Value] {
-    var values = [Value](repeating: 0, count: dense.valueCount(rowCount: rowCount))
+    var values = [Value](
+      repeating: 0,
+      count: DenseBlock.valueCount(rowCount: rowCount, columnCount: dense.columnCount))
     for j in 0..<dense.columnCount {
       let column: [Value] = try numbers(rowCount, &stream, read)
       for row in 0..<rowCount { values[dense.place(row, j)] = column[row] }

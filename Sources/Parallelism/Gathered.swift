@@ -18,23 +18,19 @@
 public func indices(
   below count: Int, where condition: @Sendable (Int) -> Bool
 ) -> [Int] {
-  let size = 65_536
-  let jobs = (count + size - 1) / size
-  let found = Parallel.map(jobs) { job in
-    (job * size..<min(count, (job + 1) * size)).count(where: condition)
-  }
+  let found = Parallel.mapParts(of: count) { (numbers: $0, count: $0.count(where: condition)) }
   var starts = [0]
-  for number in found { starts.append(starts[starts.count - 1] + number) }
+  for part in found { starts.append(starts[starts.count - 1] + part.count) }
   let ends = starts
-  return unsafe [Int](unsafeUninitializedCapacity: ends[jobs]) { buffer, initialized in
-    initialized = ends[jobs]
+  return unsafe [Int](unsafeUninitializedCapacity: ends[found.count]) { buffer, initialized in
+    initialized = ends[found.count]
     guard let base = buffer.baseAddress else { return }
     unsafe useLargePages(UnsafeRawBufferPointer(buffer))
     // Each job writes to its own places alone, and all have ended when `forEach` returns.
     nonisolated(unsafe) let target = unsafe base
-    Parallel.forEach(jobs) { job in
+    Parallel.forEach(found.count) { job in
       var place = ends[job]
-      for number in job * size..<min(count, (job + 1) * size) where condition(number) {
+      for number in found[job].numbers where condition(number) {
         unsafe (target + place).initialize(to: number)
         place += 1
       }

@@ -36,14 +36,17 @@ public enum Parallel {
   public static func allSatisfy(
     _ count: Int, _ condition: @Sendable (_ numbers: Range<Int>) -> Bool
   ) -> Bool {
+    mapParts(of: count, condition).allSatisfy { $0 }
+  }
+
+  /// The results of `body` for the numbers below `count`, some of them at a time, in their order.
+  ///
+  /// Which numbers go together does not depend on the number of threads.
+  public static func mapParts<Result: Sendable>(
+    of count: Int, _ body: @Sendable (_ numbers: Range<Int>) -> Result
+  ) -> [Result] {
     let size = 65_536
-    let fails = Atomic<Bool>(false)
-    forEach((count + size - 1) / size) { job in
-      if !condition(job * size..<min(count, (job + 1) * size)) {
-        fails.store(true, ordering: .relaxed)
-      }
-    }
-    return !fails.load(ordering: .relaxed)
+    return map((count + size - 1) / size) { body($0 * size..<min(count, ($0 + 1) * size)) }
   }
 
   /// The results of `body` for the jobs 0 to `count - 1`, in that order.

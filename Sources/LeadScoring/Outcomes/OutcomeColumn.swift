@@ -123,10 +123,9 @@ struct WordCodes {
   private static func counts(
     _ codes: [some FixedWidthInteger & Sendable], below count: Int
   ) -> [Int] {
-    let size = 65_536
-    let parts = Parallel.map((codes.count + size - 1) / size) { job in
+    let parts = Parallel.mapParts(of: codes.count) { part in
       var rows = [Int](repeating: 0, count: count)
-      for code in codes[job * size..<min(codes.count, (job + 1) * size)] { rows[Int(code)] += 1 }
+      for code in codes[part] { rows[Int(code)] += 1 }
       return rows
     }
     return (0..<count).map { code in parts.reduce(0) { $0 + $1[code] } }

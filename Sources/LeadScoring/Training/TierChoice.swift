@@ -97,12 +97,11 @@ extension TierBoundaries {
     by leads: ForetoldLeads,
     isKnown: @Sendable (_ lead: Int, _ field: String) -> Bool = { _, _ in true }
   ) throws(TierError) -> TierBoundaries {
-    let (count, size) = (leads.probabilities.count, 65_536)
     // Sums of fixed leads, added up in their order: they do not depend on the number of threads.
-    let parts = Parallel.map((count + size - 1) / size) { job in
+    let parts = Parallel.mapParts(of: leads.probabilities.count) { range in
       var sums = TierSums(tiers: tiers.count + 1)
-      let first = job * size
-      let part = leads.probabilities.span.extracting(first..<min(count, first + size))
+      let first = range.lowerBound
+      let part = leads.probabilities.span.extracting(range)
       let places = positions(of: part) { isKnown(first + $0, $1) }
       for (lead, place) in places.enumerated() {
         sums.add(

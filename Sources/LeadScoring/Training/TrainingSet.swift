@@ -198,10 +198,9 @@ struct TrainingSet: Sendable {
 
   /// The first and the last of some days; nil where none is known.
   static func window(_ days: [Double]) -> ClosedRange<Double>? {
-    let size = 65_536
-    let parts = Parallel.map((days.count + size - 1) / size) { job in
+    let parts = Parallel.mapParts(of: days.count) { rows in
       var (from, to) = (Double.infinity, -Double.infinity)
-      for day in days[job * size..<min(days.count, (job + 1) * size)] {
+      for day in days[rows] {
         // Neither holds for what is not a number.
         if day < from { from = day }
         if day > to { to = day }

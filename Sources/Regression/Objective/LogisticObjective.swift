@@ -84,10 +84,9 @@ public struct LogisticObjective: Sendable {
   }
 
   private static func parts(_ outcomes: [Double], _ weights: [Double]?) -> [Part] {
-    let size = 65_536
-    return Parallel.map((outcomes.count + size - 1) / size) { job in
+    Parallel.mapParts(of: outcomes.count) { rows in
       var part = Part()
-      for row in job * size..<min(outcomes.count, (job + 1) * size) {
+      for row in rows {
         let (outcome, weight) = (outcomes[row], weights.map { $0[row] } ?? 1)
         if !(outcome >= 0 && outcome <= 1), part.badOutcome == nil { part.badOutcome = row }
         if !(weight >= 0 && weight < .infinity), part.badWeight == nil { part.badWeight = row }
