@@ -54,64 +54,13 @@ INLINE int digits16(const uint8_t *start, size_t count, uint64_t pattern, uint64
   return 1;
 }
 
-
-/* Eight numbers at a time, a lane each: what is not plain is left to who reads them one by one. */
-/* Cells of up to eight characters that are only digits, a minus and one mark between digits, or empty; 0, with nothing
-   done that matters, where another one is among them, or one says what it must not.
-
-   The steps are those of `digits8`. */
-INLINE int eight_numbers(const uint8_t *text, const winnow_cell *cells, uint64_t pattern,
-                         uint32_t mark_only, uint32_t stop_at, double *values, lanes *said) {
-  lanes places, words;
-  memcpy(&places, cells, sizeof places);
-  load_lanes(text, cells, 0, &words);
-  const lanes starts = places & 0xFFFFFFFFu, all = (places >> 32) - starts;
-  const lanes empty = (lanes)(all == 0);
-  lanes bad = (lanes)(all > 8);
-  const lanes negative = (lanes)((words & 0xFF) == '-') & ~empty;
-  words >>= negative & 8;
-  const lanes count = all + negative;
-  /* A minus alone. */
-  bad |= (lanes)(count == 0) & ~empty;
-  const lanes head = words & 0xFF;
-  words <<= (64 - 8 * count) & 63;
-  words |= ALL(0x3030303030303030u) >> ((8 * count - 8) & 63) >> 8;
-  const lanes found = EQUAL_BYTES(words, pattern);
-  bad |= (lanes)((found & (found - 1)) != 0);
-  /* The mark's lowest bit, and the bytes before and behind it. */
-  const lanes bit = found >> 7, has_mark = (lanes)(found != 0);
-  const lanes before = words & (bit - 1), behind = words & ~((found << 1) - 1);
-  words = SELECT(has_mark, behind | before << 8 | 0x30, words);
-  /* 7 - the mark's byte; the bit's exponent as a double says which that is. */
-  const lanes byte = (((lanes)__builtin_convertvector(bit, double_lanes) >> 52) - 1023) >> 3;
-  const lanes decimals = (7 - byte) & has_mark;
-  const lanes whole = count - ((decimals + 1) & has_mark);
-  bad |= (lanes)(head == (pattern & 0xFF)) | (has_mark & (lanes)(decimals == 0));
-  bad |= (lanes)(head == '0') & (lanes)(whole > 1);
-  bad |= ~(lanes)ARE_DIGITS(words);
-  const lanes digits = EIGHT_DIGITS(words);
-  const lanes three = (lanes)(decimals == 3) & (lanes)(count <= 7) & (lanes)(head != '0');
-  const lanes none = ~has_mark;
-  lanes kinds = (none & WINNOW_NUMBER_SAME) | (three & WINNOW_NUMBER_AMBIGUOUS) |
-                (~none & ~three & mark_only);
-  bad |= (lanes)((kinds & stop_at) != 0);
-  bad &= ~empty;
-  if (__builtin_reduce_or(bad)) return 0;
-  /* 10^decimals, exactly. */
-  const double_lanes one = {1, 1, 1, 1, 1, 1, 1, 1};
-  const lanes d1 = (lanes)((decimals & 1) != 0), d2 = (lanes)((decimals & 2) != 0),
-              d4 = (lanes)((decimals & 4) != 0);
-#define POWER(MASK, VALUE) ((double_lanes)SELECT(MASK, (lanes)(one * (VALUE)), (lanes)one))
-  const double_lanes powers10 = POWER(d1, 10.0) * POWER(d2, 100.0) * POWER(d4, 10000.0);
-  const double_lanes sizes = __builtin_convertvector(digits, double_lanes) / powers10;
-  lanes bits = (lanes)sizes | (negative & 0x8000000000000000u);
-  bits = SELECT(empty, ALL(0x7FF8000000000000u), bits);
-  memcpy(values, &bits, sizeof bits);
-  kinds |= (lanes)(digits != 0) & WINNOW_NUMBER_NOT_PERCENT;
-  kinds |= (lanes)(digits != 0) & (negative | (lanes)(sizes != one)) & WINNOW_NUMBER_MANY;
-  *said |= kinds & ~empty;
-  return 1;
-}
+/* What is not plain is left to who reads numbers one by one. */
+#define LANES 4
+#include "number_lanes.h"
+#undef LANES
+#define LANES 8
+#include "number_lanes.h"
+#undef LANES
 
 /* The value of digits before a mark is exact below 2^53, and one division by an exact power of ten rounds once:
    the nearest double (Clinger, How to read floating point numbers accurately, 1990). */
@@ -121,14 +70,15 @@ WINNOW_KERNEL(size_t, winnow_read_numbers,
                uint32_t *evidence),
               (text, cells, first, count, mark, mark_only, stop_at, values, evidence)) {
   const uint64_t pattern = 0x0101010101010101u * mark;
-  lanes said_of_lanes = ALL(0);
   uint32_t said = 0;
   size_t row = first, try_at = HAS_LANES ? first : count;
   for (; row < count; row++) {
     if (row >= try_at) {
-      while (row + 8 <= count && eight_numbers(text, cells + row, pattern, mark_only, stop_at,
-                                               values + row, &said_of_lanes))
-        row += 8;
+      row = winnow_path() == WINNOW_AVX512
+                ? read_numbers_in_lanes_8(text, cells, row, count, mark, mark_only, stop_at, values,
+                                          &said)
+                : read_numbers_in_lanes_4(text, cells, row, count, mark, mark_only, stop_at, values,
+                                          &said);
       if (row == count) break;
       try_at = row + 8;
     }
@@ -162,6 +112,6 @@ WINNOW_KERNEL(size_t, winnow_read_numbers,
     kind |= size != 0 && (is_negative || size != 1) ? WINNOW_NUMBER_MANY : 0;
     said |= kind;
   }
-  *evidence |= said | (uint32_t)__builtin_reduce_or(said_of_lanes);
+  *evidence |= said;
   return row;
 }

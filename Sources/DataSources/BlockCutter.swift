@@ -84,11 +84,7 @@ final class BlockCutter {
       pending.append(contentsOf: block.bytes[cut..<block.count])
       pendingStart = 0
     }
-    block.count = cut
-    if cut % 64 > 0 { block.structure[cut / 64] &= (1 << UInt64(cut % 64)) - 1 }
-    if let first = block.faults.firstIndex(where: { $0.place >= cut }) {
-      block.faults.removeLast(block.faults.count - first)
-    }
+    block.cut(to: cut)
   }
 
   /// The place after the last line end outside quotes that lies before `limit`.

@@ -43,7 +43,6 @@ final class RecordIndex {
     walk.columns = columns
     walk.stride = stride
     walk.limit = maximumCellBytes
-    walk.separator = dialect.separator
     walk.quote = dialect.quote
     walk.is_irregular = block.isIrregular ? 1 : 0
     var faults = block.faults[...]
@@ -52,7 +51,8 @@ final class RecordIndex {
         while true {
           walk.fault = faults.first?.place ?? .max
           let stop = unsafe winnow_csv_records(
-            bytes.baseAddress, block.structure, &walk, cells.baseAddress)
+            bytes.baseAddress, block.structure, block.lineEnds, block.quoting, &walk,
+            cells.baseAddress)
           if stop == WINNOW_RECORDS_OVER { break }
           note(fault(at: Int(stop), walk, &faults), start: walk.start)
         }

@@ -9,11 +9,12 @@ struct RecordScanner {
   /// - Parameters:
   ///   - isComplete: Whether nothing comes after the text, so that an open quote stays open.
   func scan(_ block: TextBlock, isComplete: Bool) {
-    let words = block.count / 64 + 1
-    if block.structure.count < words { block.structure = [UInt64](repeating: 0, count: words) }
+    block.reserveMasks()
     var findings = winnow_csv_findings()
     unsafe winnow_csv_scan(
-      block.bytes, block.count, dialect.separator, dialect.quote, &block.structure, &findings)
+      block.bytes, block.count, dialect.separator, dialect.quote, &block.structure,
+      &block.lineEnds, &block.quoting, &findings)
+    block.physicalLines = Int(findings.lines)
     block.faults.removeAll(keepingCapacity: true)
     block.hasHighBytes = findings.high != 0
     block.hasQuotes = findings.quoted != 0

@@ -13,6 +13,13 @@ final class TextBlock: @unchecked Sendable {
   /// A bit a byte: separators and line ends outside quotes.
   var structure: [UInt64] = []
 
+  /// Those of them that are line ends, and the quotes: only where quotes are regular, and where the structure still has them.
+  var lineEnds: [UInt64] = []
+  var quoting: [UInt64] = []
+
+  /// The physical lines that end in the text, also those in quotes.
+  var physicalLines = 0
+
   /// What is wrong, in the order of the text; the record that holds the place is bad.
   var faults: [TextFault] = []
 
@@ -41,9 +48,34 @@ final class TextBlock: @unchecked Sendable {
   /// Whether a record is a line of the file, whatever line ends its cells hold.
   var countsRecords = false
 
+  /// Makes room for masks of `count` bytes of text.
+  func reserveMasks() {
+    let missing = count / 64 + 1 - structure.count
+    guard missing > 0 else { return }
+    let more = [UInt64](repeating: 0, count: missing)
+    structure += more
+    lineEnds += more
+    quoting += more
+  }
+
+  /// Keeps only the first bytes, which end with a line end outside quotes.
+  func cut(to place: Int) {
+    physicalLines -= unsafe bytes.withUnsafeBufferPointer {
+      guard let base = $0.baseAddress else { return 0 }
+      return unsafe winnow_csv_lines(base + place, count - place)
+    }
+    count = place
+    if place % 64 > 0 { structure[place / 64] &= (1 << UInt64(place % 64)) - 1 }
+    if let first = faults.firstIndex(where: { $0.place >= place }) {
+      faults.removeLast(faults.count - first)
+    }
+  }
+
   /// Lines that end before a place in the text.
   func lines(before place: Int) -> Int {
-    if !countsRecords { return unsafe winnow_csv_lines(bytes, place) }
+    if !countsRecords {
+      return place == count ? physicalLines : unsafe winnow_csv_lines(bytes, place)
+    }
     return (0..<place).count { bytes[$0] == 10 && structure[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
   }
 

@@ -25,7 +25,7 @@ typedef struct {
   /* The fields that a record should have, and the rows that a column has room for. */
   size_t columns, stride;
   size_t limit;
-  uint8_t separator, quote;
+  uint8_t quote;
   /* Whether blanks may stand around quotes. */
   uint8_t is_irregular;
   /* The next place at which the text is faulty; SIZE_MAX for none. */
@@ -42,11 +42,12 @@ typedef struct {
 /* Finds the cells of records: cell (row, column) goes to cells[column * stride + row].
 
    text       readable for 128 bytes past the walk's count; doubled quotes in cells are made single in it
-   structure  its separators and line ends, as winnow_csv_scan marks them
+   structure  its separators and line ends, as winnow_csv_scan marks them; so are line_ends and quoting, of which those
+              that the structure or the text no longer has do not matter, nor any where blanks may stand around quotes
    Gives why it stopped; a record at which it stopped is no row, and the next call goes on behind it. Lines of
    blanks are no records where there are several columns. */
-int winnow_csv_records(uint8_t *text, const uint64_t *structure, winnow_csv_walk *walk,
-                       winnow_cell *cells);
+int winnow_csv_records(uint8_t *text, const uint64_t *structure, const uint64_t *line_ends,
+                       const uint64_t *quoting, winnow_csv_walk *walk, winnow_cell *cells);
 
 /* What numbers say of their column, as bits. */
 enum {

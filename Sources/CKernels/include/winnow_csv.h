@@ -15,15 +15,20 @@ typedef struct {
   uint64_t quoted;
   /* Not 0 where the text ends inside quotes. */
   uint64_t inside;
+  /* The physical lines, as winnow_csv_lines counts them. */
+  uint64_t lines;
 } winnow_csv_findings;
 
-/* Marks, a bit a byte, the separators and line ends outside quotes of a text that begins a record.
+/* Marks, a bit a byte, what gives a text that begins a record its shape; each of the masks has room for count / 64 + 1 words.
 
-   bytes      the text, readable for 128 bytes past count
-   structure  room for count / 64 + 1 words
+   bytes        the text, readable for 128 bytes past count
+   structure    the separators and line ends outside quotes
+   line_ends    those of them that are line ends
+   quoting      the quotes
    A line ends in LF, CR LF, CR CR LF (marked at the LF) or a CR alone. */
 void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
-                     uint64_t *structure, winnow_csv_findings *findings);
+                     uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
+                     winnow_csv_findings *findings);
 
 /* The physical lines that end in the text: LFs, and CRs that belong to no LF. Readable as above. */
 size_t winnow_csv_lines(const uint8_t *bytes, size_t count);
