@@ -27,6 +27,7 @@ struct KnownWords: Sendable {
     bytes += [UInt8](repeating: 0, count: 16)
     var table = WordTable()
     for cell in cells { table.append(cell, in: bytes.span) }
+    table.spread(bytes.span)
     self.bytes = bytes
     self.table = table
   }
@@ -34,7 +35,7 @@ struct KnownWords: Sendable {
   /// Writes the code of each cell from `first` on, its level's number plus 1 or 0 for an empty cell, up to one that may
   /// have blanks around it or holds anything else; gives that cell.
   ///
-  /// The text is readable for 8 bytes past its cells; the codes hold the number of levels.
+  /// The text is readable for 16 bytes past its cells; the codes hold the number of levels.
   func find<Code: WordCode>(
     _ cells: Span<Cell>, from first: Int, in text: Span<UInt8>, codes: inout MutableSpan<Code>
   ) -> Int {

@@ -58,12 +58,11 @@ struct LevelTable: Sendable {
 
   /// The number of a word that is part of a text, nil if the table does not have it.
   func find(_ text: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64) -> Int? {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = slot(of: hash)
     while slots[slot] != 0 {
       let level = Int(slots[slot]) - 1
       if hashes[level] == hash, equals(level, text, start, count) { return level }
-      slot = (slot + 1) & mask
+      slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
@@ -72,9 +71,8 @@ struct LevelTable: Sendable {
   ///
   /// A table of many words is beyond the cache: the waits for memory, which adding is bound by, then overlap.
   mutating func prepare(_ hashes: ArraySlice<UInt64>) {
-    let mask = slots.count - 1
     var found: UInt32 = 0
-    for hash in hashes { found |= slots[Int(truncatingIfNeeded: hash) & mask] }
+    for hash in hashes { found |= slots[slot(of: hash)] }
     prepared = found
   }
 
@@ -104,10 +102,13 @@ struct LevelTable: Sendable {
   }
 
   private mutating func place(_ level: Int) {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hashes[level]) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
+    var slot = slot(of: hashes[level])
+    while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = UInt32(level + 1)
+  }
+
+  private func slot(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> UInt64(WordHash.shift(slots: slots.count)))
   }
 
   private func equals(_ level: Int, _ text: Span<UInt8>, _ start: Int, _ count: Int) -> Bool {

@@ -3,11 +3,14 @@ import CKernels
 /// Different words of a text, found by what they hold: the cells of a column in one block, again and again, or levels.
 struct WordTable {
   /// By hash the number of the cell plus 1, or 0.
-  private var slots: [UInt32] = [UInt32](repeating: 0, count: 64)
+  private var slots: [UInt32] = [UInt32](repeating: 0, count: Self.fewestSlots)
 
-  /// The slots in use, a power of two.
-  private var used = 64
+  /// The slots in use, a power of two, and the bits of a hash that are below those which choose one.
+  private var used = Self.fewestSlots
+  private var shift = WordHash.shift(slots: Self.fewestSlots)
   private var words: [winnow_word] = []
+
+  private static let fewestSlots = 64
 
   /// How many different cells there are.
   var count: Int { words.count }
@@ -15,15 +18,15 @@ struct WordTable {
   /// Forgets all cells.
   mutating func removeAll() {
     words.removeAll(keepingCapacity: true)
-    unsafe slots.withUnsafeMutableBufferPointer { unsafe $0[..<used].update(repeating: 0) }
-    used = 64
+    clear()
+    use(Self.fewestSlots)
   }
 
   /// Writes the code of each cell from `first` on, its word's number plus 1 or 0 for an empty cell, up to one that is
   /// new as it stands, with blanks around it; gives that cell.
   ///
   /// - Parameters:
-  ///   - text: The text of the cells, readable for 8 bytes past them.
+  ///   - text: The text of the cells, readable for 16 bytes past them.
   ///   - known: The text of the words; nil where it is that of the cells.
   ///   - codes: Of a width that holds the number of words.
   func find<Code: WordCode>(
@@ -45,7 +48,7 @@ struct WordTable {
       unsafe text.withUnsafeBufferPointer { text in
         unsafe Code.find(
           text.baseAddress, cells.baseAddress, first, cells.count, known ?? text.baseAddress, words,
-          slots, used, codes)
+          slots, used, UInt32(shift), codes)
       }
     }
     guard let known else { return find(nil) }
@@ -76,19 +79,65 @@ struct WordTable {
     }
   }
 
-  private mutating func place(_ number: Int, hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash) & (used - 1)
-    while slots[slot] != 0 { slot = (slot + 1) & (used - 1) }
+  /// Gives each word a slot of its own, as far as there is a way: for a table to which none is added.
+  ///
+  /// Which of two words in one slot a cell holds is foretold wrongly again and again: each time costs what four words take.
+  mutating func spread(_ text: Span<UInt8>) {
+    guard 1...Self.mostSpread ~= count else { return }
+    clear()
+    use(max(256, 8 << (Int.bitWidth - (count - 1).leadingZeroBitCount)))
+    let hashes = words.map { WordHash.hash(text, Int($0.start), Int($0.count)) }
+    let widest = shift
+    var best = (shift: widest, shared: Int.max)
+    for shift in stride(from: widest, to: 24, by: -3) {
+      self.shift = shift
+      let shared = placeAll(hashes)
+      if shared < best.shared { best = (shift, shared) }
+      if shared == 0 { return }
+      clear()
+    }
+    shift = best.shift
+    _ = placeAll(hashes)
+  }
+
+  /// The words of which each can be given a slot of its own: beyond them caches are too small for empty ones.
+  private static let mostSpread = 1 << 12
+
+  /// Gives a word the first free slot from its own on; how many were taken.
+  @discardableResult private mutating func place(_ number: Int, hash: UInt64) -> Int {
+    // A word of no bytes is not looked for.
+    guard words[number].count > 0 else { return 0 }
+    var taken = 0
+    var slot = Int(truncatingIfNeeded: hash >> UInt64(shift)) & (used - 1)
+    while slots[slot] != 0 {
+      slot = (slot + 1) & (used - 1)
+      taken += 1
+    }
     slots[slot] = UInt32(number + 1)
+    return taken
+  }
+
+  private mutating func placeAll(_ hashes: [UInt64]) -> Int {
+    hashes.indices.reduce(0) { $0 + place($1, hash: hashes[$1]) }
   }
 
   private mutating func grow(_ text: Span<UInt8>) {
-    used *= 4
-    if slots.count < used { slots = [UInt32](repeating: 0, count: used) }
-    for index in 0..<used { slots[index] = 0 }
+    clear()
+    use(4 * used)
     for (number, word) in words.enumerated() {
       place(number, hash: WordHash.hash(text, Int(word.start), Int(word.count)))
     }
+  }
+
+  private mutating func clear() {
+    unsafe slots.withUnsafeMutableBufferPointer { unsafe $0[..<used].update(repeating: 0) }
+  }
+
+  /// Uses as many slots, all of which are empty.
+  private mutating func use(_ count: Int) {
+    if slots.count < count { slots = [UInt32](repeating: 0, count: count) }
+    used = count
+    shift = WordHash.shift(slots: count)
   }
 }
 
@@ -103,7 +152,8 @@ extension WordCode {
     @Sendable (
       _ text: UnsafePointer<UInt8>?, _ cells: UnsafePointer<Cell>?, _ first: Int, _ count: Int,
       _ known: UnsafePointer<UInt8>?, _ words: UnsafePointer<winnow_word>?,
-      _ slots: UnsafePointer<UInt32>?, _ slotCount: Int, _ codes: UnsafeMutablePointer<Self>?
+      _ slots: UnsafePointer<UInt32>?, _ slotCount: Int, _ shift: UInt32,
+      _ codes: UnsafeMutablePointer<Self>?
     ) -> Int
 }
 

@@ -49,5 +49,10 @@ struct WordTableTests {
     #expect(table.find(cells.span, from: 0, in: text.span, codes: &narrow) == cells.count)
     #expect(narrow.map { UInt32($0) } == codes)
     #expect(table.count == known.count - 1)
+
+    table.spread(text.span)
+    var spread = [UInt32](repeating: 0, count: cells.count)
+    #expect(table.find(cells.span, from: 0, in: text.span, codes: &spread) == cells.count)
+    #expect(spread == codes)
   }
 }

@@ -81,13 +81,13 @@ size_t winnow_read_numbers(const uint8_t *text, const winnow_cell *cells, size_t
 size_t winnow_read_dates(const uint8_t *text, const winnow_cell *cells, size_t first, size_t count,
                          double *values, uint8_t *iso, uint8_t *dotted);
 
-/* A different word of a table: the word's first and last 8 bytes if it has at most 16, or its hash and 0. */
+/* A different word of a table: the word's bytes and zeros if it has at most 16, or its hash and 0. */
 typedef struct {
-  uint64_t first, second;
+  uint64_t content[2];
   uint32_t start, count;
 } winnow_word;
 
-/* The hash of a word, by 8 bytes at a time; the text is readable for 8 bytes past the word. */
+/* The hash of a word; the text is readable for 16 bytes past the word. */
 uint64_t winnow_word_hash(const uint8_t *text, size_t start, size_t count);
 
 /* A word of a table, with its hash; readable as above. */
@@ -97,16 +97,19 @@ winnow_word winnow_word_of(const uint8_t *text, winnow_cell cell, uint64_t hash)
 
    cells    one with blanks at its ends is no word of the table, whose words have none
    first    the cell to begin with
-   known    the text in which the table's words lie, readable for 8 bytes past each
+   known    the text in which the table's words lie; both it and the cells' are readable for 16 bytes past each
    words    the different words
-   slots    by hash the number of a word plus 1, or 0; slot_count is a power of two
+   slots    the number of a word plus 1, or 0, from the slot on that its hash chooses by its bits from `shift` on; slot_count is a
+            power of two
    codes    the number of each cell's word plus 1, which they can hold; 0 for empty cells
    Gives the first cell whose word is not in the table, or count. */
 size_t winnow_find_words_16(const uint8_t *text, const winnow_cell *cells, size_t first,
                             size_t count, const uint8_t *known, const winnow_word *words,
-                            const uint32_t *slots, size_t slot_count, uint16_t *codes);
+                            const uint32_t *slots, size_t slot_count, unsigned shift,
+                            uint16_t *codes);
 size_t winnow_find_words_32(const uint8_t *text, const winnow_cell *cells, size_t first,
                             size_t count, const uint8_t *known, const winnow_word *words,
-                            const uint32_t *slots, size_t slot_count, uint32_t *codes);
+                            const uint32_t *slots, size_t slot_count, unsigned shift,
+                            uint32_t *codes);
 
 #endif
