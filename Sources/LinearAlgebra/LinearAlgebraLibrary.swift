@@ -52,12 +52,8 @@ public enum LinearAlgebraLibrary {
   /// Until they sleep they keep a core busy with waiting, for a tenth of a second: to score a million leads took a seventh
   /// longer. To be called once, before all other work; does nothing in a library that cannot.
   public static func stopThreads() {
-    typealias Stop = @convention(c) () -> CInt
     openblas_set_num_threads(1)
-    guard let program = unsafe dlopen(nil, RTLD_LAZY) else { return }
-    defer { unsafe _ = dlclose(program) }
-    guard let stop = unsafe dlsym(program, "blas_thread_shutdown_") else { return }
-    _ = unsafe unsafeBitCast(stop, to: Stop.self)()
+    winnow_openblas_stop_threads()?()
   }
 
   private static func start() -> Result<Report, LibraryError> {
@@ -109,15 +105,11 @@ public enum LinearAlgebraLibrary {
 
   /// Lets a library that was built for many processors choose again; does nothing in another.
   static func switchCore(to core: String) {
-    typealias Step = @convention(c) () -> Void
-    guard let program = unsafe dlopen(nil, RTLD_LAZY) else { return }
-    defer { unsafe _ = dlclose(program) }
-    guard let quit = unsafe dlsym(program, "gotoblas_dynamic_quit"),
-      let start = unsafe dlsym(program, "gotoblas_dynamic_init")
+    guard let forget = winnow_openblas_forget_core(), let choose = winnow_openblas_choose_core()
     else { return }
     unsafe setenv("OPENBLAS_CORETYPE", core, 1)
-    unsafe unsafeBitCast(quit, to: Step.self)()
-    unsafe unsafeBitCast(start, to: Step.self)()
+    forget()
+    choose()
     unsafe unsetenv("OPENBLAS_CORETYPE")
   }
 

@@ -221,7 +221,7 @@ struct ReasonBytesTests {
       var text = TextBuffer()
       text.appendMillionths(number, decimalMark: UInt8(ascii: "."))
       text.append(UInt8(ascii: ","))
-      text.appendRounded(number * 100)
+      text.append(digits: UInt64(TextBuffer.whole(number * 100)), width: 1)
       text.append(UInt8(ascii: "\n"))
       var writer = CSVWriter()
       writer.writeNumber(number, decimals: 6)

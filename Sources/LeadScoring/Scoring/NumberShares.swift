@@ -1,5 +1,6 @@
 import CKernels
 import FeatureEncoding
+import Parallelism
 
 /// The shares of numbers in the logit: on a line, or on a curve with effects of single values.
 struct NumberShares: Sendable {
@@ -65,7 +66,7 @@ struct NumberShares: Sendable {
     counts.farOutside += found[1]
     switch rule {
     case .line(let line):
-      var shares = [Double](repeating: 0, count: numbers.count)
+      var shares: [Double] = room(numbers.count)
       unsafe winnow_line_shares(numbers, numbers.count, line, missing, &shares)
       return shares
     case .points(let points): return points.shares(of: numbers, missing: missing)
@@ -100,12 +101,12 @@ private struct Points: Sendable {
   }
 
   func shares(of numbers: [Double], missing: Double) -> [Double] {
-    var shares = [Double](repeating: 0, count: numbers.count)
-    var rest = [Double](repeating: 0, count: numbers.count)
-    var rows = [UInt32](repeating: 0, count: numbers.count)
+    var shares: [Double] = room(numbers.count)
+    var rest: [Double] = room(numbers.count)
+    var rows: [UInt32] = room(numbers.count)
     let count = unsafe winnow_whole_shares(
       numbers, numbers.count, whole, whole.count, missing, &shares, &rest, &rows)
-    var found = [Double](repeating: 0, count: count)
+    var found: [Double] = room(count)
     unsafe winnow_point_shares(
       rest, count, places, values, places.count, levels, effects, levels.count, &found)
     for index in 0..<count { shares[Int(rows[index])] = found[index] }

@@ -24,6 +24,8 @@ public struct ScoreWriter: Sendable {
   private let tierNames: [String]
   /// The cell of each tier, with the separator before it.
   private let tierCells: PaddedTexts
+  /// The cell of each score, from 0 to 100.
+  private let scoreCells = PaddedTexts((0...100).map { String($0) })
   private let baseline: Double
 
   /// The heading of the lead's name, with a mark if it is taken.
@@ -109,7 +111,7 @@ public struct ScoreWriter: Sendable {
       text.appendMillionths(probability, decimalMark: mark)
       if mark == separator { text.append(UInt8(ascii: "\"")) }
       text.append(separator)
-      text.appendRounded(probability * 100)
+      text.append(scoreCells, TextBuffer.whole(probability * 100))
       text.append(tierCells, block.tiers[row])
       if mostReasons > 0 {
         text.append(separator)

@@ -1,5 +1,6 @@
 import CKernels
 import FeatureEncoding
+import Parallelism
 import Tables
 
 /// A term made ready for many leads: its shares of the logit as a line or a table.
@@ -93,13 +94,13 @@ struct TermScorer: Sendable {
 
   /// The share of each code; a code is below the number of entries.
   private static func shares(_ codes: [UInt8], _ table: [Double]) -> [Double] {
-    var shares = [Double](repeating: 0, count: codes.count)
+    var shares: [Double] = room(codes.count)
     unsafe winnow_code_shares_8(codes, codes.count, table, &shares)
     return shares
   }
 
   private static func shares(_ codes: [UInt32], _ table: [Double]) -> [Double] {
-    var shares = [Double](repeating: 0, count: codes.count)
+    var shares: [Double] = room(codes.count)
     unsafe winnow_code_shares_32(codes, codes.count, table, &shares)
     return shares
   }
@@ -107,7 +108,7 @@ struct TermScorer: Sendable {
   private static func shares(_ codes: LevelCodes, _ table: [Double]) -> [Double] {
     switch codes.storage {
     case .shorts(let codes):
-      var shares = [Double](repeating: 0, count: codes.count)
+      var shares: [Double] = room(codes.count)
       unsafe winnow_code_shares_16(codes, codes.count, table, &shares)
       return shares
     case .words(let codes): return shares(codes, table)

@@ -13,7 +13,8 @@ extension TextBuffer {
         let whole = Self.whole(size * scale)
         if Double(whole) / scale == size {
           if number < 0 { append(UInt8(ascii: "-")) }
-          return append(digits: whole, decimals: decimals, mark: UInt8(ascii: "."))
+          return append(
+            digits: UInt64(bitPattern: Int64(whole)), decimals: decimals, mark: UInt8(ascii: "."))
         }
         scale *= 10
       }
@@ -36,7 +37,7 @@ extension TextBuffer {
   /// Appends a number with its sign and two decimals, in brackets after a blank: ` (+0.82)`.
   @inline(__always)
   mutating func appendShare(_ number: Double, decimalMark: UInt8) {
-    let hundredths = Self.whole(min(abs(number), 1e6) * 100)
+    let hundredths = UInt64(bitPattern: Int64(Self.whole(min(abs(number), 1e6) * 100)))
     let sign = number < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")
     let start = UInt64(sign) << 16 | UInt64(UInt8(ascii: "(")) << 8 | UInt64(UInt8(ascii: " "))
     guard hundredths < 1000 else {
@@ -51,10 +52,6 @@ extension TextBuffer {
     append(word: start | digits << 24 | UInt64(UInt8(ascii: ")")) << 56, length: 8)
   }
 
-  /// Appends a number from 0 to 2^53 rounded to a whole one, halves upwards.
-  @inline(__always)
-  mutating func appendRounded(_ number: Double) { append(digits: Self.whole(number), width: 1) }
-
   /// Appends a number from 0 to 1 with six decimals, rounded once and correctly, halves to even.
   @inline(__always)
   mutating func appendMillionths(_ number: Double, decimalMark: UInt8) {
@@ -67,19 +64,21 @@ extension TextBuffer {
   @inline(__always)
   private static func millionths(_ number: Double) -> UInt64 {
     let product = number * 1e6
-    let below = UInt64(bitPattern: Int64(product))
+    // With a sign: of numbers without one the processor makes doubles in several steps.
+    let below = Int64(product)
     let part = product - Double(below)
     // The product is off by less than its last digit, so only next to a half can that matter.
-    if abs(part - 0.5) > 0x1p-30 { return part < 0.5 ? below : below + 1 }
+    if abs(part - 0.5) > 0x1p-30 { return UInt64(bitPattern: part < 0.5 ? below : below &+ 1) }
     let isAbove = (0.5 + Double(below)).addingProduct(-number, 1e6)
-    return isAbove < 0 || isAbove == 0 && below % 2 == 1 ? below + 1 : below
+    let isRoundedUp = isAbove < 0 || isAbove == 0 && below % 2 == 1
+    return UInt64(bitPattern: isRoundedUp ? below &+ 1 : below)
   }
 
   /// A number from 0 to 2^53 rounded to a whole one, halves upwards, without a call of the C library.
   @inline(__always)
-  private static func whole(_ number: Double) -> UInt64 {
-    let below = Int64(number)
-    return UInt64(bitPattern: number - Double(below) >= 0.5 ? below &+ 1 : below)
+  static func whole(_ number: Double) -> Int {
+    let below = Int(number)
+    return number - Double(below) >= 0.5 ? below &+ 1 : below
   }
 
   /// Appends `number / 10^decimals`.
