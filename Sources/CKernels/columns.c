@@ -195,38 +195,6 @@ WINNOW_KERNEL(int, winnow_standardize_whole,
   return 1;
 }
 
-/* Cells from anywhere in memory, one by one: gathering eight at a time took half as long again on EPYC, and is what becomes
-   of this loop within a kernel. */
-__attribute__((noinline)) void winnow_pick(const double *restrict cells,
-                                           const int64_t *restrict rows, size_t count,
-                                           double *restrict out) {
-  for (size_t i = 0; i < count; i++) out[i] = cells[rows[i]];
-}
-
-void winnow_pick_before(const double *restrict cells, const double *restrict references,
-                        double reference, const int64_t *restrict rows, size_t count,
-                        double *restrict out) {
-  if (references)
-    for (size_t i = 0; i < count; i++) out[i] = references[rows[i]] - cells[rows[i]];
-  else
-    for (size_t i = 0; i < count; i++) out[i] = reference - cells[rows[i]];
-}
-
-void winnow_mark_missing(const double *restrict cells, const double *restrict references,
-                         const int64_t *restrict rows, size_t count, uint8_t bit,
-                         uint8_t *restrict patterns) {
-  if (references)
-    for (size_t i = 0; i < count; i++) {
-      const double cell = cells[rows[i]], reference = references[rows[i]];
-      patterns[i] |= (uint8_t)((cell != cell || reference != reference) << bit);
-    }
-  else
-    for (size_t i = 0; i < count; i++) {
-      const double cell = cells[rows[i]];
-      patterns[i] |= (uint8_t)((cell != cell) << bit);
-    }
-}
-
 void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t *restrict rows,
                       size_t count, uint8_t bit, uint8_t *restrict patterns) {
   for (size_t i = 0; i < count; i++)
@@ -236,34 +204,6 @@ void winnow_mark_code(const uint8_t *restrict codes, uint8_t code, const int64_t
 /* The weight of a row. */
 #define OWN(ROW) weights[ROW]
 #define ONE(ROW) 1
-
-WINNOW_KERNEL(int, winnow_count_whole,
-              (const double *restrict cells, const int64_t *restrict rows,
-               const double *restrict outcomes, size_t count, uint32_t last,
-               uint32_t *restrict counts),
-              (cells, rows, outcomes, count, last, counts)) {
-  double some[SOME] = {0};
-  uint32_t places[SOME];
-  for (size_t first = 0; first < count; first += SOME) {
-    const size_t end = count - first < SOME ? count - first : SOME;
-    winnow_pick(cells, rows + first, end, some);
-    uint32_t is_other = 0;
-    for (size_t i = 0; i < SOME; i++) {
-      const double value = some[i];
-      const int is_missing = value != value;
-      const int is_small = (value >= 0) & (value <= last);
-      const uint32_t whole = (uint32_t)(int32_t)(is_small ? value : 0);
-      is_other |= !(is_missing | (is_small & ((double)whole == value)));
-      places[i] = is_missing ? last + 1 : whole;
-    }
-    if (is_other) return 0;
-    /* Four tables in turn, so that rows of the same number that follow each other do not wait for the same count: most
-       columns of counts have few. */
-    for (size_t i = 0; i < end; i++)
-      counts[8 * (size_t)places[i] + 2 * (i % 4) + (outcomes[first + i] != 0)]++;
-  }
-  return 1;
-}
 
 #define ADD_BY_CODES(WEIGHT)                                                                    \
   do {                                                                                          \

@@ -23,8 +23,8 @@ struct Chunk: Sendable {
   enum Values: Sendable {
     /// No cell has a value.
     case missing
-    case numbers(ChunkCells<Double>, DecimalMark)
-    case dates(ChunkCells<Double>, DateOrder)
+    case numbers(NumberCells, DecimalMark)
+    case dates(NumberCells, DateOrder)
     case words(Words)
     case texts(Texts)
     /// The cells were not looked at.

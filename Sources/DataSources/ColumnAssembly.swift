@@ -16,7 +16,7 @@ extension ColumnCollector {
   }
 
   /// Numbers, one a row.
-  func assembledNumbers(_ mark: DecimalMark) -> [Double] {
+  func assembledNumbers(_ mark: DecimalMark) -> Numbers {
     let text = levels.bytes
     let values =
       [Double.nan]
@@ -28,7 +28,7 @@ extension ColumnCollector {
   }
 
   /// Dates, one a row.
-  func assembledDates(_ order: DateOrder) -> [Double] {
+  func assembledDates(_ order: DateOrder) -> Numbers {
     let text = levels.bytes
     let values =
       [Double.nan]
@@ -41,21 +41,21 @@ extension ColumnCollector {
   /// - Parameters:
   ///   - valueOfCode: What words say, by code.
   ///   - isNumbers: Whether a run of a kind holds what is wanted.
-  private func assembled(_ valueOfCode: [Double], _ isNumbers: (ColumnRun.Kind) -> Bool) -> [Double]
+  private func assembled(_ valueOfCode: [Double], _ isNumbers: (ColumnRun.Kind) -> Bool) -> Numbers
   {
     if runs.count == 1, isNumbers(runs[0].kind) { return runs[0].numbers?.take() ?? [] }
     var all: [Double] = []
     all.reserveCapacity(rows)
     for run in runs {
       if isNumbers(run.kind) {
-        all.append(contentsOf: run.numbers?.take() ?? [])
+        all.append(contentsOf: run.numbers?.take().doubles ?? [])
       } else if run.kind == .words {
         if let codes = run.codes { all.append(contentsOf: codes.take().entries(of: valueOfCode)) }
       } else {
         all.append(contentsOf: repeatElement(.nan, count: run.rows))
       }
     }
-    return all
+    return Numbers(all)
   }
 
   /// Codes of levels, one a row.
@@ -101,15 +101,19 @@ extension ColumnCollector {
   }
 
   /// Flags of numbers that are 0, 1 or missing; nil if all are missing.
-  private static func flags(of numbers: [Double]) -> Flags? {
-    var codes = [UInt8](repeating: 0, count: numbers.count)
-    var hasAny = false
-    for (row, number) in numbers.enumerated() where !number.isNaN {
-      guard number == 0 || number == 1 else { return nil }
-      codes[row] = number == 0 ? 1 : 2
-      hasAny = true
+  private static func flags(of numbers: Numbers) -> Flags? {
+    var codes: [UInt8] = []
+    codes.reserveCapacity(numbers.count)
+    var (hasAny, hasOthers) = (false, false)
+    numbers.forEachPart(of: numbers.indices) { part in
+      for place in part.indices {
+        let number = part[place]
+        codes.append(number.isNaN ? 0 : number == 0 ? 1 : 2)
+        hasAny = hasAny || !number.isNaN
+        hasOthers = hasOthers || !(number.isNaN || number == 0 || number == 1)
+      }
     }
-    return hasAny ? Flags(codes: codes, falseWord: "0", trueWord: "1") : nil
+    return hasAny && !hasOthers ? Flags(codes: codes, falseWord: "0", trueWord: "1") : nil
   }
 
   /// Flags of words that are one pair in any case; nil if they are not.

@@ -20,7 +20,7 @@ struct ColumnBuilder {
     case .numeric(let more), .date(let more):
       if case .date = values { kind = .date } else { kind = .numeric }
       if numbers.isEmpty { numbers.reserveCapacity(capacity) }
-      numbers.append(contentsOf: more)
+      numbers.append(contentsOf: more.doubles)
     case .category(let categories):
       kind = .category
       levels = categories.levels
@@ -37,8 +37,8 @@ struct ColumnBuilder {
   /// All values.
   func values() -> Column.Values {
     switch kind {
-    case .numeric, .flag: .numeric(numbers)
-    case .date: .date(numbers)
+    case .numeric, .flag: .numeric(Numbers(numbers))
+    case .date: .date(Numbers(numbers))
     case .category: .category(Categories(codes: codes, levels: levels))
     case .text: .text(texts)
     }

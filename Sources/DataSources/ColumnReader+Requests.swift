@@ -32,7 +32,8 @@ extension ColumnReader {
       }
       unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
     }
-    return Chunk(values: .numbers(.own(numbers), tried), unreadable: unreadable, isForced: true)
+    return Chunk(
+      values: .numbers(.doubles(.own(numbers)), tried), unreadable: unreadable, isForced: true)
   }
 
   /// Reads dates; cells that are none are missing and counted.
@@ -64,7 +65,8 @@ extension ColumnReader {
       unreadable.add(at: Int(cell.start), decoding.string(text, trimmed))
     }
     return Chunk(
-      values: .dates(.own(days), order ?? .dayFirst), unreadable: unreadable, isForced: true)
+      values: .dates(.doubles(.own(days)), order ?? .dayFirst), unreadable: unreadable,
+      isForced: true)
   }
 
   /// Reads flags; cells that mean neither are missing and counted.

@@ -5,6 +5,8 @@ final class ColumnReader {
   let missing: MissingWords
   let decoding: TextDecoding
   private var table = WordTable()
+  /// Numbers that are to be made narrow.
+  private var spare: [Double] = []
 
   init(missing: MissingWords, decoding: TextDecoding) {
     self.missing = missing
@@ -30,8 +32,13 @@ final class ColumnReader {
     }
     func numbers(
       _ read: (inout MutableSpan<Double>) -> Cell?
-    ) -> (cells: ChunkCells<Double>, result: Cell?) {
-      ChunkCells.filled(cells.count, in: soFar.numbers, from: firstRow, read)
+    ) -> (cells: NumberCells, result: Cell?) {
+      // A local array is not checked for other uses.
+      var spare: [Double] = []
+      swap(&spare, &self.spare)
+      defer { swap(&spare, &self.spare) }
+      return NumberCells.filled(
+        cells.count, in: soFar.numbers, from: firstRow, spare: &spare, read)
     }
     switch plan {
     case .nothing: return Chunk(values: .nothing)
@@ -47,11 +54,11 @@ final class ColumnReader {
       let failure: Cell?
       switch next {
       case .numbers(let mark):
-        let values: ChunkCells<Double>
+        let values: NumberCells
         (values, failure) = numbers { self.numbers(mark, text, cells, &$0, &chunk) }
         if chunk.numbers.hasNumbers { chunk.values = .numbers(values, mark) }
       case .dates(let order):
-        let values: ChunkCells<Double>
+        let values: NumberCells
         (values, failure) = numbers { dates(order, text, cells, &$0, &chunk) }
         if chunk.dates.hasDates { chunk.values = .dates(values, order) }
       case .onlyNumbers, .onlyDates, .words, .texts, .nothing: failure = nil

@@ -75,7 +75,7 @@ struct ColumnRecipe: Sendable {
   func column(_ values: Column.Values) -> Column {
     switch (content, values) {
     case (.numbers(_, areFlags: true), .numeric(let numbers)):
-      let codes = numbers.map { $0.isNaN ? UInt8(0) : $0 == 0 ? 1 : 2 }
+      let codes = numbers.doubles.map { $0.isNaN ? UInt8(0) : $0 == 0 ? 1 : 2 }
       return Column(
         name: name, values: .flag(Flags(codes: codes, falseWord: "0", trueWord: "1")))
     case (.flags(let words), .category(let categories)):

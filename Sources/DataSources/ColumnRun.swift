@@ -37,7 +37,7 @@ final class ColumnRun: @unchecked Sendable {
   private let expectedRows: Int
 
   /// Numbers or days, one a row, where the cells were read so.
-  private(set) var numbers: ColumnRoom<Double>?
+  private(set) var numbers: NumberRoom?
 
   /// A code a row, 0 where there is no value and else a level's number plus 1, where cells were read as words.
   private(set) var codes: CodeRoom?
@@ -62,7 +62,7 @@ final class ColumnRun: @unchecked Sendable {
   private func makeRoom() {
     let capacity = max(0, expectedRows - firstRow)
     switch kind {
-    case .numbers, .dates: numbers = ColumnRoom(firstRow: firstRow, capacity: capacity)
+    case .numbers, .dates: numbers = NumberRoom(firstRow: firstRow, capacity: capacity)
     case .words: codes = CodeRoom(firstRow: firstRow, capacity: capacity)
     case .missing, .texts, .nothing: break
     }
@@ -83,7 +83,8 @@ final class ColumnRun: @unchecked Sendable {
     isAmbiguous =
       isAmbiguous || chunk.numbers.contains(.ambiguous) || chunk.dates.contains(.ambiguous)
     switch chunk.values {
-    case .numbers(let values, _), .dates(let values, _): numbers?.add(values)
+    case .numbers(let values, _): numbers?.add(values, areDays: false)
+    case .dates(let values, _): numbers?.add(values, areDays: true)
     case .words(let words):
       if levelCount > LevelCodes.largestShort { codes?.widen() }
       codes?.add(words.codes, levels: levels, rows: more)
@@ -115,7 +116,7 @@ final class ColumnRun: @unchecked Sendable {
 
   private func appendMissing(_ count: Int) {
     switch kind {
-    case .numbers, .dates: numbers?.add(repeating: .nan, count: count)
+    case .numbers, .dates: numbers?.add(missing: count)
     case .words: codes?.add(missing: count)
     case .texts: texts.append(missing: count)
     case .missing, .nothing: break

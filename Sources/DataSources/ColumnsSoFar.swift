@@ -7,7 +7,7 @@ struct ColumnSoFar: Sendable {
   /// Words that have numbers; nil for none.
   var known: KnownWords?
   /// Where numbers and dates go, and codes of words, where there is such a place.
-  var numbers: ColumnRoom<Double>?
+  var numbers: NumberRoom?
   var codes: CodeRoom?
 }
 

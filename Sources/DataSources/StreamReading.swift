@@ -149,12 +149,12 @@ struct StreamReading: @unchecked Sendable {
     case .numeric:
       let chunk = reader.onlyNumbers(hints[index].decimalMark, text, cells)
       if case .numbers(let numbers, _) = chunk.values {
-        return (.numeric(numbers.array()), chunk.unreadable)
+        return (.numeric(Numbers(numbers.array())), chunk.unreadable)
       }
     case .date:
       let chunk = reader.onlyDates(hints[index].dateOrder, text, cells)
       if case .dates(let dates, _) = chunk.values {
-        return (.date(dates.array()), chunk.unreadable)
+        return (.date(Numbers(dates.array())), chunk.unreadable)
       }
     case .text: return (.text(reader.texts(text, cells)), Unreadable())
     case .flag(let falseWord, let trueWord):

@@ -88,7 +88,7 @@ extension FieldEncoding {
     case (.datePart(let encoding), .date(let days)):
       return .levels(
         LevelBlock(
-          codes: encoding.codes(of: rows.map { days[$0] }), levelCount: coefficientCount))
+          codes: encoding.codes(of: days.rows(rows)), levelCount: coefficientCount))
     case (.curve(let encoding), .numeric(let numbers)):
       return encoding.encoded(FieldNumbers(numbers, rows: picked))
     case (.dateCurve(let encoding), .date(let days)):

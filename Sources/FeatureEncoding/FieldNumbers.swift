@@ -74,14 +74,14 @@ extension TableRows {
 
 /// What a numeric field says of some rows of a table: numbers, or the days from a date to the lead's reference date.
 struct FieldNumbers: Sendable {
-  private let cells: [Double]
+  private let cells: Numbers
   private let rows: TableRows
   private let reference: ReferenceDays?
 
   /// - Parameters:
   ///   - cells: Those of all rows of the table.
   ///   - before: From where the cells, then days, are counted back.
-  init(_ cells: [Double], rows: TableRows, before reference: ReferenceDays? = nil) {
+  init(_ cells: Numbers, rows: TableRows, before reference: ReferenceDays? = nil) {
     precondition(
       cells.count == rows.tableCount && reference?.days.map { $0.count == cells.count } ?? true,
       "cells of all rows")
@@ -122,8 +122,10 @@ struct FieldNumbers: Sendable {
       "an outcome for each row, and room")
     var areWhole = false
     unsafe rows.with(rows.numbers.indices) { rows, count in
-      areWhole =
-        unsafe winnow_count_whole(cells, rows, outcomes, count, UInt32(last), &counts) != 0
+      unsafe cells.withCells { cells in
+        areWhole =
+          unsafe winnow_count_whole(cells, rows, outcomes, count, UInt32(last), &counts) != 0
+      }
     }
     return areWhole
   }
@@ -131,24 +133,32 @@ struct FieldNumbers: Sendable {
   /// Sets the bit of those rows at some places whose number is missing.
   func markMissing(_ places: Range<Int>, _ bits: MarkBlocks.Bits) {
     unsafe rows.with(places) { rows, count in
-      if let days = reference?.days {
-        unsafe winnow_mark_missing(cells, days, rows, count, bits.bit, bits.bytes)
-      } else {
-        unsafe winnow_mark_missing(cells, nil, rows, count, bits.bit, bits.bytes)
+      unsafe withCells { cells, references in
+        unsafe winnow_mark_missing(cells, references, rows, count, bits.bit, bits.bytes)
       }
     }
   }
 
   @unsafe private func write(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     unsafe rows.with(places) { rows, count in
-      if let reference {
-        if let days = reference.days {
-          unsafe winnow_pick_before(cells, days, 0, rows, count, target)
+      unsafe withCells { cells, references in
+        if let reference {
+          unsafe winnow_pick_before(cells, references, reference.day, rows, count, target)
         } else {
-          unsafe winnow_pick_before(cells, nil, reference.day, rows, count, target)
+          unsafe winnow_pick(cells, rows, count, target)
         }
-      } else {
-        unsafe winnow_pick(cells, rows, count, target)
+      }
+    }
+  }
+
+  /// Gives a body the cells, and the days from which they count back where each row has its own.
+  @unsafe private func withCells(
+    _ body: (winnow_numbers, UnsafePointer<winnow_numbers>?) -> Void
+  ) {
+    unsafe cells.withCells { cells in
+      guard let days = reference?.days else { return unsafe body(cells, nil) }
+      unsafe days.withCells { days in
+        unsafe withUnsafePointer(to: days) { unsafe body(cells, $0) }
       }
     }
   }

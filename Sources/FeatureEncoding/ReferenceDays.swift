@@ -3,7 +3,7 @@ import Tables
 /// The reference date of each lead, from a column or one day for all.
 struct ReferenceDays: Sendable {
   /// The day of each row of the table; nil where it is one for all.
-  let days: [Double]?
+  let days: Numbers?
   /// The one day.
   let day: Double
 

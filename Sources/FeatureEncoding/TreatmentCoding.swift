@@ -107,7 +107,7 @@ private enum TreatmentCells {
 
   init(_ column: Column) throws(EncodingError) {
     switch column.values {
-    case .numeric(let numbers): self = .numbers(numbers)
+    case .numeric(let numbers): self = .numbers(numbers.doubles)
     case .flag(let flags):
       if flags.falseWord == "0", flags.trueWord == "1" {
         self = .numbers(flags.codes.map { $0 == 0 ? .nan : Double($0 - 1) })

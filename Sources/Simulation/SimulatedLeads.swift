@@ -32,11 +32,12 @@ public struct SimulatedLeads: Sendable {
       columns.append(
         Column(
           name: SimulatedFields.created.text(german: german),
-          values: .date(block.created.map { Double($0) / 1440 })))
+          values: .date(Numbers(block.created.map { Double($0) / 1440 }))))
     }
     for (offset, field) in fields.numbers.enumerated() {
       let values = every(fields.numbers.count, of: block.numbers, from: offset)
-      columns.append(Column(name: field.name.text(german: german), values: .numeric(values)))
+      columns.append(
+        Column(name: field.name.text(german: german), values: .numeric(Numbers(values))))
     }
     for (offset, field) in fields.categories.enumerated() {
       let codes = every(fields.categories.count, of: block.codes, from: offset)
@@ -52,7 +53,8 @@ public struct SimulatedLeads: Sendable {
     if fields.hasStory {
       let days = block.lastActivity.map { $0 == LeadBlock.missingDay ? .nan : Double($0) }
       columns.append(
-        Column(name: SimulatedFields.lastActivity.text(german: german), values: .date(days)))
+        Column(
+          name: SimulatedFields.lastActivity.text(german: german), values: .date(Numbers(days))))
     }
     if simulation.options.includesOutcome {
       columns.append(

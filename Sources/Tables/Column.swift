@@ -15,7 +15,7 @@ public struct Column: Sendable {
   /// The values of a column, by kind.
   public enum Values: Sendable {
     /// Numbers; a missing one is NaN, and none is infinite.
-    case numeric([Double])
+    case numeric(Numbers)
 
     /// Words from a list of levels.
     case category(Categories)
@@ -24,7 +24,7 @@ public struct Column: Sendable {
     case flag(Flags)
 
     /// Days since 1970-01-01 (UTC), with the time of day as a fraction; a missing one is NaN.
-    case date([Double])
+    case date(Numbers)
 
     /// Text with too many different values for a list of levels.
     case text(Texts)

@@ -77,7 +77,7 @@ extension LeadFile {
 
   func numbers(_ name: String) -> [Double] {
     switch table[name]?.values {
-    case .numeric(let numbers), .date(let numbers): numbers
+    case .numeric(let numbers), .date(let numbers): numbers.doubles
     default: []
     }
   }

@@ -190,12 +190,12 @@ struct CurveEncodingTests {
     let minutes = (0..<500).map { _ in Double.random(in: 0...100, using: &generator) }
     let other = (0..<500).map { _ in Double.random(in: 0...100, using: &generator) }
     let table = try Table(columns: [
-      Column(name: "minutes", values: .numeric(minutes)),
-      Column(name: "other", values: .numeric(other)),
-      Column(name: "charge", values: .numeric(minutes.map { ($0 * 17).rounded() / 100 })),
+      Column(name: "minutes", values: .numeric(Numbers(minutes))),
+      Column(name: "other", values: .numeric(Numbers(other))),
+      Column(name: "charge", values: .numeric(Numbers(minutes.map { ($0 * 17).rounded() / 100 }))),
       Column(
         name: "holes",
-        values: .numeric(minutes.enumerated().map { $0 == 3 ? .nan : $1 })),
+        values: .numeric(Numbers(minutes.enumerated().map { $0 == 3 ? .nan : $1 }))),
     ])
     let encoder = try FeatureEncoder(
       learning: table, columns: table.columnNames, rows: Array(0..<500),
@@ -210,7 +210,7 @@ struct CurveEncodingTests {
     let numbers = (0..<400).map { $0 % 9 == 8 ? Double.nan : Double($0 % 9) }
     let table = try Table(columns: [
       category("source", (0..<400).map { $0 % 3 == 0 ? "web" : "fair" }),
-      Column(name: "visits", values: .numeric(numbers)),
+      Column(name: "visits", values: .numeric(Numbers(numbers))),
     ])
     let encoder = try FeatureEncoder(
       learning: table, columns: table.columnNames, rows: Array(0..<400),

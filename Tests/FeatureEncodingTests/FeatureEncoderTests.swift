@@ -212,7 +212,7 @@ struct FeatureEncoderTests {
   @Test("numbers at both ends of the number range encode to a finite design")
   func extremes() throws {
     let values = [1.7e308, -1.7e308, 1e308, 0, 3, .leastNonzeroMagnitude]
-    let table = try Table(columns: [Column(name: "x", values: .numeric(values))])
+    let table = try Table(columns: [Column(name: "x", values: .numeric(Numbers(values)))])
     let design = try encoder(table).encode(table, rows: Array(values.indices))
     #expect(design.column(1).allSatisfy { $0.isFinite })
     #expect(design.column(1)[0] > 1 && design.column(1)[1] < -1)

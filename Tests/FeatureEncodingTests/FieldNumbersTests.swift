@@ -11,7 +11,7 @@ struct FieldNumbersTests {
   @Test(
     "some rows written to an array are a part of all the rows", arguments: [0..<5, 1..<3, 4..<5])
   func parts(places: Range<Int>) throws {
-    let cells = [3, .nan, -1, 8, 2.5, 7]
+    let cells: Numbers = [3, .nan, -1, 8, 2.5, 7]
     let table = try Table(columns: [Column(name: "created", values: .date([9, 8, 7, 6, 5, 4]))])
     let rows = TableRows([5, 0, 2, 4, 3], of: table)
     let reference = try ReferenceDays(.column("created"), in: table)

@@ -7,7 +7,7 @@ import Testing
 struct FlagEncodingTests {
   private func learn(_ values: [Bool?], weights: [Double]? = nil) throws -> FeatureEncoder {
     // A second column keeps an encoder that learns nothing from the first from being an error.
-    let other = Column(name: "other", values: .numeric(values.indices.map(Double.init)))
+    let other = Column(name: "other", values: .numeric(Numbers(values.indices.map(Double.init))))
     let table = try Table(columns: [
       flag("f", values, falseWord: "nein", trueWord: "ja"), other,
     ])
@@ -17,7 +17,7 @@ struct FlagEncodingTests {
   private func columns(_ encoder: FeatureEncoder, _ values: [Bool?]) throws -> [[Double]] {
     let table = try Table(columns: [
       flag("f", values, falseWord: "0", trueWord: "1"),
-      Column(name: "other", values: .numeric(values.map { _ in 0 })),
+      Column(name: "other", values: .numeric(Numbers(values.map { _ in 0 }))),
     ])
     let design = try encoder.encode(table, rows: Array(values.indices))
     return encoder.layout.columns(of: 0).map(design.column)

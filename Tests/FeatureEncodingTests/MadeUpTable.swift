@@ -76,13 +76,13 @@ struct MadeUpLeads {
   /// The table of some rows, in their order.
   func table(_ rows: [Int]) throws -> Table {
     try Table(columns: [
-      Column(name: "revenue", values: .numeric(rows.map { revenue[$0] })),
-      Column(name: "age", values: .numeric(rows.map { age[$0] })),
+      Column(name: "revenue", values: .numeric(Numbers(rows.map { revenue[$0] }))),
+      Column(name: "age", values: .numeric(Numbers(rows.map { age[$0] }))),
       category("source", rows.map { source[$0] }),
       flag("hasBudget", rows.map { hasBudget[$0] }),
-      Column(name: "created", values: .date(rows.map { created[$0] })),
-      Column(name: "contacted", values: .date(rows.map { contacted[$0] })),
-      Column(name: "constant", values: .numeric(rows.map { _ in 7 })),
+      Column(name: "created", values: .date(Numbers(rows.map { created[$0] }))),
+      Column(name: "contacted", values: .date(Numbers(rows.map { contacted[$0] }))),
+      Column(name: "constant", values: .numeric(Numbers(rows.map { _ in 7 }))),
       Column(
         name: "note", values: .text(Texts(bytes: [], ends: rows.map { _ in 0 }))),
     ])

@@ -150,7 +150,7 @@ struct MomentsTests {
     unsafe winnow_bin_sums(values, logarithms, outcomes, nil, count, 2, 14, &sums)
     unsafe winnow_bin_sums(values, logarithms, outcomes, ones, count, 2, 14, &others)
     #expect(sums.prefix(120) == others.prefix(120))
-    let table = try Table(columns: [Column(name: "x", values: .numeric(values))])
+    let table = try Table(columns: [Column(name: "x", values: .numeric(Numbers(values)))])
     let rows = TableRows(Array(0..<count), of: table)
     let codes = (0..<count).map { UInt8($0 % 3) }
     let leads = rows.leads(byCodes: codes, count: 3, weights: [Double]?.none)

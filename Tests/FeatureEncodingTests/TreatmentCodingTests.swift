@@ -15,7 +15,7 @@ struct TreatmentCodingTests {
   }
 
   private func numbers(_ name: String, _ values: [Double]) -> Column {
-    Column(name: name, values: .numeric(values))
+    Column(name: name, values: .numeric(Numbers(values)))
   }
 
   @Test("numbers stay, and every level but the first in sorted order gets an indicator")

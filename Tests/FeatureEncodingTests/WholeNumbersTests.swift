@@ -25,7 +25,8 @@ struct WholeNumbersTests {
       Double.random(in: 0..<1, using: &generator) < 0.1 * logOnePlus(numbers[row]) ? 1.0 : 0
     }
     return (
-      try Table(columns: [Column(name: "visits", values: .numeric(numbers))]), rows, outcomes
+      try Table(columns: [Column(name: "visits", values: .numeric(Numbers(numbers)))]), rows,
+      outcomes
     )
   }
 
@@ -100,14 +101,19 @@ struct WholeNumbersTests {
 
   @Test("a number beyond the table stops a count", arguments: [0, 7, 999])
   func stops(place: Int) {
-    var cells = (0..<1000).map { Double($0 % 40) }
-    cells[place] = 40
+    var numbers = (0..<1000).map { Double($0 % 40) }
+    numbers[place] = 40
+    let cells = Numbers(numbers)
     let rows = (0..<1000).map { Int64($0) }
     let outcomes = (0..<1000).map { Double($0 % 3 / 2) }
     var counts = [UInt32](repeating: 0, count: 8 * 42)
-    #expect(unsafe winnow_count_whole(cells, rows, outcomes, 1000, 39, &counts) == 0)
+    #expect(
+      unsafe cells.withCells { unsafe winnow_count_whole($0, rows, outcomes, 1000, 39, &counts) }
+        == 0)
     counts = [UInt32](repeating: 0, count: 8 * 42)
-    #expect(unsafe winnow_count_whole(cells, rows, outcomes, 1000, 40, &counts) == 1)
+    #expect(
+      unsafe cells.withCells { unsafe winnow_count_whole($0, rows, outcomes, 1000, 40, &counts) }
+        == 1)
     #expect(counts.reduce(0, +) == 1000)
     #expect(counts[8 * 40..<8 * 41].reduce(0, +) == 1)
   }

@@ -4,19 +4,37 @@ import Testing
 
 @testable import LeadScoring
 
-@Suite("Codes of either width")
+@Suite("Codes and numbers of any width")
 struct CodeWidthTests {
-  /// A table with all codes in 32 bits.
+  /// A table with all codes in 32 bits, and all numbers in 64.
   private func widened(_ table: Table) throws -> Table {
     try Table(
       columns: table.columns.map { column in
-        guard case .category(let categories) = column.values else { return column }
-        return Column(
-          name: column.name,
-          values: .category(
+        let values: Column.Values
+        switch column.values {
+        case .category(let categories):
+          values = .category(
             Categories(
-              codes: LevelCodes(.words(categories.codes.wide)), levels: categories.levels)))
+              codes: LevelCodes(.words(categories.codes.wide)), levels: categories.levels))
+        case .numeric(let numbers): values = .numeric(Numbers(numbers.doubles))
+        case .date(let days): values = .date(Numbers(days.doubles))
+        case .flag, .text: values = column.values
+        }
+        return Column(name: column.name, values: values)
       })
+  }
+
+  @Test("are narrow where a file is read")
+  func reading() throws {
+    let table = try MadeUpLeads.file(MadeUpLeads.small(rows: 2000)).table
+    let narrow = table.columns.filter { column in
+      switch column.values {
+      case .numeric(let numbers), .date(let numbers):
+        if case .doubles = numbers.storage { false } else { true }
+      case .category, .flag, .text: false
+      }
+    }
+    #expect(narrow.contains { $0.kind == .numeric } && narrow.contains { $0.kind == .date })
   }
 
   @Test("tell the same leads apart, and are learned from alike")

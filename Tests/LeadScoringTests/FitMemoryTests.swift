@@ -19,7 +19,7 @@ struct FitMemoryTests {
     }
     let table = try Table(columns: [
       category("campaign", first), category("town", second),
-      Column(name: "size", values: .numeric((0..<rows).map { Double($0 % 7) })),
+      Column(name: "size", values: .numeric(Numbers((0..<rows).map { Double($0 % 7) }))),
     ])
     return try FeatureEncoder(
       learning: table, columns: ["campaign", "town", "size"], rows: Array(0..<rows),

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 @testable import LeadScoring
@@ -27,18 +28,20 @@ struct IdentifierCheckTests {
       [Double](repeating: 3, count: 50),
     ]
     for column in columns {
-      #expect(IdentifierCheck.areNumbering(column, of: column.count) == areNumberingBySet(column))
+      #expect(
+        IdentifierCheck.areNumbering(Numbers(column), of: column.count) == areNumberingBySet(column)
+      )
     }
-    #expect(IdentifierCheck.areNumbering(counted, of: counted.count))
+    #expect(IdentifierCheck.areNumbering(Numbers(counted), of: counted.count))
   }
 
   @Test("of a sample the gaps may be those of all rows, but no number may come twice")
   func sampleOfNumbering() {
     let some = (0..<500).map { Double(($0 * 7919) % 100_000) }
     #expect(Set(some).count == 500)
-    #expect(IdentifierCheck.areNumbering(some, of: 100_000))
-    #expect(!IdentifierCheck.areNumbering(some, of: 500))
-    #expect(!IdentifierCheck.areNumbering(some + [some[3]], of: 100_000))
-    #expect(!IdentifierCheck.areNumbering(some + [300_000], of: 100_000))
+    #expect(IdentifierCheck.areNumbering(Numbers(some), of: 100_000))
+    #expect(!IdentifierCheck.areNumbering(Numbers(some), of: 500))
+    #expect(!IdentifierCheck.areNumbering(Numbers(some + [some[3]]), of: 100_000))
+    #expect(!IdentifierCheck.areNumbering(Numbers(some + [300_000]), of: 100_000))
   }
 }

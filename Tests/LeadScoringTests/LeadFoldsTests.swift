@@ -41,8 +41,32 @@ struct LeadFoldsTests {
       zip(start, rows).map { mixedBits($0 ^ value($1)) }
     }
     var found = start
-    winnow_mix_numbers(numbers, places, rows.count, &found)
+    unsafe Numbers(numbers).withCells {
+      unsafe winnow_mix_numbers($0, 0, places, rows.count, &found)
+    }
     #expect(found == mixed { numbers[$0].isNaN ? 1 : (numbers[$0] + 0).bitPattern })
+    let shorts = (0..<999).map { row in
+      row % 6 == 0 ? Int16.min : Int16(truncatingIfNeeded: random.next())
+    }
+    for kept in [
+      Numbers(.shorts(shorts, .hundredths)), Numbers(.words(shorts.map { Int32($0) }, .seconds)),
+    ] {
+      for first in [0, 5] {
+        // Rows that are listed, and those that follow each other from one on.
+        found = start
+        unsafe kept.withCells {
+          unsafe winnow_mix_numbers($0, first, places, rows.count, &found)
+        }
+        #expect(found == mixed { kept[$0].isNaN ? 1 : (kept[$0] + 0).bitPattern })
+        found = start
+        unsafe kept.withCells { unsafe winnow_mix_numbers($0, first, nil, rows.count, &found) }
+        #expect(
+          found
+            == zip(start, kept[first..<first + rows.count]).map {
+              mixedBits($0 ^ ($1.isNaN ? 1 : ($1 + 0).bitPattern))
+            })
+      }
+    }
     found = start
     winnow_mix_flags(flags, places, rows.count, &found)
     #expect(found == mixed { UInt64(flags[$0]) })

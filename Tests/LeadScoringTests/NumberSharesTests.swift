@@ -151,8 +151,8 @@ struct NumberSharesTests {
       random.unit() < 0.1 ? .nan : (random.unit() * 40).rounded() / 2
     }
     let columns: [(CoarseEncoding.Groups, Column.Values)] = [
-      (.cuts([2, 5.5, 11]), .numeric(numbers)), (.cuts([3]), .numeric([])),
-      (.cuts([19_990, 19_999.5]), .date(numbers)),
+      (.cuts([2, 5.5, 11]), .numeric(Numbers(numbers))), (.cuts([3]), .numeric([])),
+      (.cuts([19_990, 19_999.5]), .date(Numbers(numbers))),
       (
         .levels(["b", "d"], hasMissing: true),
         .category(Categories(codes: [0, 1, 2, 3, 4, 5], levels: ["a", "b", "c", "d"]))

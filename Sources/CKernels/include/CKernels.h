@@ -9,6 +9,7 @@
 #include "winnow_columns.h"
 #include "winnow_hashes.h"
 #include "winnow_logistic.h"
+#include "winnow_numbers.h"
 #include "winnow_eights.h"
 #include "winnow_bootstrap.h"
 #include "winnow_reasons.h"

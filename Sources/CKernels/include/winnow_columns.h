@@ -40,17 +40,6 @@ void winnow_standardize(double *values, size_t count, double mean, double deviat
    one table[last + 1]. Gives 1, or 0 where one is anything else: those before it may then have been replaced. */
 int winnow_standardize_whole(double *values, size_t count, const double *table, uint32_t last);
 
-/* What some rows of a column hold: out[i] = cells[rows[i]] */
-void winnow_pick(const double *cells, const int64_t *rows, size_t count, double *out);
-
-/* out[i] = from - cells[rows[i]], where `from` is that of the row (references, unless NULL) or the reference. */
-void winnow_pick_before(const double *cells, const double *references, double reference,
-                        const int64_t *rows, size_t count, double *out);
-
-/* Sets a bit of patterns[i] where cells[rows[i]] is missing, or references[rows[i]] (unless NULL). */
-void winnow_mark_missing(const double *cells, const double *references, const int64_t *rows,
-                         size_t count, uint8_t bit, uint8_t *patterns);
-
 /* Sets a bit of patterns[i] where codes[rows[i]] is the code. */
 void winnow_mark_code(const uint8_t *codes, uint8_t code, const int64_t *rows, size_t count,
                       uint8_t bit, uint8_t *patterns);
@@ -63,13 +52,6 @@ void winnow_code_weights_16(const uint16_t *codes, const int64_t *rows, const do
                             size_t count, size_t apart, double *sums);
 void winnow_code_weights_32(const uint32_t *codes, const int64_t *rows, const double *weights,
                             size_t count, size_t apart, double *sums);
-
-/* Counts rows by what they hold, whole numbers of 0 to `last` or nothing, which is counted at last + 1, and by their outcome, 0 or
-   1: for row i of cell k
-     counts[8 k + 2 (i mod 4) + outcome] += 1
-   Gives 0 where some row holds anything else: counts then are of no use. */
-int winnow_count_whole(const double *cells, const int64_t *rows, const double *outcomes,
-                       size_t count, uint32_t last, uint32_t *counts);
 
 /* The group of each value: the number of cuts (rising, fewer than 255) that are below it; of a missing value one more than
    there are cuts. */

@@ -4,13 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Hashes of rows, into which the values of one column after another are mixed.
+/* Hashes of rows, into which the values of one column after another are mixed (numbers: winnow_numbers.h).
 
    rows    the rows whose values are mixed in; NULL for the first `count` ones
    hashes  one a row, each in the order of `rows` */
-
-/* Numbers: all that are none are one value, and -0 is 0. */
-void winnow_mix_numbers(const double *numbers, const int64_t *rows, size_t count, uint64_t *hashes);
 
 /* Small codes as they are. */
 void winnow_mix_flags(const uint8_t *codes, const int64_t *rows, size_t count, uint64_t *hashes);

@@ -180,9 +180,9 @@ extension CoarseEncoding {
   ) -> [UInt8] {
     switch (groups, column.values) {
     case (.cuts(let cuts), .numeric(let numbers)):
-      return Self.groups(of: rows.map { numbers[$0] }, cuts)
+      return Self.groups(of: numbers.rows(rows), cuts)
     case (.cuts(let cuts), .date(let days)):
-      return Self.groups(of: rows.map { referenceDay($0) - days[$0] }, cuts)
+      return Self.groups(of: zip(rows, days.rows(rows)).map { referenceDay($0) - $1 }, cuts)
     case (.levels, .category(let categories)):
       return categories.codes.entries(of: groupsOfCodes(levels: categories.levels), rows: rows)
     case (.flag, .flag(let flags)):

@@ -131,7 +131,7 @@ struct WordCodes {
     return (0..<count).map { code in parts.reduce(0) { $0 + $1[code] } }
   }
 
-  private static func code(_ numbers: [Double]) -> (LevelCodes, [String]) {
+  private static func code(_ numbers: Numbers) -> (LevelCodes, [String]) {
     var codeOf: [Double: UInt32] = [:]
     var words: [String] = []
     let codes = numbers.map { number -> UInt32 in

@@ -59,7 +59,7 @@ enum IdentifierCheck {
   /// A number is an identifier if the name says so and nearly every row has its own whole one, or if
   /// they count the rows through with hardly a gap.
   private static func reasonForNumbers(
-    _ cells: [Double], name: String, fileRows: Int
+    _ cells: Numbers, name: String, fileRows: Int
   ) -> String? {
     if isIdentifierName(name) {
       let numbers = cells.filter { !$0.isNaN }
@@ -80,7 +80,7 @@ enum IdentifierCheck {
   /// Every column of numbers comes here: so most are told by a few cells, and none needs a set of a million.
   ///
   /// - Parameter fileRows: The rows of the file, of which the cells may be a sample: gaps then are those of all rows.
-  static func areNumbering(_ cells: [Double], of fileRows: Int) -> Bool {
+  static func areNumbering(_ cells: Numbers, of fileRows: Int) -> Bool {
     // Most that are whole come twice soon.
     let head = cells.prefix(1000).sorted()
     guard zip(head, head.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }

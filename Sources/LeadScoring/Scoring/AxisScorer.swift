@@ -13,9 +13,9 @@ struct AxisScorer: Sendable {
   /// - Precondition: The column is of the kind that the groups are of.
   func codes(of column: Column, referenceDays: ReferenceDays) -> [UInt8] {
     switch (axis.groups.groups, column.values) {
-    case (.cuts(let cuts), .numeric(let numbers)): return Self.codes(of: numbers, cuts)
+    case (.cuts(let cuts), .numeric(let numbers)): return Self.codes(of: numbers.doubles, cuts)
     case (.cuts(let cuts), .date(let days)):
-      return Self.codes(of: referenceDays.daysSince(days), cuts)
+      return Self.codes(of: referenceDays.daysSince(days.doubles), cuts)
     default:
       return axis.groups.codes(of: column, rows: 0..<column.count) { referenceDays.day($0) }
     }

@@ -9,8 +9,8 @@ extension ModelTerm {
   fileprivate func column(from column: Column, rows: [Int]) -> Column {
     let values: Column.Values
     switch (field.rule, column.values) {
-    case (_, .numeric(let numbers)): values = .numeric(rows.map { numbers[$0] })
-    case (_, .date(let days)): values = .date(rows.map { days[$0] })
+    case (_, .numeric(let numbers)): values = .numeric(Numbers(numbers.rows(rows)))
+    case (_, .date(let days)): values = .date(Numbers(days.rows(rows)))
     case (_, .flag(let flags)):
       values = .flag(
         Flags(
@@ -75,7 +75,7 @@ extension LogitScorer {
       columns.append(term.column(from: column, rows: rows))
     }
     if case .column(let name) = reference, case .date(let days)? = table[name]?.values {
-      columns.append(Column(name: name, values: .date(rows.map { days[$0] })))
+      columns.append(Column(name: name, values: .date(Numbers(days.rows(rows)))))
     }
     do {
       return score(try Table(columns: columns))

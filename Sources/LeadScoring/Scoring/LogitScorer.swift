@@ -83,7 +83,7 @@ struct LogitScorer: Sendable {
     case .day(let day): return .one(day)
     case .column(let name):
       guard case .date(let days)? = table[name]?.values else { return .one(.nan) }
-      return .each(days)
+      return .each(days.doubles)
     }
   }
 }

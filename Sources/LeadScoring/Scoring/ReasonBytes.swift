@@ -105,7 +105,7 @@ struct ReasonBytes: Sendable {
     Columns(
       cells: model.terms.map { term in
         switch table[term.name]?.values {
-        case .numeric(let numbers), .date(let numbers): ColumnCells(numbers: numbers)
+        case .numeric(let numbers), .date(let numbers): ColumnCells(numbers: numbers.doubles)
         case .flag(let flags): ColumnCells(codes: flags.codes.map { UInt32($0) })
         case .category(let categories):
           ColumnCells(codes: categories.codes.wide, levels: categories.levels)

@@ -124,7 +124,7 @@ private struct Collected {
       for row in 0..<texts.count { codes.append(code(of: texts[row])) }
     }
     if case .date(let days)? = block.table[Self.creationAlias]?.values {
-      for day in days where !day.isNaN {
+      for day in days.doubles where !day.isNaN {
         oldest = min(oldest, day)
         newest = max(newest, day)
       }

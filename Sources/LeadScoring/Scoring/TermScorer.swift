@@ -64,13 +64,14 @@ struct TermScorer: Sendable {
     counts.leads += column.count
     switch (rule, column.values) {
     case (.numbers(let shares, false), .numeric(let numbers)):
-      return shares.shares(of: numbers, &counts)
+      return shares.shares(of: numbers.doubles, &counts)
     case (.numbers(let shares, true), .date(let days)):
-      return shares.shares(of: referenceDays.daysSince(days), &counts)
+      return shares.shares(of: referenceDays.daysSince(days.doubles), &counts)
     case (.table(let table), .flag(let flags)):
       counts.missing += flags.codes.count { $0 == 0 }
       return Self.shares(flags.codes, table)
     case (.dateParts(let encoding, let shares), .date(let days)):
+      let days = days.doubles
       counts.missing += days.count { $0.isNaN }
       return Self.shares(encoding.codes(of: days), shares)
     case (.texts(let texts), .category(let categories)):

@@ -22,7 +22,7 @@ enum DatePartSearch {
     _ problem: LinearProblem, _ set: TrainingSet, at point: LogisticObjective.Point
   ) -> [FieldEncoding] {
     let (rows, weights) = (problem.rows.rows, problem.rows.weights)
-    let dates = set.table.columns.compactMap { column -> (name: String, days: [Double])? in
+    let dates = set.table.columns.compactMap { column -> (name: String, days: Numbers)? in
       guard case .date(let days) = column.values,
         column.name == set.roles.created || set.features.contains(column.name)
       else { return nil }
@@ -32,7 +32,7 @@ enum DatePartSearch {
     let tried = Parallel.map(dates.count * parts.count) {
       place -> (encoding: DatePartEncoding, gain: Double)? in
       let date = dates[place / parts.count]
-      let own = rows.map { date.days[$0] }
+      let own = date.days.rows(rows)
       guard
         let encoding = DatePartEncoding(
           column: date.name, part: parts[place % parts.count], days: own, weights: weights),

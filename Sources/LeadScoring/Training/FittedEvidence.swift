@@ -56,7 +56,7 @@ struct FittedEvidence: Sendable {
     let found = dateParts.compactMap { column, part -> FieldEncoding? in
       guard case .date(let days)? = set.table[column]?.values else { return nil }
       return DatePartEncoding(
-        column: column, part: part, days: rows.rows.map { days[$0] }, weights: rows.weights
+        column: column, part: part, days: days.rows(rows.rows), weights: rows.weights
       ).map { FieldEncoding(name: $0.name, rule: .datePart($0)) }
     }
     if !found.isEmpty { problem = try problem.adding(found, set) }

@@ -136,7 +136,7 @@ private func hash(_ text: some Sequence<UInt8>) -> UInt64 {
 /// The values of a column that are mixed into hashes of rows.
 private enum HashedValues: Sendable {
   /// All that are no number are one missing value, and -0 is 0.
-  case numbers([Double])
+  case numbers(Numbers)
   case flags([UInt8])
   /// Codes, and what stands for each.
   case levels(LevelCodes, [UInt64])
@@ -189,10 +189,7 @@ private enum HashedValues: Sendable {
   ) {
     switch self {
     case .numbers(let numbers):
-      unsafe numbers.withUnsafeBufferPointer { numbers in
-        guard let base = numbers.baseAddress else { return }
-        unsafe winnow_mix_numbers(base + first, rows, count, hashes)
-      }
+      unsafe numbers.withCells { unsafe winnow_mix_numbers($0, first, rows, count, hashes) }
     case .flags(let codes):
       unsafe codes.withUnsafeBufferPointer { codes in
         guard let base = codes.baseAddress else { return }

@@ -8,7 +8,7 @@ struct TimeOrder: Sendable {
   private let rows: [Int]
 
   /// The day of creation of each row of the table; nil where its rows are in order of time.
-  private let days: [Double]?
+  private let days: Numbers?
 
   /// Nil where nothing tells.
   ///

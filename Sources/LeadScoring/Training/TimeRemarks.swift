@@ -41,7 +41,7 @@ struct TimeRemarks {
     guard set.isOrdered, let created = set.roles.created,
       case .date(let days)? = set.table[created]?.values
     else { return nil }
-    let known = set.rows.map { days[$0] }.filter { !$0.isNaN }
+    let known = days.rows(set.rows).filter { !$0.isNaN }
     let half = known.count / 2
     guard half > 0 else { return nil }
     func mean(_ part: some Collection<Double>) -> Double {

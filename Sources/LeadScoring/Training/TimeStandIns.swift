@@ -22,10 +22,12 @@ struct TimeStandIns: Sendable {
     let shares = Parallel.map(set.features.count) { index -> Double in
       let groups: [Int]
       switch set.table[set.features[index]]?.values {
-      case .numeric(let numbers)?: groups = Self.groups(rows.map { numbers[$0] }, weights: weights)
+      case .numeric(let numbers)?: groups = Self.groups(numbers.rows(rows), weights: weights)
       // A model sees the days between two dates, not the date.
       case .date(let dates)?:
-        let days = rows.map { row in (created.map { $0[row] } ?? 0) - dates[row] }
+        let days = zip(rows, dates.rows(rows)).map { row, date in
+          (created.map { $0[row] } ?? 0) - date
+        }
         groups = Self.groups(days.map { $0.rounded(.down) }, weights: weights)
       case .category(let categories)?: groups = rows.map { Int(categories.codes[$0]) }
       case .flag?, .text?, nil: return 0
@@ -133,7 +135,7 @@ struct TimeStandIns: Sendable {
 
 extension TrainingSet {
   /// The day from which the dates of each row count; nil where it is one for all.
-  fileprivate var daysOfCreation: [Double]? {
+  fileprivate var daysOfCreation: Numbers? {
     guard case .column(let name) = dateReference, case .date(let days)? = table[name]?.values else {
       return nil
     }

@@ -135,7 +135,7 @@ struct TrainingSet: Sendable {
     guard let name, let column = table[name] else { return nil }
     let numbers: [Double]
     switch column.values {
-    case .numeric(let values): numbers = values
+    case .numeric(let values): numbers = values.doubles
     case .flag(let flags) where flags.falseWord == "0" || flags.trueWord == "1":
       numbers = flags.codes.map { [.nan, 0, 1][Int($0)] }
     default: throw .notNumbers(column: name, found: column.kind.rawValue)
@@ -180,7 +180,7 @@ struct TrainingSet: Sendable {
     var newest = 0.0
     for name in features {
       if case .date(let days)? = table[name]?.values {
-        newest = days.reduce(newest) { $1 > $0 ? $1 : $0 }
+        newest = Self.window(days).map { max(newest, $0.upperBound) } ?? newest
       }
     }
     return .day(newest.rounded(.down))
@@ -197,13 +197,16 @@ struct TrainingSet: Sendable {
   }
 
   /// The first and the last of some days; nil where none is known.
-  static func window(_ days: [Double]) -> ClosedRange<Double>? {
+  static func window(_ days: Numbers) -> ClosedRange<Double>? {
     let parts = Parallel.mapParts(of: days.count) { rows in
       var (from, to) = (Double.infinity, -Double.infinity)
-      for day in days[rows] {
-        // Neither holds for what is not a number.
-        if day < from { from = day }
-        if day > to { to = day }
+      days.forEachPart(of: rows) { part in
+        for place in part.indices {
+          let day = part[place]
+          // Neither holds for what is not a number.
+          if day < from { from = day }
+          if day > to { to = day }
+        }
       }
       return (from: from, to: to)
     }
