@@ -97,7 +97,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   }
 
   /// The numbers of some rows, in the order in which these are given.
-  public func rows(_ rows: some Collection<Int>) -> [Double] {
+  @inlinable public func rows(_ rows: some Collection<Int>) -> [Double] {
     switch storage {
     case .doubles(let numbers): rows.map { numbers[$0] }
     case .shorts(let numbers, let unit): rows.map { unit.number(numbers[$0]) }

@@ -38,7 +38,8 @@ struct NumberRoomTests {
       ([16.24, 327.68], "32 hundredths"), ([0.125, 32.767], "16 thousandths"), ([0.1254], "64"),
       ([2_147_483_647, -2_147_483_647], "32 ones"), ([-2_147_483_648], "64"),
       ([2_147_483_648], "64"), ([1e300], "64"), ([-1e300], "64"), ([.infinity], "64"),
-      ([-.infinity], "64"), ([.leastNonzeroMagnitude], "64"), ([21_474_836.47, 0.5], "32 hundredths"),
+      ([-.infinity], "64"), ([.leastNonzeroMagnitude], "64"),
+      ([21_474_836.47, 0.5], "32 hundredths"),
       ([21_474_836.48], "64"), ([0.30000000000000004], "64"), ([1 + 0x1p-52], "64"),
       ([.nan, .nan], "16 ones"), ([], "16 ones"), ([1 / 3], "64"), ([-16.24], "16 hundredths"),
     ] as [([Double], String)])
@@ -134,24 +135,25 @@ struct NumberRoomTests {
   }
 
   /// Columns that are whole for many rows and then something else, each with when and with what.
-  private static let changes: [(name: String, from: Int, value: @Sendable (Int) -> String, form: String)] = [
-    ("whole", 0, { "\($0 % 900)" }, "16 ones"),
-    ("wide", 17_000, { _ in "100000" }, "32 ones"),
-    ("tenths", 17_001, { _ in "1.5" }, "16 tenths"),
-    ("cents", 17_002, { "\($0 % 300).\(10 + $0 % 90)" }, "16 hundredths"),
-    ("amounts", 100, { "\($0).\(10 + $0 % 90)" }, "32 hundredths"),
-    ("huge", 29_999, { _ in "100000000000000000000" }, "64"),
-    ("minus", 25_000, { _ in "-0" }, "64"),
-    ("third", 1, { _ in "0.333333333" }, "64"),
-    ("day", 0, { "20\(10 + $0 % 20)-0\(1 + $0 % 9)-1\($0 % 10)" }, "16 ones"),
-    (
-      "time", 12_345,
-      { "2024-0\(1 + $0 % 9)-1\($0 % 10) 1\($0 % 10):\(10 + $0 % 50):\(10 + $0 % 49)" },
-      "32 seconds"
-    ),
-    ("far", 20_000, { _ in "9000-12-31" }, "32 ones"),
-    ("far time", 20_000, { _ in "9000-12-31 12:30:01" }, "64"),
-  ]
+  private static let changes:
+    [(name: String, from: Int, value: @Sendable (Int) -> String, form: String)] = [
+      ("whole", 0, { "\($0 % 900)" }, "16 ones"),
+      ("wide", 17_000, { _ in "100000" }, "32 ones"),
+      ("tenths", 17_001, { _ in "1.5" }, "16 tenths"),
+      ("cents", 17_002, { "\($0 % 300).\(10 + $0 % 90)" }, "16 hundredths"),
+      ("amounts", 100, { "\($0).\(10 + $0 % 90)" }, "32 hundredths"),
+      ("huge", 29_999, { _ in "100000000000000000000" }, "64"),
+      ("minus", 25_000, { _ in "-0" }, "64"),
+      ("third", 1, { _ in "0.333333333" }, "64"),
+      ("day", 0, { "20\(10 + $0 % 20)-0\(1 + $0 % 9)-1\($0 % 10)" }, "16 ones"),
+      (
+        "time", 12_345,
+        { "2024-0\(1 + $0 % 9)-1\($0 % 10) 1\($0 % 10):\(10 + $0 % 50):\(10 + $0 % 49)" },
+        "32 seconds"
+      ),
+      ("far", 20_000, { _ in "9000-12-31" }, "32 ones"),
+      ("far time", 20_000, { _ in "9000-12-31 12:30:01" }, "64"),
+    ]
 
   /// What a cell holds; each step of "steps" widens that column again.
   private static func cell(_ column: Int, _ row: Int) -> String {

@@ -84,10 +84,15 @@ enum IdentifierCheck {
     // Most that are whole come twice soon.
     let head = cells.prefix(1000).sorted()
     guard zip(head, head.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }
-    guard cells.count >= fewestRows, cells.allSatisfy({ $0 == $0.rounded() }),
-      let lowest = cells.min(), let highest = cells.max(),
-      highest - lowest < 2 * Double(fileRows)
-    else { return false }
+    guard cells.count >= fewestRows, cells.allSatisfy({ $0 == $0.rounded() }) else { return false }
+    var (lowest, highest) = (Double.infinity, -Double.infinity)
+    cells.forEachPart(of: cells.indices) { part in
+      for place in part.indices {
+        lowest = min(lowest, part[place])
+        highest = max(highest, part[place])
+      }
+    }
+    guard highest - lowest < 2 * Double(fileRows) else { return false }
     guard highest - lowest < 2 * Double(cells.count) else {
       let sorted = cells.sorted()
       return zip(sorted, sorted.dropFirst()).allSatisfy { $0 < $1 }

@@ -27,11 +27,13 @@ struct TimeOrder: Sendable {
     }
   }
 
-  /// The place in time of one of the set's rows, a whole number: a day, or the number of the row, from 1; NaN where it is
+  /// The places in time of some of the set's rows, whole numbers: days, or the numbers of the rows, from 1; NaN where it is
   /// unknown.
-  func place(_ position: Int) -> Double {
-    let row = rows[position]
-    return days.map { $0[row].rounded(.down) } ?? Double(row + 1)
+  func places(_ positions: [Int]) -> [Double] {
+    guard let days else { return positions.map { Double(rows[$0] + 1) } }
+    var places = days.rows(positions.lazy.map { rows[$0] })
+    for index in places.indices { places[index].round(.down) }
+    return places
   }
 
   /// A place as people read it: 2026-11-23, or row 7201.
@@ -70,24 +72,22 @@ struct TimeSplit: Sendable {
   ///   - weights: The weights of all rows of the set.
   ///   - share: The share of leads, by weight, that are the newest.
   init?(_ order: TimeOrder, positions: [Int], weights: [Double], share: Double) {
-    guard let border = Self.border(order, positions, weights: weights, share: share) else {
+    let places = order.places(positions)
+    guard let border = Self.border(places, positions, weights: weights, share: share) else {
       return nil
     }
     from = order.text(border)
     // What is unknown is neither.
-    older = gathered(
-      positions, indices(below: positions.count) { order.place(positions[$0]) < border })
-    newest = gathered(
-      positions, indices(below: positions.count) { order.place(positions[$0]) >= border })
+    older = gathered(positions, indices(below: places.count) { places[$0] < border })
+    newest = gathered(positions, indices(below: places.count) { places[$0] >= border })
   }
 
   /// The place in which the newest leads begin; nil if none is older.
   private static func border(
-    _ order: TimeOrder, _ positions: [Int], weights: [Double], share: Double
+    _ places: [Double], _ positions: [Int], weights: [Double], share: Double
   ) -> Double? {
     var (oldest, newest) = (Double.infinity, -Double.infinity)
-    for position in positions {
-      let place = order.place(position)
+    for place in places {
       // Neither holds for what is unknown.
       if place < oldest { oldest = place }
       if place > newest { newest = place }
@@ -95,8 +95,7 @@ struct TimeSplit: Sendable {
     guard oldest < newest else { return nil }
     // There are 3,652,059 days from year 1 to 9999.
     var leads = [Double](repeating: 0, count: Int(newest - oldest) + 1)
-    for position in positions {
-      let place = order.place(position)
+    for (place, position) in zip(places, positions) {
       if !place.isNaN { leads[Int(place - oldest)] += weights[position] }
     }
     let total = leads.reduce(0, +)

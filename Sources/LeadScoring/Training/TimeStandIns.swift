@@ -14,9 +14,11 @@ struct TimeStandIns: Sendable {
   let found: [(name: String, share: Double)]
 
   init(_ set: TrainingSet, order: TimeOrder, seed: UInt64) {
-    let positions = Self.sample(of: set, seed: seed).filter { !order.place($0).isNaN }
+    let sample = Self.sample(of: set, seed: seed)
+    let places = order.places(sample)
+    let positions = zip(sample, places).filter { !$1.isNaN }.map(\.0)
     let weights = positions.map { set.weights[$0] }
-    let ranks = Self.ranks(positions.map { order.place($0) }, weights: weights)
+    let ranks = Self.ranks(places.filter { !$0.isNaN }, weights: weights)
     let rows = positions.map { set.rows[$0] }
     let created = set.daysOfCreation
     let shares = Parallel.map(set.features.count) { index -> Double in
