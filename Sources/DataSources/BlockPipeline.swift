@@ -9,7 +9,6 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   }
 
   private let monitor = Monitor()
-  private let reading = Monitor()
   private let cutter: BlockCutter
   /// The blocks for each thread that may be read before what is consumed.
   private let ahead = 8
@@ -17,14 +16,23 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   private var positioned = 0
   private var outputs: [Int: Result<Output, Failure>] = [:]
   private var spare: [TextBlock] = []
+  /// Blocks that were read and that no thread has yet, and how many there should be when a thread takes one.
+  private var ready: [TextBlock] = []
+  private let wantedReady: Int
+  private var isReading = false
+  private var hasEnded = false
   private var taken = 0
   private var consumed = 0
   private var isConsuming = false
   private var sourceError: SourceError?
   private var failure: Failure?
 
-  init(cutter: BlockCutter, firstLine: Int) {
+  /// - Parameter readsAhead: Whether who reads leaves a block for those who come while the next one is read. Where a fingerprint
+  ///   is taken too, reading is a third of all work, and threads would wait for it again and again; where not, a block that
+  ///   another thread has read takes more time to fetch from its cache than that saves.
+  init(cutter: BlockCutter, firstLine: Int, readsAhead: Bool = false) {
     self.cutter = cutter
+    wantedReady = readsAhead && Parallel.threads > 1 ? 2 : 1
     position = Position(row: 0, line: firstLine)
   }
 
@@ -64,26 +72,37 @@ final class BlockPipeline<Output: Sendable, Failure: Error>: @unchecked Sendable
   }
 
   /// The next block; nil at the end, or when something failed.
+  ///
+  /// One thread reads at a time.
   private func take(ahead: Int) -> TextBlock? {
-    reading.lock()
-    defer { reading.unlock() }
     monitor.lock()
-    while taken - consumed >= ahead, failure == nil, sourceError == nil { monitor.wait() }
-    let isOver = failure != nil || sourceError != nil
-    let block = spare.popLast() ?? TextBlock()
-    monitor.unlock()
-    if isOver { return nil }
-    do throws(SourceError) {
-      guard try cutter.next(into: block) else { return nil }
-      taken += 1
-      return block
-    } catch {
-      monitor.lock()
-      if failure == nil, sourceError == nil { sourceError = error }
-      monitor.wakeAll()
-      monitor.unlock()
-      return nil
+    defer { monitor.unlock() }
+    while failure == nil, sourceError == nil {
+      if !isReading, !hasEnded, ready.count < wantedReady, taken - consumed < ahead {
+        isReading = true
+        let block = spare.popLast() ?? TextBlock()
+        monitor.unlock()
+        let found = Result { () throws(SourceError) in try cutter.next(into: block) }
+        monitor.lock()
+        isReading = false
+        switch found {
+        case .success(true):
+          ready.append(block)
+          taken += 1
+        case .success(false): hasEnded = true
+        case .failure(let error): if failure == nil, sourceError == nil { sourceError = error }
+        }
+        monitor.wakeAll()
+      } else if !ready.isEmpty {
+        // The oldest, since later ones wait for it to be counted.
+        return ready.removeFirst()
+      } else if hasEnded {
+        return nil
+      } else {
+        monitor.wait()
+      }
     }
+    return nil
   }
 
   /// Waits for the blocks before to be counted, and counts this one.

@@ -23,7 +23,7 @@ extension WholeReading {
     _ cutter: BlockCutter, _ plans: [ColumnPlan], holdsCells: Bool
   ) throws(SourceError) -> Pass {
     let pipeline = BlockPipeline<BlockResult, SourceError>(
-      cutter: cutter, firstLine: opening.firstLine)
+      cutter: cutter, firstLine: opening.firstLine, readsAhead: true)
     let state = Shared(
       Pass(columns: names.map { _ in ColumnCollector() }, holdsCells: holdsCells))
     let soFar = ColumnsSoFar(count: names.count)

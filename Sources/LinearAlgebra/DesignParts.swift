@@ -104,7 +104,9 @@ extension SetBlock {
           for tile in RowChunks.tiles(range) {
             for (place, block) in codes.enumerated() {
               unsafe block.widen(tile, to: place == 0 ? cells : next)
-              if place > 0 { unsafe winnow_join(cells, next, UInt32(block.codeCount), tile.count) }
+              if place > 0 {
+                unsafe winnow_join(cells, next, UInt32(block.codeCount), tile.count, cells)
+              }
             }
             let out = unsafe target + (tile.lowerBound - range.lowerBound)
             for i in 0..<tile.count { unsafe out[i] = UInt16(truncatingIfNeeded: cells[i]) }

@@ -147,13 +147,13 @@ import CKernels
   ///
   /// - Parameter place: Where in the tile the first of them is.
   private func joined(_ group: [Int], _ place: Int, _ count: Int) -> UnsafePointer<UInt32> {
-    let first = unsafe codes(of: group[0]) + place
-    guard group.count > 1 else { return unsafe UnsafePointer(first) }
-    unsafe cells.update(from: first, count: count)
+    var joined = unsafe UnsafePointer(codes(of: group[0]) + place)
     for level in group.dropFirst() {
-      unsafe winnow_join(cells, codes(of: level) + place, UInt32(plan.codeCount(level)), count)
+      unsafe winnow_join(
+        joined, codes(of: level) + place, UInt32(plan.codeCount(level)), count, cells)
+      unsafe joined = UnsafePointer(cells)
     }
-    return unsafe UnsafePointer(cells)
+    return unsafe joined
   }
 
   private func codes(of level: Int) -> UnsafeMutablePointer<UInt32> {

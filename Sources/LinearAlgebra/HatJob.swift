@@ -43,7 +43,8 @@ import CKernels
       guard case .hats(let hat) = blocks[index] else { return }
       unsafe codes.join(group, of: blocks, tile, to: codes.first)
       unsafe hat.widen(tile, to: codes.second)
-      unsafe winnow_join(codes.first, codes.second, UInt32(hat.codeCount), count)
+      unsafe winnow_join(
+        codes.first, codes.second, UInt32(hat.codeCount), count, codes.first)
       unsafe winnow_hat_sums_32(codes.first, hat.fractions, weights, first, count, sums.base)
     case .dense(let index, let other, let columns):
       guard case .hats(let hat) = blocks[index], case .dense(let dense) = blocks[other] else {

@@ -28,7 +28,9 @@ import CKernels
     for (place, level) in group.enumerated() {
       guard let block = blocks[level].codes else { continue }
       unsafe block.widen(tile, to: place == 0 ? target : spare)
-      if place > 0 { unsafe winnow_join(target, spare, UInt32(block.codeCount), tile.count) }
+      if place > 0 {
+        unsafe winnow_join(target, spare, UInt32(block.codeCount), tile.count, target)
+      }
     }
   }
 }

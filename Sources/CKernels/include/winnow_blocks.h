@@ -16,8 +16,9 @@ void winnow_widen_8(const uint8_t *codes, size_t first, size_t rows, uint32_t *o
 void winnow_widen_16(const uint16_t *codes, size_t first, size_t rows, uint32_t *out);
 void winnow_widen_32(const uint32_t *codes, size_t first, size_t rows, uint32_t *out);
 
-/* cells[i] = cells[i] * count + codes[i]: another factor of a cross table */
-void winnow_join(uint32_t *cells, const uint32_t *codes, uint32_t count, size_t rows);
+/* cells[i] = first[i] * count + codes[i]: another factor of a cross table; `cells` may be `first` itself */
+void winnow_join(const uint32_t *first, const uint32_t *codes, uint32_t count, size_t rows,
+                 uint32_t *cells);
 
 /* sums[cells[i]] += weights[first + i], in 1, 4 or 8 copies of the table that are `apart` doubles apart:
    rows that follow each other then do not wait for the same sum. */
