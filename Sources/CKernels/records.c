@@ -75,7 +75,7 @@ typedef struct {
 
 /* About as many as words of 64 bytes have: of marks, and of line ends or cells in quotes. */
 #define STEP 12
-#define FEW 2
+#define FEW 1
 
 /* Numbers that are written behind the last one of a list at most. */
 #define BEHIND 16
@@ -108,6 +108,7 @@ typedef struct {
   /* The masks that these are bits of, and the next word of each. */
   const uint64_t *structure, *line_ends, *quoting;
   size_t word, words;
+  const _Bool *is_read;
 } marks_ahead;
 
 /* Forgets the marks before the head, which others are counted from. */
@@ -185,14 +186,17 @@ INLINE int is_whole(const uint8_t *text, const marks_ahead *ahead, size_t first,
          !(end >= start + 2 && text[end - 1] == '\r' && text[end - 2] == '\r');
 }
 
-/* Takes cells out of their quotes: those of marks before number `end`, where `slot` is the first cell of mark `head`. */
+/* Takes cells that are read out of their quotes: those of marks before number `end`, where `slot` is the first cell of mark
+   `head`. */
 INLINE void unquote(uint8_t *text, marks_ahead *ahead, size_t end, const winnow_csv_walk *walk,
                     winnow_cell *slot) {
   number_list *quotes = &ahead->quotes;
   for (; quotes->head < quotes->tail && quotes->numbers[quotes->head] < end; quotes->head++) {
     const uint32_t place = quotes->numbers[quotes->head] - (uint32_t)ahead->marks.head;
     const uint32_t row = place / (uint32_t)walk->columns;
-    winnow_cell *cell = slot + (place - row * (uint32_t)walk->columns) * walk->stride + row;
+    const uint32_t column = place - row * (uint32_t)walk->columns;
+    if (!ahead->is_read[column]) continue;
+    winnow_cell *cell = slot + column * walk->stride + row;
     *cell = quoted(text, cell->start, cell->end, walk->quote, 0);
   }
 }
@@ -273,8 +277,9 @@ INLINE size_t whole_records(uint8_t *text, marks_ahead *ahead, size_t start,
 /* About 1 ns a cell. */
 WINNOW_KERNEL(int, winnow_csv_records,
               (uint8_t *text, const uint64_t *structure, const uint64_t *line_ends,
-               const uint64_t *quoting, winnow_csv_walk *walk, winnow_cell *cells),
-              (text, structure, line_ends, quoting, walk, cells)) {
+               const uint64_t *quoting, const _Bool *is_read, winnow_csv_walk *walk,
+               winnow_cell *cells),
+              (text, structure, line_ends, quoting, is_read, walk, cells)) {
   uint32_t marks[ROOM + BEHIND], lines[ROOM + BEHIND], quotes[ROOM + BEHIND];
   const size_t count = walk->count, columns = walk->columns, stride = walk->stride;
   const size_t limit = walk->limit, fault = walk->fault;
@@ -284,7 +289,7 @@ WINNOW_KERNEL(int, winnow_csv_records,
   size_t column = 0, longest = 0;
   winnow_cell *slot = cells + row;
   marks_ahead ahead = {{marks, 0, 0}, {lines, 0, 0}, {quotes, 0, 0},
-                       structure, line_ends, quoting, walk->at / 64, (count + 63) / 64};
+                       structure, line_ends, quoting, walk->at / 64, (count + 63) / 64, is_read};
   if (walk->at > 0) {
     /* Marks before the place to go on at are done. */
     look_ahead(&ahead);
@@ -335,7 +340,8 @@ WINNOW_KERNEL(int, winnow_csv_records,
     if (column < columns) {
       if (end - field_start > limit && end - field_start > longest) longest = end - field_start;
       winnow_cell cell = {(uint32_t)field_start, (uint32_t)end};
-      if (is_irregular || (field_start < end && text[field_start] == quote))
+      if (is_read[column] &&
+          (is_irregular || (field_start < end && text[field_start] == quote)))
         cell = quoted(text, field_start, end, quote, is_irregular);
       *slot = cell;
       slot += stride;

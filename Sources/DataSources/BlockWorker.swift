@@ -15,11 +15,13 @@ final class BlockWorker {
   }
 
   /// Finds the cells of a block; gives its rows and lines.
-  func index(_ block: TextBlock, columns: Int, dialect: Dialect, options: ReadingOptions) -> (
+  ///
+  /// - Parameter reading: Whether the cells of each column are read.
+  func index(_ block: TextBlock, reading: [Bool], dialect: Dialect, options: ReadingOptions) -> (
     rows: Int, lines: Int
   ) {
     index.build(
-      block, columns: columns, dialect: dialect, maximumCellBytes: options.maximumCellBytes)
+      block, reading: reading, dialect: dialect, maximumCellBytes: options.maximumCellBytes)
     return (index.rowCount, index.lineCount)
   }
 

@@ -27,7 +27,10 @@ package final class ReadingLoops {
 
   /// Finds the cells of the marked text; gives the number of records.
   package func index(columns: Int) -> Int {
-    worker.index(block, columns: columns, dialect: dialect, options: ReadingOptions()).rows
+    worker.index(
+      block, reading: [Bool](repeating: true, count: columns), dialect: dialect,
+      options: ReadingOptions()
+    ).rows
   }
 
   /// The numbers of a column of the indexed text; NaN is missing.

@@ -25,10 +25,13 @@ final class RecordIndex {
   /// The lines that end in the block.
   private(set) var lineCount = 0
 
-  /// Finds the cells of a block whose records should have `columns` fields.
+  /// Finds the cells of a block whose records should have a field for each column.
   ///
-  /// Quotes around cells are left out, and doubled quotes in them made single in the block's text.
-  func build(_ block: TextBlock, columns: Int, dialect: Dialect, maximumCellBytes: Int) {
+  /// Quotes around cells of columns that are read are left out, and doubled quotes in them made single in the block's text.
+  ///
+  /// - Parameter reading: Whether the cells of each column are read.
+  func build(_ block: TextBlock, reading: [Bool], dialect: Dialect, maximumCellBytes: Int) {
+    let columns = reading.count
     firstBad.removeAll(keepingCapacity: true)
     badCount = 0
     lineCount = block.lines(before: block.count)
@@ -51,7 +54,7 @@ final class RecordIndex {
         while true {
           walk.fault = faults.first?.place ?? .max
           let stop = unsafe winnow_csv_records(
-            bytes.baseAddress, block.structure, block.lineEnds, block.quoting, &walk,
+            bytes.baseAddress, block.structure, block.lineEnds, block.quoting, reading, &walk,
             cells.baseAddress)
           if stop == WINNOW_RECORDS_OVER { break }
           note(fault(at: Int(stop), walk, &faults), start: walk.start)

@@ -26,7 +26,7 @@ struct HeadSample {
       missing: MissingWords(adding: options.missingWords),
       decoding: TextDecoding(encoding: options.encoding))
     let rows = worker.index(
-      block, columns: names.count, dialect: opening.dialect, options: options
+      block, reading: names.map { _ in true }, dialect: opening.dialect, options: options
     ).rows
     let columns = names.indices.map { column -> ColumnDecisions.Column in
       let plan = ColumnPlan.numbers(options.decimalMark ?? .point)
@@ -64,7 +64,8 @@ struct StreamReading: @unchecked Sendable {
   private let requests: [ColumnRequest]
   private let file: String
   private let columns: [Int]
-  private let columnCount: Int
+  /// Whether each column of the file was requested.
+  private let isRead: [Bool]
   private let levels: [KnownLevels?]
   private let hints: [ColumnHint]
   private let dialect: Dialect
@@ -81,13 +82,14 @@ struct StreamReading: @unchecked Sendable {
     dialect = opening.dialect
     missing = MissingWords(adding: options.missingWords)
     let names = opening.names.names
-    columnCount = names.count
-    columns = requests.map { request in
+    let columns = requests.map { request in
       guard let column = names.firstIndex(of: request.name) else {
         preconditionFailure("there is no column \"\(request.name)\"")
       }
       return column
     }
+    self.columns = columns
+    isRead = names.indices.map { columns.contains($0) }
     precondition(
       Set(requests.map(\.alias)).count == requests.count, "two requests have the same alias")
     let missing = missing
@@ -106,7 +108,7 @@ struct StreamReading: @unchecked Sendable {
   }
 
   func index(_ worker: BlockWorker, _ block: TextBlock) -> (rows: Int, lines: Int) {
-    worker.index(block, columns: columnCount, dialect: dialect, options: options)
+    worker.index(block, reading: isRead, dialect: dialect, options: options)
   }
 
   /// A block's requested columns, and what was met in it.

@@ -30,11 +30,12 @@ extension WholeReading {
     let missing = MissingWords(adding: options.missingWords)
     let decoding = TextDecoding(encoding: options.encoding)
     let (dialect, options) = (opening.dialect, options)
+    let reading = plans.map { $0 != .nothing }
     do {
       try pipeline.run(
         makeWorker: { BlockWorker(missing: missing, decoding: decoding) },
         index: { worker, block in
-          worker.index(block, columns: plans.count, dialect: dialect, options: options)
+          worker.index(block, reading: reading, dialect: dialect, options: options)
         },
         work: { worker, block, position throws(SourceError) in
           try blockResult(worker, block, position, plans, soFar.all)

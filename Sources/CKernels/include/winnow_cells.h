@@ -44,10 +44,12 @@ typedef struct {
    text       readable for 128 bytes past the walk's count; doubled quotes in cells are made single in it
    structure  its separators and line ends, as winnow_csv_scan marks them; so are line_ends and quoting, of which those
               that the structure or the text no longer has do not matter, nor any where blanks may stand around quotes
+   is_read    for each column whether its cells are read: others keep their quotes
    Gives why it stopped; a record at which it stopped is no row, and the next call goes on behind it. Lines of
    blanks are no records where there are several columns. */
 int winnow_csv_records(uint8_t *text, const uint64_t *structure, const uint64_t *line_ends,
-                       const uint64_t *quoting, winnow_csv_walk *walk, winnow_cell *cells);
+                       const uint64_t *quoting, const _Bool *is_read, winnow_csv_walk *walk,
+                       winnow_cell *cells);
 
 /* What numbers say of their column, as bits. */
 enum {

@@ -1,5 +1,7 @@
+import CKernels
 import DataSources
 import FeatureEncoding
+import Parallelism
 import Tables
 
 /// Appends reasons to bytes, as `country = Germany (+0.82); employees = 25 (-0.41)`: what `ReasonTexts`
@@ -106,12 +108,32 @@ struct ReasonBytes: Sendable {
       cells: model.terms.map { term in
         switch table[term.name]?.values {
         case .numeric(let numbers), .date(let numbers): ColumnCells(numbers: numbers.doubles)
-        case .flag(let flags): ColumnCells(codes: flags.codes.map { UInt32($0) })
+        case .flag(let flags):
+          ColumnCells(
+            codes: unsafe Self.wide(flags.codes.count) {
+              unsafe winnow_widen_8(flags.codes, 0, $0, $1)
+            })
         case .category(let categories):
-          ColumnCells(codes: categories.codes.wide, levels: categories.levels)
+          ColumnCells(codes: Self.wide(categories.codes), levels: categories.levels)
         case .text, nil: preconditionFailure("column \"\(term.name)\" was asked for")
         }
       })
+  }
+
+  /// Codes in 32 bits.
+  private static func wide(_ codes: LevelCodes) -> [UInt32] {
+    switch codes.storage {
+    case .shorts(let codes): unsafe wide(codes.count) { unsafe winnow_widen_16(codes, 0, $0, $1) }
+    case .words(let codes): codes
+    }
+  }
+
+  @unsafe private static func wide(
+    _ count: Int, _ widen: (Int, UnsafeMutablePointer<UInt32>?) -> Void
+  ) -> [UInt32] {
+    var wide: [UInt32] = room(count)
+    unsafe wide.withUnsafeMutableBufferPointer { unsafe widen(count, $0.baseAddress) }
+    return wide
   }
 
   /// Appends a lead's reasons, as a cell of a file.
