@@ -83,6 +83,29 @@ struct RandomTableTests {
     }
   }
 
+  @Test(
+    "a column that is not read keeps its quotes, and changes nothing in others", arguments: 1...20)
+  func unread(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(3000 + seed))
+    for _ in 0..<5 {
+      let sample = try sample(&random)
+      let block = try #require([1, 64, 200, 5000].randomElement(using: &random))
+      let left = Int.random(in: 0..<sample.cells[0].count, using: &random)
+      let file = try readLeads(sample.text) {
+        $0.separator = sample.dialect.separator
+        $0.hasHeader = true
+        $0.blockBytes = block
+        $0.unread = ["name\(left)"]
+      }
+      #expect(file.table.rowCount == sample.cells.count)
+      for column in 0..<sample.cells[0].count where column != left {
+        #expect(
+          file.cells("name\(column)") == sample.cells.map { $0[column] },
+          "seed \(seed), block \(block)")
+      }
+    }
+  }
+
   @Test("give the same table byte for byte with any number of threads and any block size")
   func threads() throws {
     var random = SeededGenerator(seed: 99)

@@ -18,6 +18,8 @@ struct ReasonBytes: Sendable {
 
   private struct Term {
     let cells: Cells
+    /// Whether these are words: asked of every reason.
+    let areWords: Bool
     /// Where the term's words begin among those of all terms.
     let firstWord: Int
   }
@@ -53,7 +55,7 @@ struct ReasonBytes: Sendable {
         case .words, .list: .texts
         case .datePart(let encoding): .parts(encoding.part)
         }
-      terms.append(Term(cells: cells, firstWord: words.count))
+      terms.append(Term(cells: cells, areWords: cells == .words, firstWord: words.count))
       words += text.words
       let heading = Array("; \(text.field) = ".utf8)
       openings += text.words.map { heading + Array($0.utf8) }
@@ -149,7 +151,7 @@ struct ReasonBytes: Sendable {
       // The first has no semicolon and no blank before it.
       let skipped = rank > 0 ? 0 : 2
       if rank == 1, !joinerIsPlain { isPlain = false }
-      if reason < terms.count, terms[reason].cells == .words {
+      if reason < terms.count, terms[reason].areWords {
         let word = terms[reason].firstWord &+ Int(columns.cells[reason].codes[row])
         text.append(openings, word, skipping: skipped)
         if !openingIsPlain[word] { isPlain = false }
