@@ -6,7 +6,7 @@ product="${1:-winnow}"
 # With a folder of its own, so that neither tests nor debug builds undo it.
 set -- -c release --scratch-path .build-release
 if [ "$(uname)" = Linux ]; then
-  # With all libraries inside but those of C and C++ the program starts in 5 ms in place of 10, and runs where they are not
+  # With all libraries inside but those of C and C++ the program starts in two thirds of the time, and runs where they are not
   # installed. LLVM's linker, as the older one warns of a function in Swift's own libraries that nothing calls.
   set -- "$@" --static-swift-stdlib -Xswiftc -use-ld=lld
   # The package managers' descriptions of the libraries, but with the archive in the place of the shared library.

@@ -161,38 +161,37 @@ enum NumberCells: Sendable {
 
 /// A number of 16 or 32 bits that stands for one of 64, or, where it is the lowest, for none.
 protocol WholeNumber: FixedWidthInteger, BitwiseCopyable, Sendable {
+  /// The kernel that keeps numbers as whole ones of a unit, `winnow_narrow`; 0 where one would come back with other bits.
+  @unsafe static var narrowing: Narrowing { get }
+}
+
+extension WholeNumber {
+  typealias Narrowing =
+    @Sendable (
+      _ numbers: UnsafePointer<Double>?, _ count: Int, _ unit: Int32,
+      _ whole: UnsafeMutablePointer<Self>?
+    ) -> Int32
+
   /// Keeps numbers as whole ones of a unit; false where one would come back with other bits.
   static func narrow(
     _ numbers: Span<Double>, _ unit: Numbers.Unit, _ whole: inout MutableSpan<Self>
-  ) -> Bool
+  ) -> Bool {
+    precondition(whole.count == numbers.count, "room for the numbers")
+    return unsafe numbers.withUnsafeBufferPointer { numbers in
+      unsafe whole.withUnsafeMutableBufferPointer { whole in
+        unsafe narrowing(
+          numbers.baseAddress, numbers.count, Int32(unit.rawValue), whole.baseAddress) != 0
+      }
+    }
+  }
 }
 
 extension Int16: WholeNumber {
-  static func narrow(
-    _ numbers: Span<Double>, _ unit: Numbers.Unit, _ whole: inout MutableSpan<Int16>
-  ) -> Bool {
-    precondition(whole.count == numbers.count, "room for the numbers")
-    return unsafe numbers.withUnsafeBufferPointer { numbers in
-      unsafe whole.withUnsafeMutableBufferPointer { whole in
-        unsafe winnow_narrow_16(
-          numbers.baseAddress, numbers.count, Int32(unit.rawValue), whole.baseAddress) != 0
-      }
-    }
-  }
+  static var narrowing: Narrowing { unsafe winnow_narrow_16 }
 }
 
 extension Int32: WholeNumber {
-  static func narrow(
-    _ numbers: Span<Double>, _ unit: Numbers.Unit, _ whole: inout MutableSpan<Int32>
-  ) -> Bool {
-    precondition(whole.count == numbers.count, "room for the numbers")
-    return unsafe numbers.withUnsafeBufferPointer { numbers in
-      unsafe whole.withUnsafeMutableBufferPointer { whole in
-        unsafe winnow_narrow_32(
-          numbers.baseAddress, numbers.count, Int32(unit.rawValue), whole.baseAddress) != 0
-      }
-    }
-  }
+  static var narrowing: Narrowing { unsafe winnow_narrow_32 }
 }
 
 extension [Double] {
