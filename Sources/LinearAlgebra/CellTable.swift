@@ -10,14 +10,16 @@ struct CellTable {
     let inner = sizes[(place + 1)...].reduce(1, *)
     var result = [Double](repeating: 0, count: sizes[place])
     var cell = 0
-    while cell < sums.count {
-      for code in result.indices {
-        var sum = 0.0
-        for _ in 0..<inner {
-          sum += sums[cell]
-          cell += 1
+    unsafe sums.withUnsafeBufferPointer { sums in
+      while cell < sums.count {
+        for code in result.indices {
+          var sum = 0.0
+          for _ in 0..<inner {
+            sum += unsafe sums[cell]
+            cell += 1
+          }
+          result[code] += sum
         }
-        result[code] += sum
       }
     }
     return result
@@ -28,18 +30,23 @@ struct CellTable {
     let middle = sizes[(first + 1)..<second].reduce(1, *)
     let inner = sizes[(second + 1)...].reduce(1, *)
     if sizes[first] * sizes[second] == sums.count { return sums }
-    var result = [Double](repeating: 0, count: sizes[first] * sizes[second])
+    let (height, width) = (sizes[first], sizes[second])
+    var result = [Double](repeating: 0, count: height * width)
     var cell = 0
-    while cell < sums.count {
-      for a in 0..<sizes[first] {
-        for _ in 0..<middle {
-          for b in 0..<sizes[second] {
-            var sum = 0.0
-            for _ in 0..<inner {
-              sum += sums[cell]
-              cell += 1
+    unsafe sums.withUnsafeBufferPointer { sums in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        while cell < sums.count {
+          for a in 0..<height {
+            for _ in 0..<middle {
+              for place in a * width..<(a + 1) * width {
+                var sum = 0.0
+                for _ in 0..<inner {
+                  sum += unsafe sums[cell]
+                  cell += 1
+                }
+                unsafe result[place] += sum
+              }
             }
-            result[a * sizes[second] + b] += sum
           }
         }
       }

@@ -39,7 +39,7 @@ extension DesignMatrix {
       }
     }
     return GramMatrix(
-      eliminated: eliminated, levels: levels, border: border, core: assembly.core)
+      eliminated: eliminated, levels: levels, border: border, core: assembly.core())
   }
 
   /// The tables of two large level blocks, each summed by a job of its own.
@@ -49,7 +49,7 @@ extension DesignMatrix {
       let (placed, size) = plan.placed([tables[job]])
       let sums = AlignedBuffer(count: size)
       GramJob(plan, blocks, tables: placed, weights: weights)
-        .add(0..<rowCount, of: placed, to: sums)
+        .add(0..<rowCount, to: sums)
       return (placed[0], sums.elements)
     }
   }
@@ -81,7 +81,7 @@ extension DesignMatrix {
       }
       let sums = AlignedBuffer(count: size)
       GramJob(plan, blocks, tables: tables, weights: weights)
-        .add(chunks.rows(chunk), of: tables, to: sums)
+        .add(chunks.rows(chunk), to: sums)
       return JobResult(levels: [], sums: sums)
     }
     levels = results.first { !$0.levels.isEmpty }?.levels ?? []
@@ -95,7 +95,7 @@ extension DesignMatrix {
   ) -> JobResult {
     let (tables, size) = plan.placed([kind])
     let sums = AlignedBuffer(count: size)
-    GramJob(plan, blocks, tables: tables, weights: weights).add(0..<rowCount, of: tables, to: sums)
+    GramJob(plan, blocks, tables: tables, weights: weights).add(0..<rowCount, to: sums)
     tables[0].sums.fold(sums)
     return JobResult(levels: border.take(kind, sums) ?? [], sums: nil)
   }

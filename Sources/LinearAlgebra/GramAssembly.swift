@@ -3,13 +3,20 @@ struct GramAssembly {
   private let plan: GramPlan
   /// The first column of each block in the core.
   private let offsets: [Int]
-  private(set) var core: Matrix
+  /// The core's part on and below the diagonal.
+  private var lower: Matrix
   private var done = Set<[Int]>()
 
   init(_ plan: GramPlan, offsets: [Int], size: Int) {
     self.plan = plan
     self.offsets = offsets
-    core = Matrix(rows: size, columns: size)
+    lower = Matrix(rows: size, columns: size)
+  }
+
+  /// The core, both sides of its diagonal.
+  consuming func core() -> Matrix {
+    lower.mirrorLower()
+    return lower
   }
 
   /// Puts the sums of a table where they belong.
@@ -50,14 +57,11 @@ struct GramAssembly {
   }
 
   private mutating func set(_ i: Int, _ j: Int, _ value: Double) {
-    core[i, j] = value
-    core[j, i] = value
+    lower[max(i, j), min(i, j)] = value
   }
 
-  /// - Precondition: The two columns differ.
   private mutating func add(_ i: Int, _ j: Int, _ value: Double) {
-    core[i, j] += value
-    core[j, i] += value
+    lower[max(i, j), min(i, j)] += value
   }
 
   private mutating func takeCells(_ group: [Int], _ values: [Double]) {
@@ -75,7 +79,7 @@ struct GramAssembly {
   private mutating func takeOwn(_ block: Int, _ sums: [Double]) {
     for (columns, sum) in zip(plan.columns(ofCodesIn: block), sums) {
       for i in columns {
-        for j in columns { core[offsets[block] + i, offsets[block] + j] += sum }
+        for j in columns where j <= i { add(offsets[block] + i, offsets[block] + j, sum) }
         for intercept in plan.intercepts { add(offsets[block] + i, offsets[intercept], sum) }
       }
     }
@@ -85,18 +89,31 @@ struct GramAssembly {
   private mutating func takePair(_ a: Int, _ b: Int, _ sums: [Double]) {
     let width = plan.codeCount(b)
     if case .levels = plan.shapes[a], case .levels = plan.shapes[b] {
-      for k in 1..<plan.codeCount(a) {
-        for l in 1..<width { set(offsets[a] + k - 1, offsets[b] + l - 1, sums[k * width + l]) }
+      // Below the diagonal the rows are the columns of the later block.
+      let isForward = offsets[a] < offsets[b]
+      let (first, other) = (min(offsets[a], offsets[b]), max(offsets[a], offsets[b]))
+      let (columns, rows) =
+        isForward ? (plan.codeCount(a), width) : (width, plan.codeCount(a))
+      let height = lower.rows
+      unsafe lower.elements.withUnsafeMutableBufferPointer { elements in
+        for k in 1..<columns {
+          let target = (first + k - 1) * height + other - 1
+          for l in 1..<rows {
+            unsafe elements[target + l] = isForward ? sums[k * width + l] : sums[l * width + k]
+          }
+        }
       }
       return
     }
     // First by the columns of the one block, then by those of the other.
-    var byRow = [[Double]](
-      repeating: [Double](repeating: 0, count: width), count: plan.columnCount(ofCodesIn: a))
+    var byRow = [Double](repeating: 0, count: plan.columnCount(ofCodesIn: a) * width)
     for (k, columns) in plan.columns(ofCodesIn: a).enumerated() {
-      for i in columns { for l in 0..<width { byRow[i][l] += sums[k * width + l] } }
+      for i in columns {
+        for l in 0..<width { byRow[i * width + l] += sums[k * width + l] }
+      }
     }
-    for (i, row) in byRow.enumerated() {
+    for i in 0..<plan.columnCount(ofCodesIn: a) {
+      let row = Array(byRow[i * width..<(i + 1) * width])
       for (j, sum) in plan.columnSums(row, of: b).enumerated() {
         set(offsets[a] + i, offsets[b] + j, sum)
       }

@@ -78,58 +78,6 @@ struct GramMatrixTests {
     #expect(gram.dense()[0, 3] == 0)
   }
 
-  @Test("a sample tells the matrix of all rows: exactly, where these are its rows over again")
-  func extrapolated() throws {
-    let plain = try PlainDesign(
-      [.intercept, .dense(2, .double), .levels(5), .levels(80)], rows: 500, seed: 4)
-    var generator = SeededGenerator(seed: 6)
-    let weights = generator.vector(500, in: 0.1...1)
-    let sample = plain.design.gram(weights: weights)
-    let whole = plain.design.gram(weights: weights.map { 8 * $0 })
-    #expect(!whole.eliminated.isEmpty)
-    for pools in [[], [[3, 5], Array(20..<60)]] {
-      let found = sample.extrapolated(share: 0.125, pools: pools, weights: whole.diagonal).dense()
-      #expect(largestDifference(found.diagonal, whole.diagonal) < 1e-9)
-      if pools.isEmpty {
-        #expect(largestDifference(found.elements, whole.dense().elements) < 1e-9)
-      }
-    }
-  }
-
-  @Test(
-    "rare levels of a sample share what they have in common with other columns by their weights in all rows"
-  )
-  func pooled() throws {
-    let plain = try PlainDesign(
-      [.intercept, .dense(2, .double), .levels(6), .levels(80)], rows: 400, seed: 5)
-    var generator = SeededGenerator(seed: 8)
-    let sample = plain.design.gram(weights: generator.vector(400, in: 0.1...1))
-    // One pool among the columns of the core, one among those that are eliminated.
-    let pools = [[4, 6, 7], Array(30..<70)]
-    let weights = generator.vector(plain.design.columnCount, in: 1...9)
-    let found = sample.extrapolated(share: 0.5, pools: pools, weights: weights).dense()
-    let before = sample.dense()
-    let columns = Array(0..<plain.design.columnCount)
-    let poolOf = columns.map { column in pools.first { $0.contains(column) } ?? [column] }
-    for i in columns {
-      for j in columns {
-        let (mine, others) = (poolOf[i], poolOf[j])
-        var expected = 0.0
-        for a in mine { for b in others { expected += 2 * before[a, b] } }
-        expected *= weights[i] / mine.reduce(0) { $0 + weights[$1] }
-        if mine != others {
-          expected *= weights[j] / others.reduce(0) { $0 + weights[$1] }
-        } else if i != j {
-          expected = 0
-        }
-        #expect(abs(found[i, j] - expected) < 1e-12 * (1 + abs(expected)))
-      }
-    }
-    // It is the matrix of rows still: with hardly any penalty it has a factor.
-    _ = try sample.extrapolated(share: 0.5, pools: pools, weights: weights)
-      .addingDiagonal(columns.map { _ in 1e-6 }).factored()
-  }
-
   @Test("counts exactly: a weight of two is a row given twice, to the last bit")
   func exactCounts() throws {
     let design = try PlainDesign(mixes[5], rows: 300, seed: 9).design

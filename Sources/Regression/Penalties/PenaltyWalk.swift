@@ -89,19 +89,13 @@ struct PenaltyWalk {
     }
     do throws(FitError) {
       guard let neighbor else { return (part, try solver.minimize(part)) }
-      return (part, try solver.minimize(part, near: neighbor, reusing: hessian(of: neighbor, part)))
+      // What a sample says of the Hessian may need the penalty that it was said under.
+      guard let hessian = try? neighbor.hessian.replacing(penalty: part.penalty) else {
+        return (part, try solver.minimize(part, from: neighbor.coefficients))
+      }
+      return (part, try solver.minimize(part, near: neighbor, reusing: hessian))
     } catch {
       throw .fit(error)
-    }
-  }
-
-  private func hessian(
-    of neighbor: Fit, _ objective: LogisticObjective
-  ) throws(FitError) -> Hessian {
-    do {
-      return try neighbor.hessian.replacing(penalty: objective.penalty)
-    } catch {
-      throw .singularHessian(error)
     }
   }
 }

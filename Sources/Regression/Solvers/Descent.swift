@@ -12,72 +12,27 @@ struct Descent {
   private(set) var gradientPasses = 1
   private var secants = SecantPairs()
   /// What the Hessian was made of at the start, for one that is made of it after the first step.
-  private var sample: Sample?
-  /// The rows of a sample, as a share of the columns, below which a level is rare in it: what such a level has in common with
-  /// others is less than the noise of it.
-  private static let rareRows = 0.5
+  private var sample: SampledCurvature?
 
-  /// X'WX of a sample of the rows.
-  private struct Sample {
-    let information: GramMatrix
-    /// The sample's share of the weight.
-    let share: Double
-    /// The levels of each field that are rare in it.
-    let pools: [[Int]]
-
-    /// The Hessian of all rows, as far as it tells.
-    ///
-    /// - Parameter weights: The sums of curvatures by column (p), where there are pools.
-    func hessian(weights: [Double], penalty: QuadraticPenalty) throws(FactorizationError) -> Hessian
-    {
-      try Hessian(
-        information: information.extrapolated(share: share, pools: pools, weights: weights),
-        penalty: penalty)
-    }
-  }
-
-  /// Starts at coefficients (p) with X'WX of a sample of the rows.
+  /// Starts at coefficients (p) with the curvature of a sample of the rows.
   ///
-  /// Rare levels share what they have together in the sample as their weights in all rows say, at the start and anew after
-  /// the first step, which moves these most. Such weights cost half a gradient.
+  /// Where it asks for the sums of all rows' curvatures it gets them at the start and once more after the first step, which
+  /// moves rare levels most. They cost half a gradient.
   init(
-    _ objective: LogisticObjective, from start: [Double], sample information: GramMatrix,
-    of sampledWeight: Double
+    _ objective: LogisticObjective, from start: [Double], sample: SampledCurvature
   ) throws(FitError) {
-    let share = sampledWeight / objective.totalWeight
-    let sample = Sample(
-      information: information, share: share,
-      pools: Self.rareLevels(
-        of: objective.design, information.diagonal,
-        rows: share * Double(objective.design.rowCount)))
-    let hasPools = !sample.pools.isEmpty
     var terms = LossTerms(predictorsOf: objective.design.rowCount)
     let sums = terms.move(
       along: start, fromZero: true, of: objective.design, outcomes: objective.outcomes,
-      weights: objective.weights, curvatures: hasPools)
+      weights: objective.weights, curvatures: sample.wantsSums)
     let point = objective.point(at: start, terms: terms, pull: sums[0])
     let hessian: Hessian
     do throws(FactorizationError) {
       hessian = try sample.hessian(
-        weights: hasPools ? sums[1] : [], penalty: objective.penalty)
+        sums: sample.wantsSums ? sums[1] : nil, penalty: objective.penalty)
     } catch { throw .singularHessian(error) }
     try self.init(objective, at: point, reusing: hessian)
-    if hasPools { self.sample = sample }
-  }
-
-  /// The levels of each field that are rare in a sample with this diagonal (p) of X'WX, where there are several.
-  private static func rareLevels(
-    of design: DesignMatrix, _ diagonal: [Double], rows: Double
-  ) -> [[Int]] {
-    zip(design.blocks, design.offsets).compactMap { block, offset in
-      guard case .levels(let levels) = block else { return nil }
-      let columns = offset..<offset + levels.levelCount
-      let weight = diagonal[columns].reduce(0, +) / rows
-      let rare = columns.filter {
-        diagonal[$0] < rareRows * Double(design.columnCount) * weight
-      }
-      return rare.count > 1 ? rare : nil
-    }
+    if sample.wantsSums { self.sample = sample }
   }
 
   /// Starts at coefficients (p), with predictors (n) and a Hessian from elsewhere where there are any.
@@ -181,14 +136,18 @@ struct Descent {
     point = objective.point(at: coefficients, terms: terms, pull: found.pull)
     gradientPasses += 1
     isExact = false
-    if let sample, let weights = found.curvatures {
-      // One that cannot be factored is not better.
-      hessian = (try? sample.hessian(weights: weights, penalty: objective.penalty)) ?? hessian
+    if let sample, let sums = found.curvatures,
+      let next = try? sample.hessian(sums: sums, penalty: objective.penalty)
+    {
+      // The change of the gradient over so long a step is less like that at its end.
+      hessian = next
+      secants.removeAll()
+    } else {
+      secants.append(
+        step: direction.map { step * $0 },
+        change: zip(point.gradient, before).map { ($0 - $1) * objective.totalWeight })
     }
     sample = nil
-    secants.append(
-      step: direction.map { step * $0 },
-      change: zip(point.gradient, before).map { ($0 - $1) * objective.totalWeight })
     return true
   }
 

@@ -292,8 +292,9 @@ public struct NewtonSolver: Sendable {
         at: start, eta: fit?.eta ?? sample.design.times(start)
       ).curvature
       return try Descent(
-        objective, from: start, sample: sample.design.gram(weights: curvature),
-        of: sample.totalWeight)
+        objective, from: start,
+        sample: SampledCurvature(
+          of: sample, curvature: curvature, totalWeight: objective.totalWeight))
     } catch {
       return nil
     }
