@@ -105,6 +105,44 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
     }
   }
 
+  /// The smallest and the largest number of some rows; nil where none has one.
+  public func bounds(of rows: Range<Int>) -> ClosedRange<Double>? {
+    switch storage {
+    case .doubles(let numbers):
+      var (low, high) = (Double.infinity, -Double.infinity)
+      for row in rows {
+        // Neither holds for what is not a number.
+        if numbers[row] < low { low = numbers[row] }
+        if numbers[row] > high { high = numbers[row] }
+      }
+      return low <= high ? low...high : nil
+    // A larger whole number never stands for a smaller number.
+    case .shorts(let numbers, let unit):
+      return Self.bounds(of: rows, in: numbers).map {
+        unit.number($0.lowerBound)...unit.number($0.upperBound)
+      }
+    case .words(let numbers, let unit):
+      return Self.bounds(of: rows, in: numbers).map {
+        unit.number($0.lowerBound)...unit.number($0.upperBound)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func bounds<Whole: FixedWidthInteger>(
+    of rows: Range<Int>, in numbers: [Whole]
+  ) -> ClosedRange<Whole>? {
+    var (low, high) = (Whole.max, Whole.min)
+    unsafe numbers[rows].withUnsafeBufferPointer { numbers in
+      for place in numbers.indices {
+        let number = unsafe numbers[place]
+        low = Swift.min(low, number == .min ? .max : number)
+        high = Swift.max(high, number)
+      }
+    }
+    return high > .min ? low...high : nil
+  }
+
   /// Gives a body the numbers of some rows that follow each other, in parts of as few as stay in a core's cache.
   public func forEachPart(of rows: Range<Int>, _ body: (Span<Double>) -> Void) {
     switch storage {

@@ -105,11 +105,45 @@ final class LeadHashes: Sendable {
   ///
   /// - Parameter seed: Another seed, another sample.
   func sample(of rows: [Int], seed: UInt64, size: Int) -> [Int]? {
-    guard rows.count > size + size / 4 else { return nil }
-    let border = UInt64(Double(size) / Double(rows.count) * 0x1p64)
-    let key = mixedBits(~seed)
+    guard let choice = Choice(of: size, among: rows.count, seed: seed) else { return nil }
     let hashes = hashes
-    return indices(below: rows.count) { mixedBits(hashes[rows[$0]] ^ key) < border }
+    return indices(below: rows.count) { choice.takes(hashes[rows[$0]]) }
+  }
+
+  /// The same sample, of a table's columns for which there will be no other: no hash is kept.
+  static func sample(
+    of rows: [Int], in table: Table, columns: [String], seed: UInt64, size: Int
+  ) -> [Int]? {
+    guard let choice = Choice(of: size, among: rows.count, seed: seed) else { return nil }
+    let found = HashedValues.all(table, columns: columns)
+    return indices(below: rows.count) { positions in
+      let some = rows[positions]
+      precondition(some.allSatisfy { $0 >= 0 && $0 < table.rowCount }, "rows of the table")
+      return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: positions.count) { hashes in
+        guard let base = hashes.baseAddress else { return 0 }
+        unsafe hashes.initialize(repeating: 0)
+        for values in found { unsafe values.mix(some, into: base) }
+        var bits: UInt64 = 0
+        for place in 0..<positions.count {
+          bits |= unsafe (choice.takes(hashes[place]) ? 1 : 0) << place
+        }
+        return bits
+      }
+    }
+  }
+
+  /// Which hashes are in a sample.
+  private struct Choice: Sendable {
+    private let border, key: UInt64
+
+    /// Nil where there are hardly more leads than are wanted.
+    init?(of size: Int, among count: Int, seed: UInt64) {
+      guard count > size + size / 4 else { return nil }
+      border = UInt64(Double(size) / Double(count) * 0x1p64)
+      key = mixedBits(~seed)
+    }
+
+    func takes(_ hash: UInt64) -> Bool { mixedBits(hash ^ key) < border }
   }
 }
 

@@ -99,15 +99,24 @@ extension TierBoundaries {
   ) throws(TierError) -> TierBoundaries {
     // Sums of fixed leads, added up in their order: they do not depend on the number of threads.
     let parts = Parallel.mapParts(of: leads.probabilities.count) { range in
-      var sums = TierSums(tiers: tiers.count + 1)
-      let first = range.lowerBound
-      let part = leads.probabilities.span.extracting(range)
-      let places = positions(of: part) { isKnown(first + $0, $1) }
-      for (lead, place) in places.enumerated() {
-        sums.add(
-          leads.weights[first + lead], isConverted: leads.outcomes[first + lead] == 1, to: place)
+      var (all, converted) = (
+        [Double](repeating: 0, count: tiers.count + 1),
+        [Double](repeating: 0, count: tiers.count + 1)
+      )
+      // As few leads as stay in a core's cache.
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
+        let some = first..<min(first + 1024, range.upperBound)
+        let places = positions(of: leads.probabilities.span.extracting(some)) {
+          isKnown(first + $0, $1)
+        }
+        for (lead, place) in zip(some, places) {
+          let weight = leads.weights[lead]
+          all[place] += weight
+          // A branch at each lead would be foretold wrongly.
+          converted[place] += leads.outcomes[lead] == 1 ? weight : 0
+        }
       }
-      return sums
+      return TierSums(leads: all, converted: converted)
     }
     return try judged(
       parts.reduce(into: TierSums(tiers: tiers.count + 1)) { $0.add($1) })
@@ -145,6 +154,10 @@ private struct TierSums: Sendable {
   /// Sums of weights, of all leads and of those that converted.
   private(set) var leads, converted: [Double]
 
+  init(leads: [Double], converted: [Double]) {
+    (self.leads, self.converted) = (leads, converted)
+  }
+
   init(tiers: Int) {
     leads = [Double](repeating: 0, count: tiers)
     converted = leads
@@ -152,8 +165,7 @@ private struct TierSums: Sendable {
 
   mutating func add(_ weight: Double, isConverted: Bool, to place: Int) {
     leads[place] += weight
-    // A branch at each lead would be foretold wrongly.
-    converted[place] += isConverted ? weight : 0
+    if isConverted { converted[place] += weight }
   }
 
   mutating func add(_ other: TierSums) {

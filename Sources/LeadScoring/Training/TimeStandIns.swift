@@ -51,8 +51,8 @@ struct TimeStandIns: Sendable {
       }
     }
     let few = ([set.roles.created].compactMap { $0 } + numbers).prefix(2)
-    let sample = LeadHashes(set.table, columns: Array(few))
-      .sample(of: set.rows, seed: seed, size: sampleSize)
+    let sample = LeadHashes.sample(
+      of: set.rows, in: set.table, columns: Array(few), seed: seed, size: sampleSize)
     guard let sample else { return Array(set.rows.indices) }
     guard abs(sample.count - sampleSize) > sampleSize / 4 else { return sample }
     return set.hashes.sample(of: set.rows, seed: seed, size: sampleSize) ?? sample

@@ -198,20 +198,9 @@ struct TrainingSet: Sendable {
 
   /// The first and the last of some days; nil where none is known.
   static func window(_ days: Numbers) -> ClosedRange<Double>? {
-    let parts = Parallel.mapParts(of: days.count) { rows in
-      var (from, to) = (Double.infinity, -Double.infinity)
-      days.forEachPart(of: rows) { part in
-        for place in part.indices {
-          let day = part[place]
-          // Neither holds for what is not a number.
-          if day < from { from = day }
-          if day > to { to = day }
-        }
-      }
-      return (from: from, to: to)
-    }
-    let from = parts.reduce(.infinity) { min($0, $1.from) }
-    let to = parts.reduce(-.infinity) { max($0, $1.to) }
+    let parts = Parallel.mapParts(of: days.count) { days.bounds(of: $0) }.compactMap { $0 }
+    let from = parts.reduce(.infinity) { min($0, $1.lowerBound) }
+    let to = parts.reduce(-.infinity) { max($0, $1.upperBound) }
     return from <= to ? from...to : nil
   }
 
