@@ -1,6 +1,7 @@
 #include "winnow_csv.h"
 
 #include "chunk64.h"
+#include "sha256.h"
 #include "winnow_kernel.h"
 
 /* Bit i of the result is the parity of bits 0 to i. */
@@ -22,55 +23,113 @@ INLINE uint64_t lone_returns(uint64_t cr, uint64_t lf, const uint8_t *next) {
   return cr & ~lf1 & ~(cr1 & lf2);
 }
 
+/* What is known of a text before a word of 64 bytes. */
+typedef struct {
+  uint64_t inside, after_close, may_open;
+} csv_state;
+
+/* Marks the word of a text that begins at byte `at`. */
+INLINE void scan_word(const uint8_t *bytes, size_t at, size_t count, uint8_t separator,
+                      uint8_t quote, uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
+                      csv_state *state, winnow_csv_findings *findings) {
+  const uint8_t *p = bytes + at;
+  chunk64 c;
+  memcpy(&c, p, sizeof c);
+  uint64_t valid = count - at >= 64 ? ~0ull : (1ull << (count - at)) - 1;
+  uint64_t s = WHERE(c == separator) & valid, q = WHERE(c == quote) & valid;
+  uint64_t lf = WHERE(c == '\n') & valid, cr = WHERE(c == '\r') & valid;
+  findings->high |= WHERE(c >= 0x80) & valid;
+  uint64_t lone = cr ? lone_returns(cr, lf, p + 64) & valid : 0;
+  findings->lines += (uint64_t)__builtin_popcountll(lf | lone);
+  if (!(q | state->inside | state->after_close)) {
+    line_ends[at / 64] = lf | lone;
+    structure[at / 64] = s | lf | lone;
+    quoting[at / 64] = 0;
+    state->may_open = (s | lf | cr) >> 63;
+    return;
+  }
+  uint64_t x = prefix_xor(q) ^ state->inside;
+  uint64_t opens = q & x, closes = q & ~x, outside = ~x;
+  s &= outside;
+  lf &= outside;
+  cr &= outside;
+  const uint64_t ends = lf | (lone & outside);
+  line_ends[at / 64] = ends;
+  structure[at / 64] = s | ends;
+  quoting[at / 64] = q;
+  uint64_t border = s | lf | cr | closes;
+  findings->irregular |= opens & ~(border << 1 | state->may_open);
+  findings->irregular |=
+      (closes << 1 | state->after_close) & ~(s | lf | cr | q | ~valid);
+  state->may_open = border >> 63;
+  state->after_close = closes >> 63;
+  state->inside = (uint64_t)((int64_t)x >> 63);
+  findings->quoted |= q;
+}
+
+INLINE void end_scan(size_t count, uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
+                     const csv_state *state, winnow_csv_findings *findings) {
+  if (count % 64 == 0) structure[count / 64] = line_ends[count / 64] = quoting[count / 64] = 0;
+  findings->inside = state->inside & 1;
+}
+
 /* 18 GB/s with AVX-512, 12 with AVX2, 7 with SSE2 alone: memory brings 13 to a thread. */
 WINNOW_KERNEL(void, winnow_csv_scan,
               (const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
                uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
                winnow_csv_findings *findings),
               (bytes, count, separator, quote, structure, line_ends, quoting, findings)) {
-  uint64_t inside = 0, after_close = 0, may_open = 1, irregular = 0, high = 0, quoted = 0;
-  uint64_t lines = 0;
-  for (size_t at = 0; at < count; at += 64) {
-    const uint8_t *p = bytes + at;
-    chunk64 c;
-    memcpy(&c, p, sizeof c);
-    uint64_t valid = count - at >= 64 ? ~0ull : (1ull << (count - at)) - 1;
-    uint64_t s = WHERE(c == separator) & valid, q = WHERE(c == quote) & valid;
-    uint64_t lf = WHERE(c == '\n') & valid, cr = WHERE(c == '\r') & valid;
-    high |= WHERE(c >= 0x80) & valid;
-    uint64_t lone = cr ? lone_returns(cr, lf, p + 64) & valid : 0;
-    lines += (uint64_t)__builtin_popcountll(lf | lone);
-    if (!(q | inside | after_close)) {
-      line_ends[at / 64] = lf | lone;
-      structure[at / 64] = s | lf | lone;
-      quoting[at / 64] = 0;
-      may_open = (s | lf | cr) >> 63;
-      continue;
-    }
-    uint64_t x = prefix_xor(q) ^ inside;
-    uint64_t opens = q & x, closes = q & ~x, outside = ~x;
-    s &= outside;
-    lf &= outside;
-    cr &= outside;
-    const uint64_t ends = lf | (lone & outside);
-    line_ends[at / 64] = ends;
-    structure[at / 64] = s | ends;
-    quoting[at / 64] = q;
-    uint64_t border = s | lf | cr | closes;
-    irregular |= opens & ~(border << 1 | may_open);
-    irregular |= (closes << 1 | after_close) & ~(s | lf | cr | q | ~valid);
-    may_open = border >> 63;
-    after_close = closes >> 63;
-    inside = (uint64_t)((int64_t)x >> 63);
-    quoted |= q;
-  }
-  if (count % 64 == 0) structure[count / 64] = line_ends[count / 64] = quoting[count / 64] = 0;
-  findings->irregular = irregular;
-  findings->high = high;
-  findings->quoted = quoted;
-  findings->inside = inside & 1;
-  findings->lines = lines;
+  csv_state state = {.may_open = 1};
+  winnow_csv_findings found = {0};
+  for (size_t at = 0; at < count; at += 64)
+    scan_word(bytes, at, count, separator, quote, structure, line_ends, quoting, &state, &found);
+  end_scan(count, structure, line_ends, quoting, &state, &found);
+  *findings = found;
 }
+
+#if defined(__x86_64__)
+
+/* 1.5 GB/s, as fast as the hash alone, whose instructions wait for each other. */
+__attribute__((target(SHA256_FEATURES))) void winnow_csv_scan_hashing(
+    const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote, uint64_t *structure,
+    uint64_t *line_ends, uint64_t *quoting, winnow_csv_findings *findings, winnow_sha256 *hash,
+    size_t from) {
+  csv_state state = {.may_open = 1};
+  winnow_csv_findings found = {0};
+  /* The bytes that fill a block of the hash first; from there on whole ones. */
+  const size_t missing = (64 - hash->count % 64) % 64;
+  const size_t head = missing < count - from ? missing : count - from;
+  winnow_sha256_add(hash, bytes + from, head);
+  from += head;
+  const size_t blocks = (count - from) / 64;
+  __m128i feba = _mm_loadu_si128((const __m128i *)hash->state);
+  __m128i hgdc = _mm_loadu_si128((const __m128i *)(hash->state + 4));
+  size_t at = 0, hashed = 0;
+  for (; at < count && hashed < blocks; at += 64, hashed++) {
+    sha256_block(&feba, &hgdc, bytes + from + 64 * hashed);
+    scan_word(bytes, at, count, separator, quote, structure, line_ends, quoting, &state, &found);
+  }
+  for (; at < count; at += 64)
+    scan_word(bytes, at, count, separator, quote, structure, line_ends, quoting, &state, &found);
+  _mm_storeu_si128((__m128i *)hash->state, feba);
+  _mm_storeu_si128((__m128i *)(hash->state + 4), hgdc);
+  hash->count += 64 * hashed;
+  winnow_sha256_add(hash, bytes + from + 64 * hashed, count - from - 64 * hashed);
+  end_scan(count, structure, line_ends, quoting, &state, &found);
+  *findings = found;
+}
+
+#else
+
+void winnow_csv_scan_hashing(const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
+                             uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
+                             winnow_csv_findings *findings, winnow_sha256 *hash, size_t from) {
+  winnow_sha256_add(hash, bytes + from, count - from);
+  winnow_csv_scan(
+      bytes, count, separator, quote, structure, line_ends, quoting, findings);
+}
+
+#endif
 
 WINNOW_KERNEL(size_t, winnow_csv_lines, (const uint8_t *bytes, size_t count), (bytes, count)) {
   size_t lines = 0;

@@ -7,6 +7,8 @@ final class BlockCutter {
   private let blockBytes: Int
   private let longestRecord: Int
   private let countsRecords: Bool
+  /// The file's digest, where blocks are hashed as they are scanned.
+  private let digest: Digest?
 
   /// Text that was read but not yet given out: what is in `pending` from `pendingStart` on.
   private var pending: [UInt8]
@@ -28,17 +30,18 @@ final class BlockCutter {
     longestRecord = max(2 * maximumCellBytes, blockBytes)
     pending = head
     self.countsRecords = countsRecords
+    digest = source.handOverDigest()
   }
 
   /// Puts the next block into `block`; false at the end of the text.
   func next(into block: TextBlock) throws(SourceError) -> Bool {
     var wanted = blockBytes
     while true {
-      try fill(block, upTo: wanted)
+      let known = try fill(block, upTo: wanted)
       if block.count == 0 { return false }
       // What cannot be cut within the longest record is cut as if the file ended there.
       let isComplete = isLast || block.count >= longestRecord
-      scanner.scan(block, isComplete: isComplete)
+      scanner.scan(block, isComplete: isComplete, hashing: digest.map { ($0, from: known) })
       if isLast { break }
       if let cut = Self.lastLineEnd(block.structure.span, block.bytes.span, before: block.count - 2)
       {
@@ -55,8 +58,8 @@ final class BlockCutter {
     return true
   }
 
-  /// Puts pending text and what the source gives into a block.
-  private func fill(_ block: TextBlock, upTo size: Int) throws(SourceError) {
+  /// Puts pending text and what the source gives into a block, and says how much of it was pending.
+  private func fill(_ block: TextBlock, upTo size: Int) throws(SourceError) -> Int {
     block.reserve(size)
     let taken = min(size, pending.count - pendingStart)
     block.bytes.replaceSubrange(0..<taken, with: pending[pendingStart..<(pendingStart + taken)])
@@ -68,6 +71,7 @@ final class BlockCutter {
       block.count += read
     }
     for index in block.count..<(block.count + TextBlock.padding) { block.bytes[index] = 0 }
+    return taken
   }
 
   /// Whether a block holds all text that is left.

@@ -15,6 +15,8 @@ final class RawFile: ByteStage {
   private let name: String
   private let descriptor: Int32
   private let digest: Digest?
+  /// Whether bytes are added to the digest as they are read; else by who reads them.
+  private var hashes: Bool
 
   /// Bytes that were looked at and are still to be given.
   private var ahead: [UInt8] = []
@@ -36,6 +38,7 @@ final class RawFile: ByteStage {
     isRegular = path != "-" && known && type == S_IFREG
     byteCount = isRegular ? Int(status.st_size) : nil
     digest = hashes ? Digest() : nil
+    self.hashes = hashes
     if known, type == S_IFDIR {
       throw .cannotOpen(file: name, reason: "it is a folder; name a file in it")
     }
@@ -75,7 +78,7 @@ final class RawFile: ByteStage {
         return unsafe Self.systemRead(descriptor, room.baseAddress, room.count)
       }
       if count >= 0 {
-        digest?.add(buffer, start..<(start + count))
+        if hashes { digest?.add(buffer, start..<(start + count)) }
         return count
       }
       guard errno == EINTR else { throw .cannotRead(file: name, reason: Self.reason()) }
@@ -92,10 +95,18 @@ final class RawFile: ByteStage {
     #endif
   }
 
+  /// The digest, for a reader that adds all further bytes itself; nil where it cannot.
+  func handOverDigest() -> Digest? {
+    guard let digest, digest.isNative, ahead.isEmpty else { return nil }
+    hashes = false
+    return digest
+  }
+
   /// The digest of all bytes, if it was asked for; those that nobody read are read now.
   func finishDigest() throws(SourceError) -> String? {
     guard let digest else { return nil }
     ahead = []
+    hashes = true
     var rest = [UInt8](repeating: 0, count: 1 << 16)
     while try readFile(into: &rest, from: 0, to: rest.count) > 0 {}
     return digest.finish()

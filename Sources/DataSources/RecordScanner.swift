@@ -8,12 +8,21 @@ struct RecordScanner {
   ///
   /// - Parameters:
   ///   - isComplete: Whether nothing comes after the text, so that an open quote stays open.
-  func scan(_ block: TextBlock, isComplete: Bool) {
+  ///   - digest: What the bytes from one on are added to.
+  func scan(_ block: TextBlock, isComplete: Bool, hashing digest: (Digest, from: Int)? = nil) {
     block.reserveMasks()
     var findings = winnow_csv_findings()
-    unsafe winnow_csv_scan(
-      block.bytes, block.count, dialect.separator, dialect.quote, &block.structure,
-      &block.lineEnds, &block.quoting, &findings)
+    if let (digest, first) = digest {
+      digest.withHash { hash in
+        unsafe winnow_csv_scan_hashing(
+          block.bytes, block.count, dialect.separator, dialect.quote, &block.structure,
+          &block.lineEnds, &block.quoting, &findings, &hash, first)
+      }
+    } else {
+      unsafe winnow_csv_scan(
+        block.bytes, block.count, dialect.separator, dialect.quote, &block.structure,
+        &block.lineEnds, &block.quoting, &findings)
+    }
     block.physicalLines = Int(findings.lines)
     block.faults.removeAll(keepingCapacity: true)
     block.hasHighBytes = findings.high != 0

@@ -142,6 +142,13 @@ final class TextSource {
     return try TextSource(path: path, encoding: encoding, hashes: false, spool: nil)
   }
 
+  /// The digest of the stored bytes, for a reader that adds all further ones itself, as it can where they are the text as it is;
+  /// nil where the source goes on to add them.
+  func handOverDigest() -> Digest? {
+    guard let raw, let head = stage as? HeadStage, !isCompressed, head.isAtEnd else { return nil }
+    return raw.handOverDigest()
+  }
+
   /// SHA-256 of the stored bytes, those included that nobody read; nil where it was not asked for.
   func finishDigest() throws(SourceError) -> String? {
     if let json { return try json.base.finishDigest() }
@@ -176,6 +183,9 @@ private final class HeadStage: ByteStage {
   var beginsWithBrace: Bool {
     head[start...].first { $0 != 0 && $0 != 32 && !($0 >= 9 && $0 <= 13) } == UInt8(ascii: "{")
   }
+
+  /// Whether all of the head was read.
+  var isAtEnd: Bool { start == head.count }
 
   init(_ source: any ByteStage, name: String) throws(SourceError) {
     self.source = source

@@ -2,6 +2,7 @@
 #define WINNOW_CKERNELS_H
 
 /* One header a subject. */
+#include "winnow_sha256.h"
 #include "winnow_csv.h"
 #include "winnow_dense.h"
 #include "winnow_cells.h"

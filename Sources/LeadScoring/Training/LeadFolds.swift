@@ -119,7 +119,8 @@ final class LeadHashes: Sendable {
     return indices(below: rows.count) { positions in
       let some = rows[positions]
       precondition(some.allSatisfy { $0 >= 0 && $0 < table.rowCount }, "rows of the table")
-      return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: positions.count) { hashes in
+      return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: positions.count) {
+        hashes in
         guard let base = hashes.baseAddress else { return 0 }
         unsafe hashes.initialize(repeating: 0)
         for values in found { unsafe values.mix(some, into: base) }
