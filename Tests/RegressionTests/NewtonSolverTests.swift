@@ -67,6 +67,49 @@ struct NewtonSolverTests {
     expectClose(try solver.minimize(objective, from: far).coefficients, expected.coefficients)
   }
 
+  @Test(
+    "gives the same where a field tells another one and hardly a penalty parts them",
+    arguments: [1, 1e-6])
+  func nestedFields(ridge: Double) throws {
+    let data = largeData(seed: 21)
+    let design = try data.design().appending([
+      // Pairs of neighboring levels, then a field that tells nothing.
+      LevelBlock(codes: data.codes.map { ($0 + 1) / 2 }, levelCount: 60),
+      LevelBlock(codes: data.codes.indices.map { UInt32($0 * 7919 % 50) }, levelCount: 49),
+    ])
+    let objective = try LogisticObjective(
+      design: design, outcomes: data.outcomes,
+      penalties: [0] + .init(repeating: ridge, count: design.columnCount - 1))
+    let found = try solver.minimize(objective)
+    var full = solver
+    full.sampleThreshold = .max
+    let expected = try full.minimize(objective)
+    #expect(found.gradientPasses <= 2 * expected.gradientPasses)
+    // Levels and pairs of them may be exchanged at next to no cost, so that predictors are compared.
+    expectClose(found.eta, expected.eta)
+  }
+
+  @Test("what a sample and the sums say is left where it is no Hessian")
+  func indefiniteSample() throws {
+    let objective = try largeData(seed: 22).objective(ridge: 1)
+    let part = try objective.sample(stride: 8)
+    let curvature = [Double](repeating: 0.25, count: part.design.rowCount)
+    let sampled = SampledCurvature(
+      of: part, curvature: curvature, totalWeight: objective.totalWeight)
+    #expect(sampled.wantsSums)
+    let plain = try sampled.hessian(sums: nil, penalty: objective.penalty)
+    let all = [Double](repeating: 0.25, count: objective.design.rowCount)
+    var sums = objective.design.transposedTimes(all)
+    let right = sums.map { 1 + $0 / 1000 }
+    let told = try sampled.hessian(sums: sums, penalty: objective.penalty)
+    #expect(told.solve(right) != plain.solve(right))
+    // No rows have such sums.
+    sums[1] = 1e9
+    sums[7] = -1e9
+    let left = try sampled.hessian(sums: sums, penalty: objective.penalty)
+    #expect(left.solve(right) == plain.solve(right))
+  }
+
   @Test("from coefficients of fewer rows, near or far, gives the same as by itself")
   func fewer() throws {
     let objective = try largeData(seed: 18).objective(ridge: 0.5)
