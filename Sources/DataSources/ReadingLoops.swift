@@ -25,6 +25,25 @@ package final class ReadingLoops {
   /// Marks separators and line ends.
   package func mark() { RecordScanner(dialect: dialect).scan(block, isComplete: true) }
 
+  /// The fingerprint of the text.
+  package func fingerprint() -> String {
+    let digest = Digest()
+    digest.add(text, text.indices)
+    return digest.finish()
+  }
+
+  /// The same, found while separators and line ends are marked where the processor has instructions for it.
+  package func fingerprintMarking() -> String {
+    let digest = Digest()
+    if digest.isNative {
+      RecordScanner(dialect: dialect).scan(block, isComplete: true, hashing: (digest, from: 0))
+    } else {
+      digest.add(text, text.indices)
+      mark()
+    }
+    return digest.finish()
+  }
+
   /// Finds the cells of the marked text; gives the number of records.
   package func index(columns: Int) -> Int {
     worker.index(

@@ -37,9 +37,12 @@ extension GramMatrix {
     var result = self
     result.core.add(-1 / own[place], productsOf: own, own)
     result.border.add(-1 / own[place], productsOf: own, levels)
-    let sample = SampleCovariances(self, result, total: own[place], groups: groups)
+    let sample = SampledGroups(
+      self, variances: result.core.diagonal, total: own[place], groups: groups)
     // What is drawn without being put back is noisy as far as rows are left.
-    let kept = sample.kept(rows: share < 1 ? rows / (1 - share) : .infinity)
+    let kept = sample.kept(
+      core: result.core, border: result.border,
+      rows: share < 1 ? rows / (1 - share) : .infinity)
     let (levelSums, coreSums) = split(sums)
     result.levels = levelSums
     for group in sample.groups {
@@ -111,8 +114,8 @@ extension DesignMatrix {
   }
 }
 
-/// What pairs of columns have in common in a sample beyond what their sums say.
-private struct SampleCovariances {
+/// The groups of columns of a sample's matrix, and how much its columns vary.
+private struct SampledGroups {
   /// A group of the core's columns.
   struct Group {
     let index: Int
@@ -123,21 +126,17 @@ private struct SampleCovariances {
   }
 
   let groups: [Group]
-  /// The covariances, times the weight: the core's (q x q) and the border's (q x k).
-  private let core, border: Matrix
-  /// The inverse variances of the core's columns (q) and of the levels (k); 0 where a column does not vary.
+  /// The inverse variances, times the weight, of the core's columns (q) and of the levels (k); 0 where a column does not vary.
   private let precisions, levelPrecisions: [Double]
 
   /// - Parameters:
-  ///   - covariances: The sample's matrix less the products of its sums, but for the levels.
+  ///   - variances: Those of the core's columns (q), times the weight.
   ///   - total: The sample's weight.
-  init(
-    _ gram: GramMatrix, _ covariances: GramMatrix, total: Double, groups: [ColumnGroup]
-  ) {
+  init(_ gram: GramMatrix, variances: [Double], total: Double, groups: [ColumnGroup]) {
     func precision(_ variance: Double, of square: Double) -> Double {
       variance > 1e-12 * square ? 1 / variance : 0
     }
-    let precisions = zip(covariances.core.diagonal, gram.core.diagonal).map(precision)
+    let precisions = zip(variances, gram.core.diagonal).map(precision)
     self.groups = groups.filter { $0.columns != gram.eliminated && !$0.columns.isEmpty }
       .enumerated().map { index, group in
         let first = gram.coreIndex(group.columns.lowerBound)
@@ -146,7 +145,6 @@ private struct SampleCovariances {
           index: index, places: places, isExclusive: group.isExclusive,
           freedom: Double(precisions[places].count { $0 > 0 }))
       }
-    (core, border) = (covariances.core, covariances.border)
     self.precisions = precisions
     levelPrecisions = gram.levels.map { precision($0 - $0 * $0 / total, of: $0) }
   }
@@ -154,7 +152,11 @@ private struct SampleCovariances {
   /// How much of the covariances of a group with another one, and with the levels, is more than noise, 0...1.
   ///
   /// Single columns keep what they have with each other: there is nothing to tell noise by.
-  func kept(rows: Double) -> (core: Matrix, levels: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - core: The covariances, times the weight, of the core's columns (q x q).
+  ///   - border: Those with the levels (q x k).
+  func kept(core: Matrix, border: Matrix, rows: Double) -> (core: Matrix, levels: [Double]) {
     var kept = Matrix(rows: groups.count, columns: groups.count)
     for other in groups {
       for group in groups[...other.index] {

@@ -58,6 +58,10 @@ struct NumbersTests {
         for place in part.indices { found.append(part[place].bitPattern) }
       }
       #expect(found == Array(expected[range]))
+      let known = numbers[range].filter { !$0.isNaN }
+      let bounds = numbers.bounds(of: range)
+      #expect(bounds?.lowerBound == known.min() && bounds?.upperBound == known.max())
+      if count > 3 { #expect(numbers.bounds(of: 3..<4) == nil) }
     }
   }
 }

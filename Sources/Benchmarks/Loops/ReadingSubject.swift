@@ -12,6 +12,7 @@ struct ReadingSubject {
   init(_ history: History) throws {
     self.history = history
     loops = ReadingLoops(text: history.records)
+    Benchmarks.expect(loops.fingerprintMarking() == loops.fingerprint(), "fingerprint")
     loops.mark()
     Benchmarks.expect(loops.index(columns: history.columns.count) == history.rows, "records")
     for name in [Self.number, Self.decimals] {
@@ -35,6 +36,8 @@ struct ReadingSubject {
     // Marks are found by the fast scan only where quotes are as they were.
     loops.restore()
     let marks = Timing { loops.mark() }
+    let fingerprint = Timing { _ = loops.fingerprint() }
+    let both = Timing { _ = loops.fingerprintMarking() }
     let cells = Timing(
       before: {
         loops.restore()
@@ -49,6 +52,10 @@ struct ReadingSubject {
       line(
         "tokenise: marks", "separators and line ends", marks, per: "row", count: history.rows,
         speed: speed(bytes / marks.median), bound: memory),
+      line(
+        "fingerprint", "SHA-256 and the marks", both, per: "row", count: history.rows,
+        speed: speed(bytes / both.median),
+        bound: "SHA-256 alone \(speed(bytes / fingerprint.median))"),
       line(
         "tokenise: cells", "\(history.columns.count) cells a row from marks", cells, per: "row",
         count: history.rows, speed: speed(bytes / cells.median), bound: memory),
