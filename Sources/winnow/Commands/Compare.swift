@@ -7,6 +7,7 @@ extension WinnowCommand {
   /// Compares two versions of a model on the same leads.
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "compare",
       abstract: "Compares two models on the same leads and says which to use.",
       discussion: """
         Every difference is paired, lead by lead. The verdict is promote, keep, or cannot tell. Exit codes: 0 promote the \

@@ -6,6 +6,7 @@ extension WinnowCommand {
   /// Measures a model on a history.
   struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "evaluate",
       abstract: "Measures how well a model foretells a history.",
       discussion:
         "Use leads that the model has not learned from; it says so where it can tell that it has.")

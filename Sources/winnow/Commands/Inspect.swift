@@ -6,6 +6,7 @@ extension WinnowCommand {
   /// Shows what a model knows.
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "inspect",
       abstract: "Shows what a model knows, as tables.",
       discussion: "With --json it prints the checked model file itself.")
 

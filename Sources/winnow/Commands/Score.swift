@@ -8,6 +8,7 @@ extension WinnowCommand {
   /// Scores a file of leads with a model.
   struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "score",
       abstract: "Scores leads, sorts them into tiers and says why.",
       discussion: """
         Writes one row a lead, in the order of the file: its name, the probability that it converts, that as a score of 0 to \

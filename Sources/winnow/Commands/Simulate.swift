@@ -7,6 +7,7 @@ extension WinnowCommand {
   /// Makes up a history of leads with a known truth.
   struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "simulate",
       abstract: "Makes up a history of leads whose truth is known.",
       discussion: """
         The same seed gives the same rows on every machine, and a smaller file is the beginning of a larger one. \

@@ -7,6 +7,7 @@ extension WinnowCommand {
   /// Shows or changes the tiers of a model.
   struct Tiers: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "tiers",
       abstract: "Shows the tiers of a model, or changes them without a refit.",
       discussion: """
         winnow tiers model.json --set SQL=0.5,MQL-A=0.3,MQL-B=0.15 --needs SQL=contact_email

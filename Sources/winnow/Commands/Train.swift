@@ -11,6 +11,7 @@ extension WinnowCommand {
   /// Learns a model from a history of leads.
   struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "train",
       abstract: "Learns a model from a history of leads.",
       discussion: """
         Reads the history, finds the outcome and what each column is, chooses the strength of the penalty, measures how well \
