@@ -69,6 +69,7 @@ enum BlockEncoding: Sendable {
   /// Looks at a block's text.
   static func of(_ block: TextBlock) -> BlockEncoding {
     guard block.hasHighBytes else { return .ascii }
+    if let valid = block.validBytes { return valid >= block.count ? .utf8 : .other }
     let bytes = block.bytes
     return TextDecoding.isUTF8(bytes.span, 0..<block.count) ? .utf8 : .other
   }

@@ -26,6 +26,7 @@ struct RecordScanner {
     block.physicalLines = Int(findings.lines)
     block.faults.removeAll(keepingCapacity: true)
     block.hasHighBytes = findings.high != 0
+    block.validBytes = digest == nil ? nil : Int(findings.valid)
     block.hasQuotes = findings.quoted != 0
     // Blanks as separators need to be seen together.
     block.isIrregular =

@@ -32,6 +32,9 @@ final class TextBlock: @unchecked Sendable {
   /// Whether there is a byte of 0x80 or more.
   var hasHighBytes = false
 
+  /// The bytes before the first one that is not UTF-8, where somebody has looked.
+  var validBytes: Int?
+
   /// The number of the block, from 0.
   var index = 0
 

@@ -69,4 +69,20 @@ struct DigestTests {
       #expect(file.sha256 == expected, "blocks of \(block)")
     }
   }
+
+  @Test("the text is checked on the way: characters in two blocks, and one that is no UTF-8")
+  func encodings() throws {
+    let cells = (0..<6000).map {
+      ["é€", "😀x", "plain", "ß", "\u{7FF}\u{800}\u{10FFFF}"][$0 * 7919 % 5]
+    }
+    let text = "n,c\n" + cells.enumerated().map { "\($0 % 97).5,\($1)\n" }.joined()
+    // An ä of Windows-1252 in the last row alone.
+    let others = Array(text.utf8) + Array("1,".utf8) + [0xE4, 10]
+    let wide = try readLeads(others) { $0.blockBytes = 1 << 20 }.cells("c")
+    #expect(wide == cells + ["ä"])
+    for block in [100, 4096, 70_001] {
+      #expect(try readLeads(text) { $0.blockBytes = block }.cells("c") == cells, "\(block)")
+      #expect(try readLeads(others) { $0.blockBytes = block }.cells("c") == wide, "\(block)")
+    }
+  }
 }

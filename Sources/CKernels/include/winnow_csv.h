@@ -19,6 +19,8 @@ typedef struct {
   uint64_t inside;
   /* The physical lines, as winnow_csv_lines counts them. */
   uint64_t lines;
+  /* The bytes before the first one that is not UTF-8; only of `winnow_csv_scan_hashing`. */
+  uint64_t valid;
 } winnow_csv_findings;
 
 /* Marks, a bit a byte, what gives a text that begins a record its shape; each of the masks has room for count / 64 + 1 words.
@@ -32,8 +34,8 @@ void winnow_csv_scan(const uint8_t *bytes, size_t count, uint8_t separator, uint
                      uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
                      winnow_csv_findings *findings);
 
-/* The same, while the bytes from one on are added to a hash: one takes hardly more time than both. Only where the hash is
-   native. */
+/* The same, while the text is checked to be UTF-8 and its bytes from one on are added to a hash: all together take hardly more
+   time than the last. Only where the hash is native. */
 void winnow_csv_scan_hashing(const uint8_t *bytes, size_t count, uint8_t separator, uint8_t quote,
                              uint64_t *structure, uint64_t *line_ends, uint64_t *quoting,
                              winnow_csv_findings *findings, winnow_sha256 *hash, size_t from);
