@@ -99,24 +99,18 @@ extension TierBoundaries {
   ) throws(TierError) -> TierBoundaries {
     // Sums of fixed leads, added up in their order: they do not depend on the number of threads.
     let parts = Parallel.mapParts(of: leads.probabilities.count) { range in
-      var (all, converted) = (
-        [Double](repeating: 0, count: tiers.count + 1),
-        [Double](repeating: 0, count: tiers.count + 1)
-      )
+      var sums = TierSums(tiers: tiers.count + 1)
       // As few leads as stay in a core's cache.
       for first in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
         let some = first..<min(first + 1024, range.upperBound)
         let places = positions(of: leads.probabilities.span.extracting(some)) {
           isKnown(first + $0, $1)
         }
-        for (lead, place) in zip(some, places) {
-          let weight = leads.weights[lead]
-          all[place] += weight
-          // A branch at each lead would be foretold wrongly.
-          converted[place] += leads.outcomes[lead] == 1 ? weight : 0
-        }
+        sums.add(
+          places, weight: { leads.weights[first + $0] },
+          isConverted: { leads.outcomes[first + $0] == 1 })
       }
-      return TierSums(leads: all, converted: converted)
+      return sums
     }
     return try judged(
       parts.reduce(into: TierSums(tiers: tiers.count + 1)) { $0.add($1) })
@@ -127,9 +121,7 @@ extension TierBoundaries {
     positions: [Int], outcomes: [Bool], weights: [Double]?
   ) throws(TierError) -> TierBoundaries {
     var sums = TierSums(tiers: tiers.count + 1)
-    for (lead, place) in positions.enumerated() {
-      sums.add(weights?[lead] ?? 1, isConverted: outcomes[lead], to: place)
-    }
+    sums.add(positions, weight: { weights?[$0] ?? 1 }, isConverted: { outcomes[$0] })
     return try judged(sums)
   }
 
@@ -154,18 +146,22 @@ private struct TierSums: Sendable {
   /// Sums of weights, of all leads and of those that converted.
   private(set) var leads, converted: [Double]
 
-  init(leads: [Double], converted: [Double]) {
-    (self.leads, self.converted) = (leads, converted)
-  }
-
   init(tiers: Int) {
     leads = [Double](repeating: 0, count: tiers)
     converted = leads
   }
 
-  mutating func add(_ weight: Double, isConverted: Bool, to place: Int) {
-    leads[place] += weight
-    if isConverted { converted[place] += weight }
+  /// Adds leads whose tiers are given by position.
+  mutating func add(_ places: [Int], weight: (Int) -> Double, isConverted: (Int) -> Bool) {
+    // Arrays of a function's own are not asked at each lead whether they are shared.
+    var (all, converted) = (leads, converted)
+    for (lead, place) in places.enumerated() {
+      let weight = weight(lead)
+      all[place] += weight
+      // A branch at each lead would be foretold wrongly.
+      converted[place] += isConverted(lead) ? weight : 0
+    }
+    (leads, self.converted) = (all, converted)
   }
 
   mutating func add(_ other: TierSums) {
