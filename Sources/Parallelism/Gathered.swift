@@ -18,11 +18,14 @@
 @inlinable public func indices(
   below count: Int, where condition: @Sendable (Int) -> Bool
 ) -> [Int] {
-  indices(below: count) { numbers in
-    var bits: UInt64 = 0
-    for number in numbers { bits |= (condition(number) ? 1 : 0) << (number - numbers.lowerBound) }
-    return bits
-  }
+  indices(below: count, bits: { bits(of: $0, where: condition) })
+}
+
+/// A bit for each of up to 64 numbers, the first one's lowest: whether a condition holds.
+@inlinable public func bits(of numbers: Range<Int>, where condition: (Int) -> Bool) -> UInt64 {
+  var bits: UInt64 = 0
+  for number in numbers { bits |= (condition(number) ? 1 : 0) << (number - numbers.lowerBound) }
+  return bits
 }
 
 /// The numbers below `count` whose bits are set, ascending.

@@ -124,11 +124,7 @@ final class LeadHashes: Sendable {
         guard let base = hashes.baseAddress else { return 0 }
         unsafe hashes.initialize(repeating: 0)
         for values in found { unsafe values.mix(some, into: base) }
-        var bits: UInt64 = 0
-        for place in 0..<positions.count {
-          bits |= unsafe (choice.takes(hashes[place]) ? 1 : 0) << place
-        }
-        return bits
+        return bits(of: hashes.indices) { unsafe choice.takes(hashes[$0]) }
       }
     }
   }
